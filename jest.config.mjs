@@ -1,0 +1,14 @@
+const swc = [
+  '@swc/jest',
+  { jsc: { target: 'es2024', parser: { syntax: 'typescript', tsx: false } }, module: { type: 'es6' } },
+];
+
+export default {
+  transform: { '^.+\\.ts$': swc },
+  extensionsToTreatAsEsm: ['.ts'],
+  testEnvironment: '<rootDir>/test/node-env.mjs',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/models/.built'],
+  testTimeout: 30000,
+  maxWorkers: 2,
+};

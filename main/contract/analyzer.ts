@@ -1,0 +1,71 @@
+import type { Reason } from './fact.ts';
+import type { MediaInfo, OpenMedia } from './media.ts';
+import type { AnalyzerOutcome } from './outcome.ts';
+import type { Faces, Voices } from './perception.ts';
+
+/** float32 in, float32 out; dims in the model's order. */
+export interface TensorData {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+}
+
+/** Access to models by registry id, digest-checked; implemented by `main/inference`. Throws AppError `MODEL_*`. */
+export interface ModelAccess {
+  run(modelId: string, feeds: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>>;
+  /** Whether the model can be loaded here, without loading it. */
+  has(modelId: string): boolean;
+}
+
+/** A person's own samples as vectors; several, so that their spread is known. */
+export interface ReferencePerson {
+  readonly id: string;
+  readonly name: string;
+  readonly faces: readonly Float32Array[];
+  readonly voices: readonly Float32Array[];
+}
+
+export interface AnalyzerContext {
+  readonly signal: AbortSignal;
+  /** 0-1 of this analyzer's own work. */
+  progress(fraction: number): void;
+  /** Codes only: logs never hold names or texts. */
+  log(code: string, params?: Reason['params']): void;
+  /** Uniform in [0, 1), seeded by the item's digest: a repeated run gives the same numbers. */
+  random(): number;
+  readonly models: ModelAccess;
+  readonly references: readonly ReferencePerson[];
+  readonly settings: ScanSettings;
+}
+
+export interface ScanSettings {
+  /** Sampled frames a second of video. */
+  readonly fps: number;
+  /** The quick pass leaves out what costs more than it tells at first sight (text recognition, stability runs). */
+  readonly depth: 'quick' | 'full';
+}
+
+export const DEFAULT_SETTINGS: ScanSettings = { fps: 4, depth: 'full' };
+
+export type Need = 'faces' | 'voices';
+
+export interface AnalyzerInput {
+  readonly media: OpenMedia;
+  readonly sha256: string;
+  /** Present when `needs` names it. */
+  readonly faces: Faces | null;
+  readonly voices: Voices | null;
+}
+
+/** A value, not a class: the runner owns order, timing, cancelling and catching. */
+export interface Analyzer {
+  readonly id: string;
+  readonly version: string;
+  readonly needs: readonly Need[];
+  /** Models without which it is recorded as not run. */
+  readonly models: readonly string[];
+  /** Wall-clock limit for one item in seconds. */
+  readonly timeLimitS: number;
+  /** Null where it applies, otherwise the reason of `notApplicable`. */
+  appliesTo(info: MediaInfo): Reason | null;
+  run(input: AnalyzerInput, context: AnalyzerContext): Promise<readonly AnalyzerOutcome[]>;
+}

@@ -1,0 +1,93 @@
+/** The protocol between a host and the analysis process. Values only: they cross a process boundary by structured clone. */
+import type { ReferencePerson, ScanSettings } from './analyzer.ts';
+import type { ErrorRecord } from './errors.ts';
+import type { Finding } from './finding.ts';
+import type { MediaInfo } from './media.ts';
+import type { Outcome } from './outcome.ts';
+import type { Box, FaceQuality } from './perception.ts';
+
+export interface EngineSettings {
+  readonly modelsFolder: string;
+  readonly packsFolder: string;
+  /** 0700 folder for spooled sound; swept by the host. */
+  readonly scratchFolder: string;
+  readonly threads: number;
+}
+
+export interface ExamineRequest {
+  readonly kind: 'examine';
+  readonly id: number;
+  /** Working copy named by digest, or the original (read-only). */
+  readonly path: string;
+  /** Extension claimed by the original's name, with its dot, or empty. */
+  readonly claimedExtension: string;
+  readonly sha256: string;
+  readonly settings: ScanSettings;
+  readonly references: readonly ReferencePerson[];
+  /** Analyzer ids to run; all where empty. */
+  readonly only: readonly string[];
+}
+
+export interface CancelRequest {
+  readonly kind: 'cancel';
+  readonly id: number;
+}
+
+export type EngineRequest = ExamineRequest | CancelRequest;
+
+/** A picture kept for the record: sealed by the host under the item's key. */
+export interface DerivedCrop {
+  readonly subject: string;
+  readonly timeS: number;
+  readonly box: Box;
+  readonly score: number;
+  readonly quality: FaceQuality;
+  /** PNG. */
+  readonly png: Uint8Array;
+}
+
+/** A biometric vector: sealed by the host under the item's key. */
+export interface DerivedTemplate {
+  readonly subject: string;
+  readonly kind: 'face' | 'voice';
+  readonly modelId: string;
+  readonly vector: Float32Array;
+}
+
+/** A file found inside the item (the clip of a motion photo), as a byte range. */
+export interface EmbeddedPart {
+  readonly offset: number;
+  readonly length: number;
+  readonly mediaType: string;
+  readonly relation: 'motion-photo-video' | 'embedded-file';
+}
+
+export interface Examination {
+  readonly info: MediaInfo;
+  readonly outcomes: readonly Outcome[];
+  readonly findings: readonly Finding[];
+  readonly crops: readonly DerivedCrop[];
+  readonly templates: readonly DerivedTemplate[];
+  readonly parts: readonly EmbeddedPart[];
+  /** Milliseconds by stage and analyzer. */
+  readonly timings: Readonly<Record<string, number>>;
+  /** Registry id -> SHA-256 of every model that was loaded for this item. */
+  readonly models: Readonly<Record<string, string>>;
+}
+
+export type Stage = 'probe' | 'faces' | 'voices' | 'analyzers' | 'done';
+
+export interface EngineProgress {
+  readonly stage: Stage;
+  /** 0-1 of the whole item. */
+  readonly fraction: number;
+  readonly faces: number;
+  /** Seconds of video or sound decoded so far. */
+  readonly seconds: number;
+}
+
+export type EngineEvent =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: EngineProgress }
+  | { readonly kind: 'examined'; readonly id: number; readonly examination: Examination }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorRecord };

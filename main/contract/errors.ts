@@ -1,0 +1,115 @@
+import { z } from 'zod';
+
+/**
+ * Every fault a person can meet, as a closed list. The sentence for each code, and the next step it advises, stand in
+ * `main/strings/errors.ts` in both languages; a test asserts that none is missing.
+ */
+export const ERROR_CODES = [
+  // reading
+  'FILE_NOT_FOUND',
+  'FILE_UNREADABLE',
+  'FILE_EMPTY',
+  'FILE_CHANGED_WHILE_READING',
+  'NOT_A_REGULAR_FILE',
+  'FOLDER_LOOP',
+  // decoding
+  'FORMAT_UNKNOWN',
+  'FORMAT_UNSUPPORTED',
+  'MEDIA_TRUNCATED',
+  'MEDIA_CORRUPT',
+  'MEDIA_TOO_LARGE',
+  'MEDIA_NO_STREAMS',
+  'MEDIA_REFUSED_REFERENCE',
+  'DECODE_TIMEOUT',
+  'DECODER_CRASHED',
+  'FFMPEG_MISSING',
+  'FFMPEG_FAILED',
+  // models
+  'MODEL_MISSING',
+  'MODEL_DIGEST_MISMATCH',
+  'MODEL_INVALID',
+  'PACK_UNKNOWN',
+  'PACK_DIGEST_MISMATCH',
+  'NETWORK_REFUSED',
+  'NETWORK_FAILED',
+  // engine
+  'ENGINE_CRASHED',
+  'ANALYZER_CRASHED',
+  'ANALYZER_TIMEOUT',
+  'CANCELLED',
+  // case store
+  'CASE_LOCKED',
+  'CASE_NOT_FOUND',
+  'CASE_EXISTS',
+  'CASE_NAME_INVALID',
+  'CASE_FROM_NEWER_VERSION',
+  'CASE_CORRUPT',
+  'CASE_READ_ONLY',
+  'CASE_NETWORK_FILE_SYSTEM',
+  'VAULT_KEY_MISSING',
+  'VAULT_WRONG_PASSPHRASE',
+  'VAULT_CORRUPT',
+  'CUSTODY_BROKEN',
+  'NO_SPACE',
+  'PERMISSION_DENIED',
+  'ARCHIVE_INVALID',
+  // references
+  'REFERENCE_NOT_FOUND',
+  'REFERENCE_EXISTS',
+  'REFERENCE_NO_USABLE_SAMPLE',
+  'REFERENCE_EXPIRED',
+  // command line
+  'BAD_USAGE',
+  'NODE_TOO_OLD',
+  'INTERNAL',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Values that a sentence may quote. Never a media path or a person's name where the error may reach a log. */
+export type Params = Readonly<Record<string, string | number | boolean | null>>;
+
+export const paramsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+/** An expected fault with a code that `strings` can render; anything else that is thrown is a bug (`INTERNAL`). */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly params: Params;
+
+  constructor(code: ErrorCode, params: Params = {}, options?: ErrorOptions) {
+    super(`${code} ${JSON.stringify(params)}`, options);
+    this.name = 'AppError';
+    this.code = code;
+    this.params = params;
+  }
+}
+
+export const errorRecordSchema = z.object({ code: z.enum(ERROR_CODES), params: paramsSchema });
+
+/** The serialisable form of an error: what is stored, sent between processes and printed. */
+export type ErrorRecord = z.infer<typeof errorRecordSchema>;
+
+/**
+ * Reduces anything thrown to a record without free text: messages of foreign errors may hold paths and names.
+ * Operating-system codes that have a meaning for the user are translated (`ENOSPC` -> `NO_SPACE`, …).
+ */
+export function toErrorRecord(thrown: unknown): ErrorRecord {
+  if (thrown instanceof AppError) return { code: thrown.code, params: { ...thrown.params } };
+  const { name, code } = (thrown ?? {}) as { name?: unknown; code?: unknown };
+  if (name === 'AbortError') return { code: 'CANCELLED', params: {} };
+  const known = typeof code === 'string' ? SYSTEM_CODES.get(code) : undefined;
+  if (known) return { code: known, params: {} };
+  return { code: 'INTERNAL', params: { kind: typeof name === 'string' ? name : typeof thrown } };
+}
+
+const SYSTEM_CODES: ReadonlyMap<string, ErrorCode> = new Map([
+  ['ENOENT', 'FILE_NOT_FOUND'],
+  ['EACCES', 'PERMISSION_DENIED'],
+  ['EPERM', 'PERMISSION_DENIED'],
+  ['EROFS', 'CASE_READ_ONLY'],
+  ['ENOSPC', 'NO_SPACE'],
+  ['EDQUOT', 'NO_SPACE'],
+  ['ELOOP', 'FOLDER_LOOP'],
+  ['EISDIR', 'NOT_A_REGULAR_FILE'],
+  ['EIO', 'FILE_UNREADABLE'],
+]);

@@ -1,0 +1,109 @@
+/** The media types every room shares: what a file is by content, its pixels, frames and sound. Implemented by `main/media`. */
+
+export type MediaKind = 'image' | 'video' | 'audio' | 'other';
+
+export interface ImageInfo {
+  /** Pixels after the orientation flag is applied. */
+  readonly width: number;
+  readonly height: number;
+  /** EXIF orientation 1-8 as written; 1 where none is. */
+  readonly orientation: number;
+  /** 1 for a still; APNG, GIF, animated WebP and AVIF sequences have more. */
+  readonly frames: number;
+  readonly hasAlpha: boolean;
+  readonly bitDepth: number;
+}
+
+export interface VideoStreamInfo {
+  readonly index: number;
+  readonly codec: string;
+  /** Displayed size in pixels, after rotation and sample aspect ratio. */
+  readonly width: number;
+  readonly height: number;
+  /** Clockwise degrees: 0, 90, 180, 270. */
+  readonly rotation: number;
+  readonly durationS: number | null;
+  readonly averageFrameRate: number | null;
+  readonly variableFrameRate: boolean;
+  readonly bitDepth: number;
+  readonly pixelFormat: string;
+}
+
+export interface AudioStreamInfo {
+  readonly index: number;
+  readonly codec: string;
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly durationS: number | null;
+  readonly bitRate: number | null;
+}
+
+export interface MediaInfo {
+  /** By content, e.g. `image/jpeg`; `application/octet-stream` where nothing matched. */
+  readonly mediaType: string;
+  readonly kind: MediaKind;
+  readonly bytes: number;
+  readonly durationS: number | null;
+  readonly image: ImageInfo | null;
+  readonly video: readonly VideoStreamInfo[];
+  readonly audio: readonly AudioStreamInfo[];
+  /** The media type that the file name claims, where it disagrees with the content. */
+  readonly claimedType: string | null;
+}
+
+/** 8-bit RGB, row-major, no padding: `data.length === width * height * 3`. */
+export interface RgbImage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+export interface Frame {
+  readonly image: RgbImage;
+  /** Presentation time in seconds from the container, exact to its time base. */
+  readonly timeS: number;
+  /** Running number among the frames delivered, from 0. */
+  readonly index: number;
+}
+
+/** 16 kHz mono, [-1, 1]. */
+export interface AudioChunk {
+  readonly samples: Float32Array;
+  /** Time of the first sample in seconds. */
+  readonly fromS: number;
+}
+
+/** Random access to the bytes of an item. A short read at the end of the file is not an error. */
+export interface RangedSource {
+  readonly size: number;
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+export interface FrameOptions {
+  /** Sampling rate in frames a second; the source's own where it is lower. */
+  readonly fps: number;
+  readonly fromS?: number;
+  readonly toS?: number;
+  /** Longer side in pixels to shrink to; never enlarges. */
+  readonly maxSide?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface AudioOptions {
+  /** Index into `MediaInfo.audio`; the first where left out. */
+  readonly track?: number;
+  readonly fromS?: number;
+  readonly toS?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** One opened item. Everything is lazy; nothing is decoded before it is asked for. */
+export interface OpenMedia extends AsyncDisposable {
+  readonly info: MediaInfo;
+  readonly source: RangedSource;
+  /** The upright picture of an image (its first frame where animated), alpha over white. Throws AppError. */
+  picture(signal?: AbortSignal): Promise<RgbImage>;
+  /** Frames of the first video stream, or of an animated image. */
+  frames(options: FrameOptions): AsyncIterable<Frame>;
+  audio(options: AudioOptions): AsyncIterable<AudioChunk>;
+}

@@ -1,0 +1,90 @@
+/** What perception finds once and many analyzers use: faces tracked over time, voices by speaker. Implemented by `main/perception`. */
+import type { Reason } from './fact.ts';
+import type { RgbImage } from './media.ts';
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+export interface FaceQuality {
+  /** Shorter side of the face box in pixels of the decoded picture. */
+  readonly sizePx: number;
+  /** Variance of the Laplacian of luma on the face at 112 px; below about 15 the face is heavily blurred. */
+  readonly sharpness: number;
+  /** Mean luma of the face, 0-255. */
+  readonly luma: number;
+  /** Degrees from the mesh: yaw positive to the image's right, pitch positive up, roll clockwise. */
+  readonly yaw: number;
+  readonly pitch: number;
+  readonly roll: number;
+}
+
+/**
+ * The face cut out upright (eyes level) with surroundings: a square of 2.0 x the longer side of the face box around its centre,
+ * at most 512 px a side and never enlarged; outside the picture edge pixels are repeated.
+ */
+export interface FaceCrop {
+  readonly image: RgbImage;
+  /** 468 mesh points (MediaPipe order) as x, y in pixels of the crop, z in the same scale: length 1404. */
+  readonly mesh: Float32Array;
+  /** Face box in pixels of the crop. */
+  readonly box: Box;
+}
+
+export interface FaceObservation {
+  /** Presentation time; 0 in a still picture. */
+  readonly timeS: number;
+  readonly frameIndex: number;
+  /** In pixels of the upright picture or frame at its full size. */
+  readonly box: Box;
+  /** Detector score, 0-1. */
+  readonly score: number;
+  readonly quality: FaceQuality;
+  readonly crop: FaceCrop;
+}
+
+export interface FaceTrack {
+  /** `face-track:N`, N from 1 in order of first appearance, then from left to right. */
+  readonly id: string;
+  readonly fromS: number;
+  readonly toS: number;
+  /** Sampled frames in which the face was detected. */
+  readonly detections: number;
+  /** The best observation of each of at most 24 equal spans of the track, in order of time. */
+  readonly observations: readonly FaceObservation[];
+  /** Unit vector averaged over the best observations, or null with the reason. */
+  readonly embedding: Float32Array | null;
+  readonly embeddingReason: Reason | null;
+}
+
+export interface SpeechSegment {
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+export interface Speaker {
+  /** `speaker:N`, N from 1 in order of first speech. */
+  readonly id: string;
+  readonly turns: readonly SpeechSegment[];
+  readonly speechS: number;
+  /** Unit vector over all turns, or null with the reason (too short, too noisy). */
+  readonly embedding: Float32Array | null;
+  readonly embeddingReason: Reason | null;
+}
+
+export interface Faces {
+  /** Frames or pictures looked at. */
+  readonly framesExamined: number;
+  readonly tracks: readonly FaceTrack[];
+}
+
+export interface Voices {
+  /** Seconds of sound that were decoded and looked at. */
+  readonly secondsExamined: number;
+  readonly speakers: readonly Speaker[];
+  /** Decoded sound of a span, 16 kHz mono. */
+  read(fromS: number, toS: number): Promise<Float32Array>;
+}

@@ -1,0 +1,194 @@
+import type { ErrorCode } from '../contract/errors.ts';
+import type { Sentence } from './catalogue.ts';
+
+/** What went wrong, and what to do next, for every error code. */
+export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = {
+  'error.FILE_NOT_FOUND': {
+    zh: '找不到这个文件。请检查路径是否写对。',
+    en: 'This file was not found. Check the path.',
+  },
+  'error.FILE_UNREADABLE': {
+    zh: '文件读不出来，可能是磁盘有故障。请先把它复制到另一块磁盘再试。',
+    en: 'The file could not be read; the disk may be faulty. Copy it to another disk and try again.',
+  },
+  'error.FILE_EMPTY': {
+    zh: '文件是空的（0 字节）。请向发送方重新索取，或找更早的一份。',
+    en: 'The file is empty (0 bytes). Ask for it again, or look for an earlier copy.',
+  },
+  'error.FILE_CHANGED_WHILE_READING': {
+    zh: '文件在读取过程中发生了变化。请等下载或复制完成后再试。',
+    en: 'The file changed while it was being read. Wait until the download or copy has finished and try again.',
+  },
+  'error.NOT_A_REGULAR_FILE': {
+    zh: '这不是普通文件（例如设备或管道），没有打开。',
+    en: 'This is not a regular file (a device or a pipe, for example); it was not opened.',
+  },
+  'error.FOLDER_LOOP': {
+    zh: '文件夹通过链接指回了自己，已跳过。请直接指定里面的文件。',
+    en: 'The folder links back to itself and was skipped. Name the files inside it directly.',
+  },
+  'error.FORMAT_UNKNOWN': {
+    zh: '不认识这种文件内容，只保存了副本和指纹，没有检查。',
+    en: 'The content of this file was not recognised. It was preserved and fingerprinted, not examined.',
+  },
+  'error.FORMAT_UNSUPPORTED': {
+    zh: '认识这种格式（{{mediaType}}），但本程序不能解码它。可以用其他软件转换后再检查，并保留原文件。',
+    en: 'The format ({{mediaType}}) is known but cannot be decoded here. Convert it with another program, and keep the original.',
+  },
+  'error.MEDIA_TRUNCATED': {
+    zh: '文件不完整，后面的部分缺失。请重新获取完整的一份；已能读出的部分仍会检查。',
+    en: 'The file is cut short. Get a complete copy; what can be read is still examined.',
+  },
+  'error.MEDIA_CORRUPT': {
+    zh: '文件内容损坏，无法解码。请找另一份副本。',
+    en: 'The content is damaged and cannot be decoded. Look for another copy.',
+  },
+  'error.MEDIA_TOO_LARGE': {
+    zh: '画面尺寸或展开后的数据量超过安全上限，没有解码。',
+    en: 'The picture size or the unpacked amount of data is over the safe limit; it was not decoded.',
+  },
+  'error.MEDIA_NO_STREAMS': {
+    zh: '文件里没有可以解码的画面或声音。',
+    en: 'The file holds no picture or sound that can be decoded.',
+  },
+  'error.MEDIA_REFUSED_REFERENCE': {
+    zh: '文件内容指向其他文件或网络地址（播放列表）。为安全起见没有打开；请提供其中的媒体文件本身。',
+    en: 'The file points to other files or network addresses (a playlist). It was not opened, for safety; give the media file itself.',
+  },
+  'error.DECODE_TIMEOUT': {
+    zh: '解码超过时间限制，已停止。其他文件继续检查。',
+    en: 'Decoding went over its time limit and was stopped. The other files go on.',
+  },
+  'error.DECODER_CRASHED': {
+    zh: '解码程序在读这个文件时意外退出。其他文件继续检查。',
+    en: 'The decoder stopped unexpectedly on this file. The other files go on.',
+  },
+  'error.FFMPEG_MISSING': {
+    zh: '没有找到 ffmpeg，无法检查视频和大多数录音（图片和 WAV 不受影响）。Debian/Ubuntu：sudo apt-get install ffmpeg；macOS：brew install ffmpeg；Windows：winget install ffmpeg。也可以用环境变量 FFMPEG_PATH 指定。',
+    en: 'ffmpeg was not found, so video and most recordings cannot be examined (pictures and WAV still can). Debian/Ubuntu: sudo apt-get install ffmpeg; macOS: brew install ffmpeg; Windows: winget install ffmpeg. Or set FFMPEG_PATH.',
+  },
+  'error.FFMPEG_FAILED': {
+    zh: 'ffmpeg 无法处理这个文件（退出码 {{exit}}）。请找另一份副本。',
+    en: 'ffmpeg could not process this file (exit code {{exit}}). Look for another copy.',
+  },
+  'error.MODEL_MISSING': {
+    zh: '缺少模型 {{model}}。请运行 npm run build:models，或用 models import 导入。',
+    en: 'The model {{model}} is missing. Run npm run build:models, or import it with models import.',
+  },
+  'error.MODEL_DIGEST_MISMATCH': {
+    zh: '模型 {{model}} 的指纹与登记不符，没有使用。请重新安装或重新导入。',
+    en: 'The digest of the model {{model}} does not match the registry; it was not used. Install or import it again.',
+  },
+  'error.MODEL_INVALID': {
+    zh: '模型 {{model}} 的内容无法加载。',
+    en: 'The content of the model {{model}} cannot be loaded.',
+  },
+  'error.PACK_UNKNOWN': {
+    zh: '这个文件的指纹不在登记的模型包之列，没有导入。',
+    en: 'The digest of this file is not that of any registered pack; it was not imported.',
+  },
+  'error.PACK_DIGEST_MISMATCH': {
+    zh: '下载的内容与登记的指纹不符，已删除。请稍后重试，或从文件导入。',
+    en: 'What was downloaded does not match the registered digest and was deleted. Try later, or import from a file.',
+  },
+  'error.NETWORK_REFUSED': {
+    zh: '没有得到联网许可，没有连接。',
+    en: 'Permission to use the network was not given; no connection was made.',
+  },
+  'error.NETWORK_FAILED': {
+    zh: '与 {{host}} 的连接没有成功。请检查网络，或从文件导入。',
+    en: 'The connection to {{host}} did not succeed. Check the network, or import from a file.',
+  },
+  'error.ENGINE_CRASHED': {
+    zh: '分析进程在检查这个文件时意外退出，已重新启动；这个文件没有检查完。',
+    en: 'The analysis process stopped unexpectedly on this file and was restarted; this file was not fully examined.',
+  },
+  'error.ANALYZER_CRASHED': {
+    zh: '这一项检查出现内部错误，没有完成；其他检查不受影响。',
+    en: 'This check met an internal error and did not finish; the others are not affected.',
+  },
+  'error.ANALYZER_TIMEOUT': {
+    zh: '这一项检查超过 {{seconds}} 秒的时间限制，没有完成。',
+    en: 'This check went over its limit of {{seconds}} seconds and did not finish.',
+  },
+  'error.CANCELLED': { zh: '已按要求停止。', en: 'Stopped as asked.' },
+  'error.CASE_LOCKED': {
+    zh: '这个案件正被另一个窗口或命令使用。请先关闭它再试。',
+    en: 'This case is in use by another window or command. Close that first.',
+  },
+  'error.CASE_NOT_FOUND': {
+    zh: '没有名为“{{name}}”的案件。用 case list 查看已有案件。',
+    en: 'There is no case named “{{name}}”. See case list.',
+  },
+  'error.CASE_EXISTS': { zh: '名为“{{name}}”的案件已经存在。', en: 'A case named “{{name}}” already exists.' },
+  'error.CASE_NAME_INVALID': {
+    zh: '案件名称不能为空，不能含有 / \\ 或控制字符，最长 100 个字符。',
+    en: 'A case name must not be empty, must not hold / \\ or control characters, and has at most 100 characters.',
+  },
+  'error.CASE_FROM_NEWER_VERSION': {
+    zh: '案件由更新版本的程序写入（格式 {{found}}，本程序支持到 {{supported}}）。为免损坏没有打开；请更新程序。',
+    en: 'The case was written by a newer version (format {{found}}, this program reads up to {{supported}}). It was not opened, to keep it intact; update the program.',
+  },
+  'error.CASE_CORRUPT': {
+    zh: '案件数据库损坏，无法打开。请从导出的备份恢复；不要删除现有文件夹。',
+    en: 'The case database is damaged and cannot be opened. Restore it from an export; do not delete the folder.',
+  },
+  'error.CASE_READ_ONLY': {
+    zh: '案件文件夹不可写。请检查权限或磁盘，或用 --data 指定另一个位置。',
+    en: 'The case folder cannot be written. Check permissions or the disk, or choose another place with --data.',
+  },
+  'error.CASE_NETWORK_FILE_SYSTEM': {
+    zh: '案件不能放在网络文件系统上，那里的锁不可靠。请用 --data 指定本机磁盘。',
+    en: 'A case cannot live on a network file system, where locks are not reliable. Choose a local disk with --data.',
+  },
+  'error.VAULT_KEY_MISSING': {
+    zh: '找不到案件的密钥文件，内容无法解密。请用恢复纸上的口令，或找回密钥文件。',
+    en: 'The key file of the case is missing, so its content cannot be decrypted. Use the recovery sheet, or restore the key file.',
+  },
+  'error.VAULT_WRONG_PASSPHRASE': { zh: '口令不正确。', en: 'The passphrase is not correct.' },
+  'error.VAULT_CORRUPT': {
+    zh: '保存的内容与其校验不符，可能被改动或损坏，没有使用。',
+    en: 'A stored content does not match its check value: it may have been changed or damaged. It was not used.',
+  },
+  'error.CUSTODY_BROKEN': {
+    zh: '保管记录在第 {{seq}} 条处不连续。请保留现状并与另存的链头核对。',
+    en: 'The custody log does not chain at entry {{seq}}. Keep everything as it is and compare with a head kept elsewhere.',
+  },
+  'error.NO_SPACE': {
+    zh: '磁盘空间不足。已完成的部分都已保存；腾出空间后再次运行同一命令即可继续。',
+    en: 'The disk is full. What was finished is saved; free some space and run the same command again to go on.',
+  },
+  'error.PERMISSION_DENIED': {
+    zh: '没有读取或写入的权限。请检查文件权限。',
+    en: 'Reading or writing is not permitted. Check the permissions.',
+  },
+  'error.ARCHIVE_INVALID': {
+    zh: '这不是本程序导出的案件文件，或已经损坏。',
+    en: 'This is not a case exported by this program, or it is damaged.',
+  },
+  'error.REFERENCE_NOT_FOUND': {
+    zh: '案件中没有名为“{{name}}”的人。',
+    en: 'There is no person named “{{name}}” in the case.',
+  },
+  'error.REFERENCE_EXISTS': {
+    zh: '案件中已有名为“{{name}}”的人。',
+    en: 'A person named “{{name}}” is already in the case.',
+  },
+  'error.REFERENCE_NO_USABLE_SAMPLE': {
+    zh: '提供的照片或录音都不能用作样本（{{why}}）。请换清晰、只有本人的照片（人脸不小于 64 像素）或 3 秒以上的讲话录音。',
+    en: 'None of the given photos or recordings can serve as a sample ({{why}}). Use clear photos of the person alone (face of at least 64 pixels) or recordings with 3 seconds of speech or more.',
+  },
+  'error.REFERENCE_EXPIRED': {
+    zh: '“{{name}}”的样本已过保存期限（{{date}}），没有使用。',
+    en: 'The samples of “{{name}}” are past their retention date ({{date}}) and were not used.',
+  },
+  'error.BAD_USAGE': { zh: '命令用法不对：{{detail}}', en: 'The command is not used as it should be: {{detail}}' },
+  'error.NODE_TOO_OLD': {
+    zh: '需要 Node 22 或更新的版本（当前 {{found}}）。请从 nodejs.org 安装新版，或在项目文件夹用 npm run 启动。',
+    en: 'Node 22 or newer is needed (this is {{found}}). Install a newer one from nodejs.org, or start with npm run in the project folder.',
+  },
+  'error.INTERNAL': {
+    zh: '程序内部错误（{{kind}}）。已完成的部分都已保存；请附上诊断信息（doctor）报告这个问题。',
+    en: 'An internal error ({{kind}}). What was finished is saved; please report it with the output of doctor.',
+  },
+};

@@ -1,0 +1,33 @@
+/** Every sentence a person reads, by id, in both languages. Rooms emit codes; only here do they become words. */
+import type { Params } from '../contract/errors.ts';
+import type { Catalogue, Sentence } from './catalogue.ts';
+import { errorSentences } from './errors.ts';
+
+export type Language = 'zh' | 'en';
+export type { Catalogue, Sentence };
+
+const CATALOGUES: readonly Catalogue[] = [errorSentences];
+
+/** All sentences. Two catalogues with the same id are a fault found by the tests, not silently merged. */
+export const sentences: ReadonlyMap<string, Sentence> = new Map(CATALOGUES.flatMap((c) => Object.entries(c)));
+
+/** Ids that stand in more than one catalogue; empty in a sound build. */
+export function repeatedIds(): string[] {
+  const ids = CATALOGUES.flatMap((c) => Object.keys(c));
+  return ids.filter((id, at) => ids.indexOf(id) !== at);
+}
+
+/**
+ * The sentence for an id. An unknown id is returned in brackets: it shows on screen and fails the tests,
+ * and an examination never stops for a missing sentence.
+ */
+export function say(language: Language, id: string, params: Params = {}): string {
+  const sentence = sentences.get(id);
+  if (!sentence) return `[${id}]`;
+  return sentence[language].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? '–'));
+}
+
+/** zh for any Chinese locale, otherwise en. `locale` is a BCP 47 tag or a POSIX one such as `zh_CN.UTF-8`. */
+export function languageOf(locale: string | undefined): Language {
+  return /^zh([-_.]|$)/i.test(locale ?? '') ? 'zh' : 'en';
+}

@@ -1,0 +1,45 @@
+import { ERROR_CODES } from '../../../main/contract/errors.ts';
+import { languageOf, repeatedIds, say, sentences } from '../../../main/strings/index.ts';
+
+test('every error code has a sentence in both languages', () => {
+  const missing = ERROR_CODES.filter(
+    (code) => !sentences.get(`error.${code}`)?.zh || !sentences.get(`error.${code}`)?.en,
+  );
+  expect(missing).toEqual([]);
+});
+
+test('no id stands in two catalogues', () => {
+  expect(repeatedIds()).toEqual([]);
+});
+
+test('both languages of a sentence quote the same parameters', () => {
+  const placeholders = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort();
+  const unequal = [...sentences]
+    .filter(([, s]) => placeholders(s.zh).join() !== placeholders(s.en).join())
+    .map(([id]) => id);
+  expect(unequal).toEqual([]);
+});
+
+test('what the product never says stands in no sentence', () => {
+  // ../shared/design/REPORT.md, "Wording that never occurs"; UI.md, principle 4.
+  const forbidden =
+    /系伪造|认定为\s*AI\s*生成|同一人(?!的)|鉴定意见为|达到入罪标准|真实无伪造|\bis (fake|genuine|real)\b|\bproven\b|identical person|\d\s?%|!|！/;
+  const found = [...sentences].filter(([, s]) => forbidden.test(s.zh) || forbidden.test(s.en)).map(([id]) => id);
+  expect(found).toEqual([]);
+});
+
+test('parameters are filled in, and an unknown id shows itself', () => {
+  expect(say('en', 'error.CASE_EXISTS', { name: 'a' })).toBe('A case named “a” already exists.');
+  expect(say('zh', 'no.such.id')).toBe('[no.such.id]');
+});
+
+test.each([
+  ['zh_CN.UTF-8', 'zh'],
+  ['zh-Hant-TW', 'zh'],
+  ['zh', 'zh'],
+  ['en_US.UTF-8', 'en'],
+  ['C', 'en'],
+  [undefined, 'en'],
+])('language of %s is %s', (locale, language) => {
+  expect(languageOf(locale)).toBe(language);
+});
