@@ -1,0 +1,19 @@
+// The door of the room: models by id, verified, and numbers through them.
+export {
+  type FetchPlan,
+  importPack,
+  listModels,
+  type ModelStatus,
+  planFetch,
+  verifyModels,
+} from './packs.ts';
+export {
+  type ModelEntry,
+  type PackEntry,
+  type Registry,
+  readRegistry,
+  registrySchema,
+  type TensorSpec,
+} from './registry.ts';
+export type { Feeds, IntegerTensor, ModelSession, Tensor } from './session.ts';
+export { ModelStore, type ModelStoreOptions } from './store.ts';

@@ -1,0 +1,82 @@
+// What does a network compute from these numbers? The only file that touches onnxruntime: in and out go plain typed arrays.
+import * as ort from 'onnxruntime-node';
+import { AppError } from '../contract/errors.ts';
+
+/** Row-major numbers; `data.length` is the product of `dims`. */
+export interface Tensor {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+}
+
+/** 64-bit integers, for the few networks that take them (sample rates, lengths). */
+export interface IntegerTensor {
+  readonly data: BigInt64Array;
+  readonly dims: readonly number[];
+}
+
+export type Feeds = Readonly<Record<string, Tensor | IntegerTensor>>;
+
+/** A loaded network. `run` occupies the calling thread until it is done: keep it in the analysis process. */
+export class ModelSession {
+  readonly id: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly #session: ort.InferenceSession;
+
+  /** Use `ModelStore.session`, which checks the digest first. */
+  constructor(id: string, session: ort.InferenceSession) {
+    this.id = id;
+    this.inputs = session.inputNames;
+    this.outputs = session.outputNames;
+    this.#session = session;
+  }
+
+  /**
+   * Computes the named outputs, which must be float32. The arrays given are not kept, the arrays returned are the caller's.
+   * @throws Error where shapes, types or names do not fit the network: a fault of the caller, not of a file.
+   */
+  async run<Name extends string>(feeds: Feeds, outputs: readonly Name[]): Promise<Record<Name, Tensor>> {
+    const given = Object.entries(feeds).map(([name, tensor]) => [name, toOrt(tensor)] as const);
+    const results = await this.#session.run(Object.fromEntries(given), [...outputs]);
+    return Object.fromEntries(outputs.map((name) => [name, fromOrt(this.id, name, results[name])])) as Record<
+      Name,
+      Tensor
+    >;
+  }
+
+  /** Frees the network's memory. */
+  async dispose(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+/**
+ * Loads a network from its bytes.
+ * @param threads threads for one operator; networks run one operator at a time, so that a scan's cost is predictable.
+ * @throws AppError MODEL_INVALID where the bytes are no network that this runtime can load.
+ */
+export async function createSession(id: string, bytes: Uint8Array, threads: number): Promise<ModelSession> {
+  try {
+    const session = await ort.InferenceSession.create(bytes, {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+    });
+    return new ModelSession(id, session);
+  } catch (cause) {
+    throw new AppError('MODEL_INVALID', { model: id }, { cause });
+  }
+}
+
+function toOrt({ data, dims }: Tensor | IntegerTensor): ort.Tensor {
+  return data instanceof Float32Array ? new ort.Tensor('float32', data, dims) : new ort.Tensor('int64', data, dims);
+}
+
+function fromOrt(id: string, name: string, result: ort.OnnxValue | undefined): Tensor {
+  const data = result?.data;
+  if (!(data instanceof Float32Array)) throw new Error(`${id}: output ${name} is not float32`);
+  return { data, dims: result?.dims ?? [] };
+}

@@ -1,0 +1,99 @@
+// Where do a model's verified bytes and its session come from? Sessions are made on first use, kept, and released together.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { AppError } from '../contract/errors.ts';
+import { readVerified } from './digest.ts';
+import { type ModelEntry, readRegistry } from './registry.ts';
+import { createSession, type ModelSession } from './session.ts';
+
+export interface ModelStoreOptions {
+  /** Holds `registry.json`, `.built/` and one folder a trained model. */
+  readonly modelsFolder: string;
+  /** The user's packs, each named by its SHA-256; need not exist. */
+  readonly packsFolder: string;
+  /** Threads of every session. @default 1 */
+  readonly threads?: number;
+}
+
+export class ModelStore {
+  readonly modelsFolder: string;
+  readonly packsFolder: string;
+  readonly #threads: number;
+  readonly #entries: ReadonlyMap<string, ModelEntry>;
+  readonly #sessions = new Map<string, Promise<ModelSession>>();
+  readonly #loaded = new Map<string, string>();
+
+  /** @throws AppError MODEL_MISSING, MODEL_INVALID for the registry itself. */
+  constructor({ modelsFolder, packsFolder, threads = 1 }: ModelStoreOptions) {
+    this.modelsFolder = modelsFolder;
+    this.packsFolder = packsFolder;
+    this.#threads = threads;
+    this.#entries = new Map(readRegistry(modelsFolder).models.map((entry) => [entry.id, entry]));
+  }
+
+  /** Every registered model, in the registry's order. */
+  entries(): ModelEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** @throws AppError MODEL_MISSING where no model has this id. */
+  describe(id: string): ModelEntry {
+    const entry = this.#entries.get(id);
+    if (!entry) throw new AppError('MODEL_MISSING', { model: id });
+    return entry;
+  }
+
+  /** Whether the model is registered and its file is there; the digest is checked when it is read. */
+  has(id: string): boolean {
+    return this.#entries.has(id) && existsSync(this.file(id));
+  }
+
+  /** Where the model's file lies, or would lie. */
+  file(id: string): string {
+    const entry = this.describe(id);
+    if (entry.kind === 'pack') return path.join(this.packsFolder, entry.sha256);
+    return path.join(this.modelsFolder, entry.file);
+  }
+
+  /**
+   * The verified bytes of a model that is not a network (boosted trees, tables), or of one that is.
+   * @throws AppError MODEL_MISSING, MODEL_DIGEST_MISMATCH.
+   */
+  async bytes(id: string): Promise<Uint8Array> {
+    const { sha256 } = this.describe(id);
+    const bytes = await readVerified(id, this.file(id), sha256);
+    this.#loaded.set(id, sha256);
+    return bytes;
+  }
+
+  /**
+   * The session of a network; the same one for every caller. A failure is not remembered: the next call tries again.
+   * @throws AppError MODEL_MISSING, MODEL_DIGEST_MISMATCH, MODEL_INVALID.
+   */
+  session(id: string): Promise<ModelSession> {
+    const known = this.#sessions.get(id);
+    if (known) return known;
+    const session = this.bytes(id).then((bytes) => createSession(id, bytes, this.#threads));
+    this.#sessions.set(id, session);
+    session.catch(() => this.#sessions.delete(id));
+    return session;
+  }
+
+  /** SHA-256 by id of every model that was read through this store: what a record of an examination names. */
+  loaded(): Record<string, string> {
+    return Object.fromEntries(this.#loaded);
+  }
+
+  /** Releases every session. The store can be used again afterwards. */
+  async dispose(): Promise<void> {
+    const sessions = [...this.#sessions.values()];
+    this.#sessions.clear();
+    for (const session of await Promise.allSettled(sessions)) {
+      if (session.status === 'fulfilled') await session.value.dispose();
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+}

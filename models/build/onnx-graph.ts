@@ -1,0 +1,205 @@
+// A thin writer of ONNX graphs over onnx-proto: float32 NCHW values, static spatial sizes, one free batch axis `n`.
+// The bytes depend only on the calls made, so that the digest of a converted model can be pinned.
+import onnxProto from 'onnx-proto';
+
+const { onnx } = onnxProto;
+
+/** Operator set and file version that onnxruntime 1.17 and later read without conversion. */
+const OPSET = 13;
+const IR_VERSION = 8;
+const FLOAT = onnx.TensorProto.DataType.FLOAT;
+const INT64 = onnx.TensorProto.DataType.INT64;
+
+/** A picture-shaped value [n, c, h, w] in the graph. */
+export interface Planes {
+  readonly name: string;
+  readonly c: number;
+  readonly h: number;
+  readonly w: number;
+}
+
+/** Rows and columns that zero padding adds around a picture. */
+export interface Padding {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
+/** How a window slides: kernel, stride, and where the padding goes. */
+export interface Window {
+  readonly kernel: readonly [number, number];
+  readonly stride: readonly [number, number];
+  readonly padding: 'SAME' | 'VALID';
+}
+
+/** How pictures enter a network: (rgb - mean) / scale, in the channel order it was trained with. */
+export interface Normalisation {
+  /** Side of the square picture in pixels. */
+  readonly size: number;
+  /** Red, green, blue, 0..255. */
+  readonly mean: readonly [number, number, number];
+  readonly scale: number;
+  readonly order: 'rgb' | 'bgr';
+}
+
+type Attribute = number | readonly number[];
+type NodeProto = InstanceType<typeof onnx.NodeProto>;
+
+/** Collects nodes and constants, then serialises them. Constants may be changed in place until `encode`. */
+export class OnnxGraph {
+  readonly #nodes: NodeProto[] = [];
+  readonly #constants: { name: string; dims: readonly number[]; data: Float32Array | BigInt64Array }[] = [];
+  readonly #inputs: { name: string; dims: readonly number[] }[] = [];
+  readonly #outputs: { name: string; dims: readonly number[] }[] = [];
+  #values = 0;
+
+  /** Declares the input `name` [n, ...dims]. */
+  input(name: string, dims: readonly number[]): string {
+    this.#inputs.push({ name, dims });
+    return name;
+  }
+
+  /** Declares `value` as the output `name` [n, ...dims]. */
+  output(name: string, value: string, dims: readonly number[]): void {
+    this.#nodes.push(onnx.NodeProto.create({ opType: 'Identity', input: [value], output: [name] }));
+    this.#outputs.push({ name, dims });
+  }
+
+  constant(dims: readonly number[], data: Float32Array): string {
+    return this.#addConstant(dims, data);
+  }
+
+  integers(values: readonly number[]): string {
+    return this.#addConstant([values.length], BigInt64Array.from(values, BigInt));
+  }
+
+  /** Adds an operator with one output and returns the name of that output. Integer attributes only. */
+  node(opType: string, input: readonly string[], attributes: Readonly<Record<string, Attribute>> = {}): string {
+    const name = `v${this.#values++}`;
+    const attribute = Object.entries(attributes).map(([key, value]) =>
+      typeof value === 'number'
+        ? onnx.AttributeProto.create({ name: key, type: onnx.AttributeProto.AttributeType.INT, i: value })
+        : onnx.AttributeProto.create({ name: key, type: onnx.AttributeProto.AttributeType.INTS, ints: [...value] }),
+    );
+    this.#nodes.push(onnx.NodeProto.create({ opType, input: [...input], output: [name], attribute }));
+    return name;
+  }
+
+  /** Declares the pictures `rgb` [n, size, size, 3] 0..255 and gives them normalised as [n, 3, size, size]. */
+  pictures({ size, mean, scale, order }: Normalisation): Planes {
+    let x = this.node('Transpose', [this.input('rgb', [size, size, 3])], { perm: [0, 3, 1, 2] });
+    if (mean.some((value) => value !== 0)) x = this.node('Sub', [x, this.constant([3, 1, 1], Float32Array.from(mean))]);
+    if (scale !== 1) x = this.node('Div', [x, this.constant([1], Float32Array.of(scale))]);
+    if (order === 'bgr') x = this.node('Gather', [x, this.integers([2, 1, 0])], { axis: 1 });
+    return { name: x, c: 3, h: size, w: size };
+  }
+
+  /** Convolution; `weights` are [out, in / groups, kh, kw] and `bias` [out], both kept by reference. */
+  convolution(x: Planes, weights: Float32Array, bias: Float32Array, window: Window, groups: number): Planes {
+    const { h, w, padding } = slide(x, window);
+    const dims = [bias.length, x.c / groups, ...window.kernel];
+    const name = this.node('Conv', [x.name, this.constant(dims, weights), this.constant([bias.length], bias)], {
+      kernel_shape: window.kernel,
+      strides: window.stride,
+      pads: [padding.top, padding.left, padding.bottom, padding.right],
+      group: groups,
+    });
+    return { name, c: bias.length, h, w };
+  }
+
+  /** Maximum or average over windows; an average counts no padding (only VALID windows are averaged here). */
+  pool(kind: 'MaxPool' | 'AveragePool', x: Planes, window: Window): Planes {
+    const { h, w, padding } = slide(x, window);
+    const name = this.node(kind, [x.name], {
+      kernel_shape: window.kernel,
+      strides: window.stride,
+      pads: [padding.top, padding.left, padding.bottom, padding.right],
+    });
+    return { name, c: x.c, h, w };
+  }
+
+  /** Zero padding in space and at the end of the channels. */
+  pad(x: Planes, padding: Padding, channels: number): Planes {
+    const { top, left, bottom, right } = padding;
+    const name = this.node('Pad', [x.name, this.integers([0, 0, top, left, 0, channels, bottom, right])]);
+    return { name, c: x.c + channels, h: x.h + top + bottom, w: x.w + left + right };
+  }
+
+  /** [n, c, h, w] to [n, ...dims] in the order in which TensorFlow keeps it (row, column, channel). */
+  flatten(x: Planes, dims: readonly number[]): string {
+    const rows = x.h === 1 && x.w === 1 ? x.name : this.node('Transpose', [x.name], { perm: [0, 2, 3, 1] });
+    return this.node('Reshape', [rows, this.integers([0, ...dims])]);
+  }
+
+  /** Mean over the picture: [n, c]. */
+  mean(x: Planes): string {
+    return this.node('Flatten', [this.node('GlobalAveragePool', [x.name])], { axis: 1 });
+  }
+
+  /** The model file. */
+  encode(graphName: string): Uint8Array {
+    const model = onnx.ModelProto.create({
+      irVersion: IR_VERSION,
+      opsetImport: [onnx.OperatorSetIdProto.create({ domain: '', version: OPSET })],
+      producerName: 'jianzhen-build-models',
+      graph: onnx.GraphProto.create({
+        name: graphName,
+        node: this.#nodes,
+        initializer: this.#constants.map(({ name, dims, data }) =>
+          onnx.TensorProto.create({
+            name,
+            dims: [...dims],
+            dataType: data instanceof Float32Array ? FLOAT : INT64,
+            rawData: littleEndian(data),
+          }),
+        ),
+        input: this.#inputs.map(describe),
+        output: this.#outputs.map(describe),
+      }),
+    });
+    return onnx.ModelProto.encode(model).finish();
+  }
+
+  #addConstant(dims: readonly number[], data: Float32Array | BigInt64Array): string {
+    const count = dims.reduce((product, size) => product * size, 1);
+    if (count !== data.length) throw new Error(`constant of ${data.length} values cannot have the shape [${dims}]`);
+    const name = `c${this.#constants.length}`;
+    this.#constants.push({ name, dims, data });
+    return name;
+  }
+}
+
+/** Output size and padding of a sliding window; SAME puts the odd row and column at the bottom and right. */
+function slide(x: Planes, window: Window): { h: number; w: number; padding: Padding } {
+  const [h, top, bottom] = along(x.h, window.kernel[0], window.stride[0], window.padding);
+  const [w, left, right] = along(x.w, window.kernel[1], window.stride[1], window.padding);
+  return { h, w, padding: { top, left, bottom, right } };
+}
+
+function along(size: number, kernel: number, stride: number, padding: 'SAME' | 'VALID'): [number, number, number] {
+  if (padding === 'VALID') return [Math.floor((size - kernel) / stride) + 1, 0, 0];
+  const out = Math.ceil(size / stride);
+  const total = Math.max(0, (out - 1) * stride + kernel - size);
+  return [out, Math.floor(total / 2), Math.ceil(total / 2)];
+}
+
+function describe(value: { name: string; dims: readonly number[] }) {
+  const dim = [{ dimParam: 'n' }, ...value.dims.map((size) => ({ dimValue: size }))].map((d) =>
+    onnx.TensorShapeProto.Dimension.create(d),
+  );
+  return onnx.ValueInfoProto.create({
+    name: value.name,
+    type: onnx.TypeProto.create({
+      tensorType: onnx.TypeProto.Tensor.create({ elemType: FLOAT, shape: onnx.TensorShapeProto.create({ dim }) }),
+    }),
+  });
+}
+
+function littleEndian(data: Float32Array | BigInt64Array): Uint8Array {
+  const bytes = new Uint8Array(data.byteLength);
+  const view = new DataView(bytes.buffer);
+  if (data instanceof Float32Array) for (const [i, value] of data.entries()) view.setFloat32(4 * i, value, true);
+  else for (const [i, value] of data.entries()) view.setBigInt64(8 * i, value, true);
+  return bytes;
+}
