@@ -9,9 +9,15 @@ export interface TensorData {
   readonly dims: readonly number[];
 }
 
+/** 64-bit integers, for the few models that take them (a sample rate). */
+export interface IntegerData {
+  readonly data: BigInt64Array;
+  readonly dims: readonly number[];
+}
+
 /** Access to models by registry id, digest-checked; implemented by `main/inference`. Throws AppError `MODEL_*`. */
 export interface ModelAccess {
-  run(modelId: string, feeds: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>>;
+  run(modelId: string, feeds: Readonly<Record<string, TensorData | IntegerData>>): Promise<Record<string, TensorData>>;
   /** Whether the model can be loaded here, without loading it. */
   has(modelId: string): boolean;
 }

@@ -44,6 +44,8 @@ export interface FaceObservation {
   readonly score: number;
   readonly quality: FaceQuality;
   readonly crop: FaceCrop;
+  /** Unit vector of this observation alone; only the best few of a track have one. */
+  readonly embedding?: Float32Array;
 }
 
 export interface FaceTrack {
