@@ -15,6 +15,12 @@ export interface IntegerData {
   readonly dims: readonly number[];
 }
 
+/** What a network takes: 64-bit integers for the few that want a length or a sample rate. */
+export interface FeedData {
+  readonly data: Float32Array | BigInt64Array;
+  readonly dims: readonly number[];
+}
+
 /** Access to models by registry id, digest-checked; implemented by `main/inference`. Throws AppError `MODEL_*`. */
 export interface ModelAccess {
   run(modelId: string, feeds: Readonly<Record<string, TensorData | IntegerData>>): Promise<Record<string, TensorData>>;

@@ -26,7 +26,15 @@ export interface ExamineRequest {
   readonly references: readonly ReferencePerson[];
   /** Analyzer ids to run; all where empty. */
   readonly only: readonly string[];
+  /**
+   * Steps that killed or hung an earlier analysis process on this item: they are recorded as failed and not tried again,
+   * so that one bad analyzer costs one restart and nothing else.
+   */
+  readonly knownFailures: Readonly<Record<Step, ErrorRecord>>;
 }
+
+/** `probe`, `faces`, `voices` or an analyzer id: what the watchdog of the host times. */
+export type Step = string;
 
 export interface CancelRequest {
   readonly kind: 'cancel';
@@ -75,10 +83,8 @@ export interface Examination {
   readonly models: Readonly<Record<string, string>>;
 }
 
-export type Stage = 'probe' | 'faces' | 'voices' | 'analyzers' | 'done';
-
 export interface EngineProgress {
-  readonly stage: Stage;
+  readonly step: Step;
   /** 0-1 of the whole item. */
   readonly fraction: number;
   readonly faces: number;
@@ -88,6 +94,7 @@ export interface EngineProgress {
 
 export type EngineEvent =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'step'; readonly id: number; readonly step: Step; readonly silenceLimitS: number }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: EngineProgress }
   | { readonly kind: 'examined'; readonly id: number; readonly examination: Examination }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorRecord };

@@ -1,5 +1,6 @@
 // What does a network compute from these numbers? The only file that touches onnxruntime: in and out go plain typed arrays.
 import * as ort from 'onnxruntime-node';
+import type { FeedData } from '../contract/analyzer.ts';
 import { AppError } from '../contract/errors.ts';
 
 /** Row-major numbers; `data.length` is the product of `dims`. */
@@ -8,13 +9,7 @@ export interface Tensor {
   readonly dims: readonly number[];
 }
 
-/** 64-bit integers, for the few networks that take them (sample rates, lengths). */
-export interface IntegerTensor {
-  readonly data: BigInt64Array;
-  readonly dims: readonly number[];
-}
-
-export type Feeds = Readonly<Record<string, Tensor | IntegerTensor>>;
+export type Feeds = Readonly<Record<string, FeedData>>;
 
 /** A loaded network. `run` occupies the calling thread until it is done: keep it in the analysis process. */
 export class ModelSession {
@@ -71,7 +66,7 @@ export async function createSession(id: string, bytes: Uint8Array, threads: numb
   }
 }
 
-function toOrt({ data, dims }: Tensor | IntegerTensor): ort.Tensor {
+function toOrt({ data, dims }: FeedData): ort.Tensor {
   return data instanceof Float32Array ? new ort.Tensor('float32', data, dims) : new ort.Tensor('int64', data, dims);
 }
 

@@ -1,10 +1,11 @@
 // Where do a model's verified bytes and its session come from? Sessions are made on first use, kept, and released together.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { ModelAccess } from '../contract/analyzer.ts';
 import { AppError } from '../contract/errors.ts';
 import { readVerified } from './digest.ts';
 import { type ModelEntry, readRegistry } from './registry.ts';
-import { createSession, type ModelSession } from './session.ts';
+import { createSession, type Feeds, type ModelSession, type Tensor } from './session.ts';
 
 export interface ModelStoreOptions {
   /** Holds `registry.json`, `.built/` and one folder a trained model. */
@@ -15,7 +16,7 @@ export interface ModelStoreOptions {
   readonly threads?: number;
 }
 
-export class ModelStore {
+export class ModelStore implements ModelAccess {
   readonly modelsFolder: string;
   readonly packsFolder: string;
   readonly #threads: number;
@@ -77,6 +78,12 @@ export class ModelStore {
     this.#sessions.set(id, session);
     session.catch(() => this.#sessions.delete(id));
     return session;
+  }
+
+  /** All outputs of one run of a network by name: `ModelAccess` of the contract, for analyzers and perception. */
+  async run(id: string, feeds: Feeds): Promise<Record<string, Tensor>> {
+    const session = await this.session(id);
+    return session.run(feeds, session.outputs);
   }
 
   /** SHA-256 by id of every model that was read through this store: what a record of an examination names. */

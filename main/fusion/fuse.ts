@@ -1,0 +1,163 @@
+/**
+ * Outcomes of one item -> findings: one per question, subject and reference. Pure: it reads nothing but its arguments.
+ * A likelihood ratio and a band appear only where an outcome carries a calibrated figure; nothing here invents one.
+ */
+import { type Fact, type Reason, reason, type Strength } from '../contract/fact.ts';
+import type { Finding, Question } from '../contract/finding.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import { bandOf } from './scale.ts';
+
+const QUESTION_OF: readonly (readonly [prefix: string, question: Question])[] = [
+  ['provenance-', 'origin'],
+  ['synthetic-', 'synthesis'],
+  ['face-likeness', 'likeness'],
+  ['voice-likeness', 'likeness'],
+];
+
+const PROPOSITIONS: Readonly<Record<Question, readonly [string, string]>> = {
+  origin: ['origin.generated-or-edited-with-ai', 'origin.captured'],
+  synthesis: ['synthesis.swapped-or-generated', 'synthesis.ordinary-recording'],
+  likeness: ['likeness.this-person', 'likeness.another-person'],
+};
+
+/** Values of `Fact.says` that speak for the first proposition of the question of origin; the second is spoken for by `captured`. */
+const SAYS_SYNTHETIC = new Set(['generated', 'edited-with-ai']);
+
+/** Towards ordinary recording the scale ends here (UI.md): a low score never clears a file. Natural logarithm. */
+const LOWEST_SYNTHESIS_LLR = -2.29;
+
+/** From this figure on likeness says nothing of who was recorded, since a good imitation resembles too (DESIGN.md). Natural logarithm. */
+const MODERATE_SYNTHESIS_LLR = 2.3;
+
+export function fuse(outcomes: readonly Outcome[]): Finding[] {
+  const byQuestion = Map.groupBy(
+    outcomes.filter((o) => questionOf(o.analyzer) !== null),
+    (o) => questionOf(o.analyzer)!,
+  );
+  const synthesis = synthesisFindings(byQuestion.get('synthesis') ?? []);
+  return [
+    ...originFindings(byQuestion.get('origin') ?? []),
+    ...synthesis,
+    ...likenessFindings(byQuestion.get('likeness') ?? [], synthesis),
+  ];
+}
+
+function questionOf(analyzer: string): Question | null {
+  return QUESTION_OF.find(([prefix]) => analyzer.startsWith(prefix))?.[1] ?? null;
+}
+
+function originFindings(outcomes: readonly Outcome[]): Finding[] {
+  if (outcomes.length === 0) return [];
+  const spoken = outcomes.flatMap((o) =>
+    o.facts.filter((f) => f.says !== null).map((f) => ({ analyzer: o.analyzer, fact: f })),
+  );
+  const strongestFirst = spoken.toSorted((a, b) => rank(b.fact.strength) - rank(a.fact.strength));
+  const cite = ({ analyzer, fact }: (typeof spoken)[number]): Reason =>
+    reason('origin.fact', {
+      analyzer,
+      fact: fact.id,
+      value: valueText(fact),
+      says: fact.says,
+      strength: fact.strength,
+    });
+  return [
+    finding('origin', 'file', null, outcomes, {
+      for: strongestFirst.filter((s) => SAYS_SYNTHETIC.has(s.fact.says!)).map(cite),
+      against: strongestFirst.filter((s) => s.fact.says === 'captured').map(cite),
+    }),
+  ];
+}
+
+/** One finding a subject: what several detectors say of the same face or voice stands together, and is not added up. */
+function synthesisFindings(outcomes: readonly Outcome[]): Finding[] {
+  const looked = outcomes.filter((o) => o.status === 'evidence' || o.status === 'abstained');
+  const general = outcomes.filter((o) => !looked.includes(o));
+  if (looked.length === 0) return outcomes.length === 0 ? [] : [finding('synthesis', 'file', null, general, {})];
+  return [...Map.groupBy(looked, (o) => o.subject)].map(([subject, own]) => {
+    const calibrated = own.filter((o) => o.llr !== null);
+    const strongest = calibrated.toSorted((a, b) => Math.abs(b.llr!) - Math.abs(a.llr!))[0];
+    const llr = strongest ? Math.max(strongest.llr!, LOWEST_SYNTHESIS_LLR) : null;
+    return finding('synthesis', subject, null, [...own, ...general], {
+      llr,
+      for: calibrated.filter((o) => o.llr! > 0).map(citeScore),
+      against: [
+        ...calibrated.filter((o) => o.llr! < 0).map(citeScore),
+        ...(own.some((o) => o.status === 'evidence' && o.llr === null) ? [reason('synthesis.not-calibrated')] : []),
+      ],
+    });
+  });
+}
+
+function likenessFindings(outcomes: readonly Outcome[], synthesis: readonly Finding[]): Finding[] {
+  const compared = outcomes.filter((o) => o.reference !== null);
+  if (compared.length === 0) return outcomes.length === 0 ? [] : [finding('likeness', 'file', null, outcomes, {})];
+  return compared.map((o) => {
+    const spoof = synthesis.find((f) => f.subject === o.subject);
+    const trusted = spoof !== undefined && spoof.llr !== null && spoof.llr < MODERATE_SYNTHESIS_LLR;
+    const measured = o.status === 'evidence';
+    return finding('likeness', o.subject, o.reference, [o], {
+      llr: measured && trusted ? o.llr : null,
+      for: measured ? [citeSimilarity(o)] : [],
+      against: measured
+        ? [
+            ...(trusted ? [] : [reason('likeness.calibrated-on-recordings-only')]),
+            reason('likeness.imitation-resembles'),
+          ]
+        : [],
+    });
+  });
+}
+
+function finding(
+  question: Question,
+  subject: string,
+  reference: string | null,
+  outcomes: readonly Outcome[],
+  parts: { llr?: number | null; for?: Reason[]; against?: Reason[] },
+): Finding {
+  const [first, second] = PROPOSITIONS[question];
+  const llr = parts.llr ?? null;
+  return {
+    question,
+    subject,
+    reference,
+    propositions: [{ code: first }, { code: second }],
+    band: llr === null ? null : bandOf(llr),
+    llr,
+    for: parts.for ?? [],
+    against: parts.against ?? [],
+    notExamined: outcomes
+      .filter((o) => o.status !== 'evidence')
+      .map((o) => ({ analyzer: o.analyzer, status: o.status, reason: o.reason })),
+  };
+}
+
+function citeScore(outcome: Outcome): Reason {
+  return reason('synthesis.score', { analyzer: outcome.analyzer, subject: outcome.subject, llr: outcome.llr });
+}
+
+function citeSimilarity(outcome: Outcome): Reason {
+  const value = (id: string) => {
+    const found = outcome.facts.find((f) => f.id === id)?.value;
+    return typeof found === 'string' || typeof found === 'number' ? found : null;
+  };
+  return reason('likeness.similarity', {
+    analyzer: outcome.analyzer,
+    similarity: outcome.rawScore,
+    falseMatchRate: value('likeness.falseMatchRate'),
+    pairs: value('likeness.falseMatchPairs'),
+    population: value('likeness.population'),
+  });
+}
+
+/** Longest value quoted in a reason; the whole one stands in the fact. Characters. */
+const QUOTE_LENGTH = 120;
+
+function valueText(fact: Fact): string {
+  const text = Array.isArray(fact.value) ? fact.value.join(', ') : String(fact.value);
+  return text.length > QUOTE_LENGTH ? `${text.slice(0, QUOTE_LENGTH)}…` : text;
+}
+
+function rank(strength: Strength | null): number {
+  return strength === null ? -1 : Number(strength.slice(1));
+}

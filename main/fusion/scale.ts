@@ -1,0 +1,16 @@
+import type { Band } from '../contract/outcome.ts';
+
+/** Upper bounds of the verbal scale in absolute natural-log likelihood ratio (UI.md, "The scale in words"). */
+const BOUNDS: readonly (readonly [below: number, band: Band])[] = [
+  [0.7, 'neither'],
+  [2.3, 'limited'],
+  [4.6, 'moderate'],
+  [6.9, 'moderately-strong'],
+];
+
+/** The word for a calibrated figure. The direction is the sign's, and stands apart. */
+export function bandOf(llr: number): Band {
+  if (!Number.isFinite(llr)) throw new RangeError(`a likelihood ratio must be finite, got ${llr}`);
+  const size = Math.abs(llr);
+  return BOUNDS.find(([below]) => size < below)?.[1] ?? 'strong';
+}

@@ -1,0 +1,173 @@
+/**
+ * Keeps one analysis process alive and gives it one item at a time. When the process dies or falls silent, it is replaced
+ * and the item goes on without the step that was running: that step is recorded as failed, the others still run.
+ */
+import type {
+  EngineEvent,
+  EngineProgress,
+  EngineRequest,
+  Examination,
+  ExamineRequest,
+  Step,
+} from '../contract/engine.ts';
+import { AppError, type ErrorRecord } from '../contract/errors.ts';
+
+/** One started analysis process. Under Node a forked child, under Electron a utility process. */
+export interface EngineProcess {
+  send(request: EngineRequest): void;
+  onEvent(listener: (event: EngineEvent) => void): void;
+  /** Called once, however the process ends. */
+  onExit(listener: () => void): void;
+  kill(): void;
+}
+
+export interface ExamineOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: EngineProgress) => void;
+}
+
+/** A start takes 0.3 s on the measured machine; a cold disk may need far longer. Seconds. */
+const START_LIMIT_S = 60;
+
+/** After the step's own limit the process gets this long to report its time-out itself. Seconds. */
+const GRACE_S = 10;
+
+/** A cancelled engine that has not answered by then is killed. Seconds. */
+const CANCEL_GRACE_S = 3;
+
+export class EngineHost implements AsyncDisposable {
+  readonly #start: () => EngineProcess;
+  #process: Promise<EngineProcess> | null = null;
+  #current: Attempt | null = null;
+  #closed = false;
+
+  constructor(start: () => EngineProcess) {
+    this.#start = start;
+  }
+
+  /**
+   * Examines one item; calls may not overlap. Rejects with AppError: `CANCELLED`, `ENGINE_CRASHED` where the item kills the
+   * process before any step can be blamed, or what the engine reported.
+   */
+  async examine(
+    request: Omit<ExamineRequest, 'kind' | 'knownFailures'>,
+    options: ExamineOptions,
+  ): Promise<Examination> {
+    const knownFailures: Record<Step, ErrorRecord> = {};
+    for (;;) {
+      options.signal.throwIfAborted();
+      const engine = await this.#engine();
+      const attempt = new Attempt(engine, { ...request, kind: 'examine', knownFailures }, options);
+      this.#current = attempt;
+      const end = await attempt.end;
+      this.#current = null;
+      if (end.kind === 'examined') return end.examination;
+      if (end.kind === 'failed') throw new AppError(end.error.code, end.error.params);
+      if (options.signal.aborted) throw new AppError('CANCELLED');
+      if (end.step === 'probe' || end.step in knownFailures) throw new AppError('ENGINE_CRASHED');
+      knownFailures[end.step] = {
+        code: end.silent ? 'ANALYZER_TIMEOUT' : 'ENGINE_CRASHED',
+        params: end.silent ? { seconds: end.limitS } : {},
+      };
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    const engine = await this.#process?.catch(() => null);
+    engine?.kill();
+  }
+
+  #engine(): Promise<EngineProcess> {
+    if (this.#closed) throw new AppError('CANCELLED');
+    this.#process ??= this.#startOne();
+    return this.#process;
+  }
+
+  async #startOne(): Promise<EngineProcess> {
+    const engine = this.#start();
+    const ready = Promise.withResolvers<void>();
+    const timer = setTimeout(() => {
+      engine.kill();
+      ready.reject(new AppError('ENGINE_CRASHED'));
+    }, START_LIMIT_S * 1000);
+    engine.onEvent((event) => (event.kind === 'ready' ? ready.resolve() : this.#current?.take(event)));
+    engine.onExit(() => {
+      this.#process = null;
+      ready.reject(new AppError('ENGINE_CRASHED'));
+      this.#current?.died();
+    });
+    try {
+      await ready.promise;
+      return engine;
+    } catch (thrown) {
+      this.#process = null;
+      throw thrown;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+type End =
+  | Extract<EngineEvent, { kind: 'examined' | 'failed' }>
+  | { readonly kind: 'died'; readonly step: Step; readonly silent: boolean; readonly limitS: number };
+
+/** One request to one process, with the watchdog that counts the silence of its current step. */
+class Attempt {
+  readonly end: Promise<End>;
+  readonly #engine: EngineProcess;
+  readonly #request: ExamineRequest;
+  readonly #options: ExamineOptions;
+  readonly #resolve: (end: End) => void;
+  #step: Step = 'probe';
+  #limitS = START_LIMIT_S;
+  #silent = false;
+  #watchdog: NodeJS.Timeout | undefined;
+
+  constructor(engine: EngineProcess, request: ExamineRequest, options: ExamineOptions) {
+    this.#engine = engine;
+    this.#request = request;
+    this.#options = options;
+    const { promise, resolve } = Promise.withResolvers<End>();
+    this.#resolve = resolve;
+    const cancel = () => {
+      engine.send({ kind: 'cancel', id: request.id });
+      this.#killAfter(CANCEL_GRACE_S);
+    };
+    this.end = promise.finally(() => {
+      clearTimeout(this.#watchdog);
+      options.signal.removeEventListener('abort', cancel);
+    });
+    options.signal.addEventListener('abort', cancel, { once: true });
+    this.#killAfter(this.#limitS);
+    engine.send(request);
+  }
+
+  take(event: EngineEvent): void {
+    if (event.kind === 'ready' || event.id !== this.#request.id) return;
+    if (event.kind === 'examined' || event.kind === 'failed') {
+      this.#resolve(event);
+      return;
+    }
+    if (event.kind === 'step') {
+      this.#step = event.step;
+      this.#limitS = event.silenceLimitS;
+    } else {
+      this.#options.onProgress(event.progress);
+    }
+    if (!this.#options.signal.aborted) this.#killAfter(this.#limitS + GRACE_S);
+  }
+
+  died(): void {
+    this.#resolve({ kind: 'died', step: this.#step, silent: this.#silent, limitS: this.#limitS });
+  }
+
+  #killAfter(seconds: number): void {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => {
+      this.#silent = true;
+      this.#engine.kill();
+    }, seconds * 1000);
+  }
+}

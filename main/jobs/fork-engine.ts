@@ -1,0 +1,38 @@
+import { fork } from 'node:child_process';
+import path from 'node:path';
+import type { EngineEvent, EngineRequest, EngineSettings } from '../contract/engine.ts';
+import type { EngineProcess } from './engine-host.ts';
+
+/** The JavaScript heap of the engine; pixels and models live outside it. The whole process is to stay under 600 MB. Megabytes. */
+const HEAP_LIMIT_MB = 256;
+
+/** Starts the analysis process as a child of plain Node. `execPath` is this Node, so the child has the same addons. */
+export function forkEngine(settings: EngineSettings): EngineProcess {
+  const entry = path.join(import.meta.dirname, '../engine/index.ts');
+  const child = fork(entry, [JSON.stringify(settings)], {
+    serialization: 'advanced',
+    execArgv: [`--max-old-space-size=${HEAP_LIMIT_MB}`],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  let ended = false;
+  const exitListeners: (() => void)[] = [];
+  const finish = () => {
+    if (ended) return;
+    ended = true;
+    for (const listener of exitListeners) listener();
+  };
+  child.once('exit', finish);
+  child.once('error', finish);
+  return {
+    send: (request: EngineRequest) => {
+      if (child.connected) child.send(request, () => {});
+    },
+    onEvent: (listener) => child.on('message', (event) => listener(event as EngineEvent)),
+    onExit: (listener) => {
+      exitListeners.push(listener);
+    },
+    kill: () => {
+      child.kill('SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * What a person named -> the files to examine, in an order that is the same on every run.
+ * It opens nothing: it lists, and it says of each thing that it could not list why.
+ */
+import { type BigIntStats, promises as fs } from 'node:fs';
+import path from 'node:path';
+import { AppError, type ErrorRecord, toErrorRecord } from '../contract/errors.ts';
+import { type SourcePath, sourcePath } from '../contract/paths.ts';
+
+export type PlannedPath = { readonly path: SourcePath; readonly error: ErrorRecord | null };
+
+/** Deeper trees are not walked: paths of that depth are made by loops or by an attacker. */
+const MAX_DEPTH = 64;
+
+const SEPARATOR = Buffer.from(path.sep);
+
+/**
+ * Expands files, folders (recursively, in byte order) and globs, relative to `cwd`. A name that exists is never taken for a glob.
+ * A folder that contains itself through a link is listed once with `FOLDER_LOOP`; an unreadable one with `PERMISSION_DENIED`.
+ */
+export async function* planPaths(inputs: readonly string[], cwd: string): AsyncGenerator<PlannedPath> {
+  for (const input of inputs) {
+    const absolute = path.resolve(cwd, input);
+    const exists = await fs.lstat(absolute).then(
+      () => true,
+      () => false,
+    );
+    if (exists || !isGlob(input)) yield* walk(Buffer.from(absolute), []);
+    else yield* walkGlob(input, cwd);
+  }
+}
+
+function isGlob(input: string): boolean {
+  return /[*?[{]/.test(input);
+}
+
+async function* walkGlob(pattern: string, cwd: string): AsyncGenerator<PlannedPath> {
+  const matches = (await Array.fromAsync(fs.glob(pattern, { cwd }))).sort();
+  if (matches.length === 0) yield failed(Buffer.from(path.resolve(cwd, pattern)), new AppError('FILE_NOT_FOUND'));
+  for (const match of matches) yield* walk(Buffer.from(path.resolve(cwd, match)), []);
+}
+
+async function* walk(raw: Buffer, ancestors: readonly string[]): AsyncGenerator<PlannedPath> {
+  let stats: BigIntStats;
+  let names: Buffer[];
+  try {
+    stats = await fs.stat(raw, { bigint: true });
+    if (!stats.isDirectory()) {
+      yield { path: sourcePath(raw), error: null };
+      return;
+    }
+    const identity = `${stats.dev}:${stats.ino}`;
+    if (ancestors.includes(identity) || ancestors.length >= MAX_DEPTH) throw new AppError('FOLDER_LOOP');
+    ancestors = [...ancestors, identity];
+    names = (await fs.readdir(raw, { encoding: 'buffer' })) as Buffer[];
+  } catch (thrown) {
+    yield failed(raw, thrown);
+    return;
+  }
+  for (const name of names.sort(Buffer.compare)) yield* walk(Buffer.concat([raw, SEPARATOR, name]), ancestors);
+}
+
+function failed(raw: Buffer, thrown: unknown): PlannedPath {
+  return { path: sourcePath(raw), error: toErrorRecord(thrown) };
+}

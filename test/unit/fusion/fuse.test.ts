@@ -1,0 +1,91 @@
+import { fact, reason } from '../../../main/contract/fact.ts';
+import { findingSchema } from '../../../main/contract/finding.ts';
+import type { Outcome } from '../../../main/contract/outcome.ts';
+import { fuse } from '../../../main/fusion/fuse.ts';
+import { bandOf } from '../../../main/fusion/scale.ts';
+
+const outcome = (analyzer: string, rest: Partial<Outcome> = {}): Outcome => ({
+  analyzer,
+  version: '1.0.0',
+  subject: 'file',
+  reference: null,
+  status: 'evidence',
+  reason: null,
+  rawScore: null,
+  llr: null,
+  band: null,
+  examined: [],
+  facts: [],
+  ...rest,
+});
+
+test('the three questions stay apart and each finding fits the published form', () => {
+  const findings = fuse([
+    outcome('provenance-exif', { facts: [fact('exif.make', 'ACME', { strength: 'S1', says: 'captured' })] }),
+    outcome('provenance-generator', {
+      facts: [fact('generator.name', 'ComfyUI', { strength: 'S2', says: 'generated' })],
+    }),
+    outcome('synthetic-face', { subject: 'face-track:1', rawScore: 1.5 }),
+    outcome('face-likeness', { subject: 'face-track:1', reference: 'A', rawScore: 0.7 }),
+  ]);
+  expect(findings.map((f) => findingSchema.parse(f)).map((f) => [f.question, f.subject, f.reference])).toEqual([
+    ['origin', 'file', null],
+    ['synthesis', 'face-track:1', null],
+    ['likeness', 'face-track:1', 'A'],
+  ]);
+  expect(findings[0]!.for.map((r) => r.params.fact)).toEqual(['generator.name']);
+  expect(findings[0]!.against.map((r) => r.params.fact)).toEqual(['exif.make']);
+});
+
+test('a raw score alone gives neither a figure nor a word', () => {
+  const [finding] = fuse([outcome('synthetic-face', { subject: 'face-track:1', rawScore: 99 })]);
+  expect(finding).toMatchObject({ llr: null, band: null, for: [], against: [{ code: 'synthesis.not-calibrated' }] });
+});
+
+test('dependent detectors of one face are not added up, and a low figure ends at limited support', () => {
+  const face = { subject: 'face-track:1' };
+  const strong = fuse([
+    outcome('synthetic-face', { ...face, llr: 3 }),
+    outcome('synthetic-image', { ...face, llr: 2.5 }),
+  ]);
+  expect(strong).toHaveLength(1);
+  expect(strong[0]).toMatchObject({ llr: 3, band: 'moderate' });
+  const low = fuse([outcome('synthetic-face', { ...face, llr: -5 })]);
+  expect(low[0]).toMatchObject({ llr: -2.29, band: 'limited' });
+});
+
+test('likeness carries no figure where synthesis was not examined or is supported', () => {
+  const alike = outcome('face-likeness', { subject: 'face-track:1', reference: 'A', rawScore: 0.8, llr: 5 });
+  expect(fuse([alike])[0]).toMatchObject({
+    llr: null,
+    against: [{ code: 'likeness.calibrated-on-recordings-only' }, {}],
+  });
+  const spoofed = fuse([outcome('synthetic-face', { subject: 'face-track:1', llr: 4 }), alike]);
+  expect(spoofed[1]).toMatchObject({ llr: null });
+  const ordinary = fuse([outcome('synthetic-face', { subject: 'face-track:1', llr: 0.1 }), alike]);
+  expect(ordinary[1]).toMatchObject({ llr: 5, band: 'moderately-strong' });
+});
+
+test('what was not examined is listed with its status and reason, never left out', () => {
+  const why = reason('face-too-small', { px: 30 });
+  const findings = fuse([
+    outcome('synthetic-face', { subject: 'face-track:1', status: 'abstained', reason: why }),
+    outcome('synthetic-voice', { status: 'notApplicable', reason: reason('no-sound') }),
+  ]);
+  expect(findings[0]!.notExamined).toEqual([
+    { analyzer: 'synthetic-face', status: 'abstained', reason: why },
+    { analyzer: 'synthetic-voice', status: 'notApplicable', reason: reason('no-sound') },
+  ]);
+});
+
+test('the disclosed scale of UI.md', () => {
+  expect([0, 0.69, 0.7, 2.3, -4.6, 6.9].map(bandOf)).toEqual([
+    'neither',
+    'neither',
+    'limited',
+    'moderate',
+    'moderately-strong',
+    'strong',
+  ]);
+  expect(() => bandOf(Number.NaN)).toThrow(RangeError);
+});

@@ -1,0 +1,99 @@
+import { jest } from '@jest/globals';
+import type { EngineEvent, EngineRequest, Examination, ExamineRequest } from '../../../main/contract/engine.ts';
+import { EngineHost, type EngineProcess } from '../../../main/jobs/engine-host.ts';
+
+type Script = (request: EngineRequest, emit: (event: EngineEvent) => void, die: () => void) => void;
+
+/** A process that follows a script; each start takes the next script of the list. */
+function scripted(...scripts: Script[]) {
+  const received: EngineRequest[] = [];
+  let starts = 0;
+  const start = (): EngineProcess => {
+    const script = scripts[Math.min(starts++, scripts.length - 1)]!;
+    const events: ((event: EngineEvent) => void)[] = [];
+    const exits: (() => void)[] = [];
+    const emit = (event: EngineEvent) =>
+      queueMicrotask(() => {
+        for (const listener of events) listener(event);
+      });
+    const die = () =>
+      queueMicrotask(() => {
+        for (const listener of exits) listener();
+      });
+    setTimeout(() => emit({ kind: 'ready' }));
+    return {
+      send: (request) => {
+        received.push(request);
+        script(request, emit, die);
+      },
+      onEvent: (listener) => events.push(listener),
+      onExit: (listener) => exits.push(listener),
+      kill: die,
+    };
+  };
+  return { host: new EngineHost(start), received, starts: () => starts };
+}
+
+const examination = { outcomes: [] } as unknown as Examination;
+const answer: Script = (request, emit) => emit({ kind: 'examined', id: request.id, examination });
+const request: Omit<ExamineRequest, 'kind' | 'knownFailures'> = {
+  id: 7,
+  path: '/x',
+  claimedExtension: '',
+  sha256: 'ab'.repeat(32),
+  settings: { fps: 4, depth: 'full' },
+  references: [],
+  only: [],
+};
+const options = (signal = new AbortController().signal) => ({ signal, onProgress: () => {} });
+
+test('one process serves item after item', async () => {
+  const { host, starts } = scripted(answer);
+  await host.examine(request, options());
+  expect(await host.examine({ ...request, id: 8 }, options())).toBe(examination);
+  expect(starts()).toBe(1);
+});
+
+test('a step that kills the process is recorded as failed on the next try, by a fresh process', async () => {
+  const { host, received, starts } = scripted((r, emit, die) => {
+    emit({ kind: 'step', id: r.id, step: 'synthetic-face', silenceLimitS: 5 });
+    die();
+  }, answer);
+  expect(await host.examine(request, options())).toBe(examination);
+  expect(starts()).toBe(2);
+  expect(received[1]).toMatchObject({ knownFailures: { 'synthetic-face': { code: 'ENGINE_CRASHED' } } });
+});
+
+test('a process that dies while opening the item fails the item, and the next item is served', async () => {
+  const { host } = scripted((_, __, die) => die(), answer);
+  await expect(host.examine(request, options())).rejects.toMatchObject({ code: 'ENGINE_CRASHED' });
+  expect(await host.examine(request, options())).toBe(examination);
+});
+
+test('silence past the limit of a step is a time-out of that step', async () => {
+  jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] });
+  try {
+    const { host, received } = scripted(
+      (r, emit) => emit({ kind: 'step', id: r.id, step: 'voices', silenceLimitS: 5 }),
+      answer,
+    );
+    const pending = host.examine(request, options());
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(await pending).toBe(examination);
+    expect(received[1]).toMatchObject({
+      knownFailures: { voices: { code: 'ANALYZER_TIMEOUT', params: { seconds: 5 } } },
+    });
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('cancelling asks the engine, and ends with CANCELLED', async () => {
+  const controller = new AbortController();
+  const { host, received } = scripted((r, emit) => {
+    if (r.kind === 'examine') controller.abort();
+    else emit({ kind: 'failed', id: r.id, error: { code: 'CANCELLED', params: {} } });
+  });
+  await expect(host.examine(request, options(controller.signal))).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(received.map((r) => r.kind)).toEqual(['examine', 'cancel']);
+});

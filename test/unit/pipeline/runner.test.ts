@@ -1,0 +1,125 @@
+import type { Analyzer } from '../../../main/contract/analyzer.ts';
+import { AppError } from '../../../main/contract/errors.ts';
+import { reason } from '../../../main/contract/fact.ts';
+import type { MediaInfo, OpenMedia } from '../../../main/contract/media.ts';
+import { type AnalyzerOutcome, evidence } from '../../../main/contract/outcome.ts';
+import type { Faces } from '../../../main/contract/perception.ts';
+import { type RunOptions, runAnalyzers } from '../../../main/pipeline/runner.ts';
+
+const analyzer = (id: string, rest: Partial<Analyzer> = {}): Analyzer => ({
+  id,
+  version: '1.0.0',
+  needs: [],
+  models: [],
+  timeLimitS: 5,
+  appliesTo: () => null,
+  run: async () => [evidence('file', { rawScore: 1 })],
+  ...rest,
+});
+
+const faces: Faces = { framesExamined: 1, tracks: [] };
+
+const options = (rest: Partial<RunOptions> = {}): RunOptions => ({
+  media: { info: {} as MediaInfo } as OpenMedia,
+  sha256: 'ab'.repeat(32),
+  models: { has: () => true, run: async () => ({}) },
+  references: [],
+  settings: { fps: 4, depth: 'full' },
+  signal: new AbortController().signal,
+  knownFailures: {},
+  faces: async () => ({ value: faces }),
+  voices: async () => ({ error: { code: 'FFMPEG_MISSING', params: {} } }),
+  onStep: () => {},
+  onProgress: () => {},
+  log: () => {},
+  ...rest,
+});
+
+const statuses = async (analyzers: Analyzer[], rest: Partial<RunOptions> = {}) =>
+  (await runAnalyzers(analyzers, options(rest))).outcomes.map((o) => [o.analyzer, o.status, o.reason?.code ?? null]);
+
+test('one that throws and one that hangs are recorded as failed, and the others run', async () => {
+  const throws = analyzer('synthetic-face', {
+    run: async () => {
+      throw new TypeError('x is undefined');
+    },
+  });
+  const hangs = analyzer('synthetic-image', { timeLimitS: 0.05, run: () => new Promise<never>(() => {}) });
+  expect(await statuses([throws, hangs, analyzer('provenance-exif')])).toEqual([
+    ['synthetic-face', 'failed', 'ANALYZER_CRASHED'],
+    ['synthetic-image', 'failed', 'ANALYZER_TIMEOUT'],
+    ['provenance-exif', 'evidence', null],
+  ]);
+});
+
+test('not applicable, model missing, need failed and known to kill the process are four different records', async () => {
+  let ran = 0;
+  const counted = { run: async () => [evidence('file', { rawScore: ++ran })] };
+  const outcomes = await statuses(
+    [
+      analyzer('a', { ...counted, appliesTo: () => reason('no-sound') }),
+      analyzer('b', { ...counted, models: ['there', 'gone'] }),
+      analyzer('c', { ...counted, needs: ['faces', 'voices'] }),
+      analyzer('d', counted),
+    ],
+    {
+      models: { has: (id) => id !== 'gone', run: async () => ({}) },
+      knownFailures: { d: { code: 'ENGINE_CRASHED', params: {} } },
+    },
+  );
+  expect(outcomes).toEqual([
+    ['a', 'notApplicable', 'no-sound'],
+    ['b', 'notRun', 'model-missing'],
+    ['c', 'notRun', 'need-failed'],
+    ['d', 'failed', 'ENGINE_CRASHED'],
+  ]);
+  expect(ran).toBe(0);
+});
+
+test('an expected fault keeps its own code', async () => {
+  const fails = analyzer('a', {
+    run: async () => {
+      throw new AppError('MEDIA_TRUNCATED');
+    },
+  });
+  expect(await statuses([fails])).toEqual([['a', 'failed', 'MEDIA_TRUNCATED']]);
+});
+
+test('an outcome that breaks the contract is a failure, not evidence', async () => {
+  const wrong = analyzer('a', {
+    run: async () => [{ ...evidence('file', {}), rawScore: 'high' } as unknown as AnalyzerOutcome],
+  });
+  const silent = analyzer('b', { run: async () => [] });
+  expect(await statuses([wrong, silent])).toEqual([
+    ['a', 'failed', 'ANALYZER_CRASHED'],
+    ['b', 'failed', 'ANALYZER_CRASHED'],
+  ]);
+});
+
+test('cancelling ends the run with no outcomes', async () => {
+  const controller = new AbortController();
+  const slow = analyzer('a', {
+    run: (_, context) =>
+      new Promise((_resolve, reject) => {
+        context.signal.addEventListener('abort', () => reject(context.signal.reason));
+        controller.abort();
+      }),
+  });
+  await expect(runAnalyzers([slow], options({ signal: controller.signal }))).rejects.toMatchObject({
+    code: 'CANCELLED',
+  });
+});
+
+test('the random source depends on the item and the analyzer only', async () => {
+  const seen: number[] = [];
+  const draws = analyzer('a', {
+    run: async (_, context) => {
+      seen.push(context.random());
+      return [evidence('file', {})];
+    },
+  });
+  await runAnalyzers([draws, draws], options());
+  await runAnalyzers([draws], options({ sha256: 'cd'.repeat(32) }));
+  expect(seen[0]).toBe(seen[1]);
+  expect(seen[0]).not.toBe(seen[2]);
+});
