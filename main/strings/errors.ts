@@ -150,6 +150,14 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     zh: '保存的内容与其校验不符，可能被改动或损坏，没有使用。',
     en: 'A stored content does not match its check value: it may have been changed or damaged. It was not used.',
   },
+  'error.VAULT_LAST_SLOT': {
+    zh: '这是打开案件的最后一种方式，没有移除。请先添加口令、恢复码或密钥文件。',
+    en: 'This is the last way to open the case and was not removed. Add a passphrase, a recovery code or a key file first.',
+  },
+  'error.VAULT_EXPORT_NEEDS_PASSPHRASE': {
+    zh: '案件只能用本机的密钥文件打开，导出后将无法解密。请为导出的文件设定口令。',
+    en: 'Only the key file on this machine opens the case, so an export could not be decrypted elsewhere. Set a passphrase for the export.',
+  },
   'error.CUSTODY_BROKEN': {
     zh: '保管记录在第 {{seq}} 条处不连续。请保留现状并与另存的链头核对。',
     en: 'The custody log does not chain at entry {{seq}}. Keep everything as it is and compare with a head kept elsewhere.',
@@ -165,6 +173,14 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
   'error.ARCHIVE_INVALID': {
     zh: '这不是本程序导出的案件文件，或已经损坏。',
     en: 'This is not a case exported by this program, or it is damaged.',
+  },
+  'error.ARCHIVE_EXISTS': {
+    zh: '这个位置已有同名文件，没有覆盖。请换一个文件名。',
+    en: 'A file of this name is already there and was not overwritten. Choose another name.',
+  },
+  'error.ITEM_NOT_FOUND': {
+    zh: '案件中没有指纹为 {{sha256}} 的材料。',
+    en: 'There is no item with the digest {{sha256}} in the case.',
   },
   'error.REFERENCE_NOT_FOUND': {
     zh: '案件中没有名为“{{name}}”的人。',
