@@ -1,0 +1,138 @@
+// Whose faces are seen in this item, and when? One track a person, in a still picture or through a video of any length.
+import type { ModelAccess } from '../contract/analyzer.ts';
+import type { Frame, MediaInfo, OpenMedia, RgbImage } from '../contract/media.ts';
+import type { Faces } from '../contract/perception.ts';
+import { DETECTOR, type Detection, distinct } from './detector.ts';
+import { ADAPTER, FEATURES, RECOGNITION } from './embedding.ts';
+import { MESH } from './face.ts';
+import { confirm, glance, locateFaces } from './locate.ts';
+import { People } from './people.ts';
+import { cut, lumaOf } from './picture.ts';
+import { Tracker } from './tracker.ts';
+
+export interface FindFacesOptions {
+  /** Sampled frames a second of video. */
+  readonly fps: number;
+  readonly models: ModelAccess;
+  readonly signal: AbortSignal;
+  /** Seconds of video looked at so far (0 in a still picture) and persons told apart so far. */
+  progress(seconds: number, faces: number): void;
+}
+
+/** Registry ids of the models without which no face can be found. */
+export const FACE_MODELS: readonly string[] = [DETECTOR, MESH, RECOGNITION, FEATURES];
+/** Registry ids of the models without which faces are found but not compared. */
+export const FACE_EMBEDDING_MODELS: readonly string[] = [ADAPTER];
+
+/** Shorter side in pixels of the smallest face looked for. */
+const SMALLEST_IN_PICTURE = 32;
+/** In video a face below 48 px supports no opinion: the search is coarser. */
+const SMALLEST_IN_VIDEO = 40;
+/** Longer side in pixels to which frames are shrunk before they are searched. */
+const VIDEO_SIDE = 1920;
+/** Every so many seconds, and after each cut, a frame is searched down to the smallest face. */
+const FULL_SEARCH_S = 3;
+/** Between those, every second frame is glanced at for new faces; known faces are followed in each. */
+const GLANCE_EVERY = 2;
+
+/**
+ * Finds faces in the picture, or in every sampled frame of the video or animation. Sound and other items have none.
+ * @throws AppError of decoding and `MODEL_*`; AbortError.
+ */
+export async function findFaces(media: OpenMedia, options: FindFacesOptions): Promise<Faces> {
+  const { info } = media;
+  if (info.kind === 'video' && info.video.length > 0) return inFrames(media, options);
+  if (info.kind !== 'image') return { framesExamined: 0, tracks: [] };
+  return (info.image?.frames ?? 1) > 1 ? inFrames(media, options) : inPicture(media, options);
+}
+
+async function inPicture(media: OpenMedia, { models, signal, progress, fps }: FindFacesOptions): Promise<Faces> {
+  const picture = await media.picture(signal);
+  const faces = await locateFaces(picture, { models, smallest: SMALLEST_IN_PICTURE, signal });
+  progress(0, faces.length);
+  const tracker = new Tracker(1 / fps);
+  tracker.update(picture, { timeS: 0, frameIndex: 0 }, faces);
+  const people = new People(models);
+  await people.take(tracker.endAll(), []);
+  const tracks = await people.tracks(1, 1);
+  return { framesExamined: 1, tracks };
+}
+
+async function inFrames(media: OpenMedia, options: FindFacesOptions): Promise<Faces> {
+  const { models, signal, fps, progress } = options;
+  const tracker = new Tracker(1 / fps);
+  const people = new People(models);
+  const search = new FrameSearch(models, signal);
+  let samples = 0;
+  let scale = 1;
+  for await (const frame of media.frames({ fps, maxSide: VIDEO_SIDE, signal })) {
+    signal.throwIfAborted();
+    scale = fullWidth(media.info, frame) / frame.image.width;
+    const isCut = search.sees(frame.image);
+    if (isCut) await people.take(tracker.endAll(), []);
+    const faces = await search.faces(frame, isCut, tracker.expected(frame.timeS));
+    const ended = tracker.update(frame.image, { timeS: frame.timeS, frameIndex: frame.index }, faces);
+    await people.take(ended, tracker.reservoirs());
+    samples++;
+    progress(frame.timeS, people.count + tracker.reservoirs().length);
+  }
+  await people.take(tracker.endAll(), []);
+  const tracks = await people.tracks(samples, scale);
+  progress(media.info.durationS ?? 0, tracks.length);
+  return { framesExamined: samples, tracks };
+}
+
+function fullWidth({ video, image }: MediaInfo, { image: { width } }: Frame): number {
+  return video[0]?.width ?? image?.width ?? width;
+}
+
+/** Decides how hard to look at each frame. */
+class FrameSearch {
+  readonly #models: ModelAccess;
+  readonly #signal: AbortSignal;
+  #lastFullS = Number.NEGATIVE_INFINITY;
+  #count = 0;
+  #thumbnail: Float32Array | null = null;
+
+  constructor(models: ModelAccess, signal: AbortSignal) {
+    this.#models = models;
+    this.#signal = signal;
+  }
+
+  /** Whether the picture differs from the one before as a whole: another shot. */
+  sees(picture: RgbImage): boolean {
+    const before = this.#thumbnail;
+    this.#thumbnail = thumbnailOf(picture);
+    return before !== null && differs(before, this.#thumbnail);
+  }
+
+  async faces({ image, timeS }: Frame, isCut: boolean, expected: readonly Detection[]): Promise<Detection[]> {
+    const models = this.#models;
+    const signal = this.#signal;
+    if (isCut || timeS - this.#lastFullS >= FULL_SEARCH_S) {
+      this.#lastFullS = timeS;
+      this.#count = 0;
+      return locateFaces(image, { models, smallest: SMALLEST_IN_VIDEO, signal });
+    }
+    this.#count++;
+    const isGlance = expected.length === 0 || this.#count % GLANCE_EVERY === 0;
+    const news = isGlance ? await glance(image, models) : [];
+    return confirm(image, distinct([...news, ...expected]), { models, signal });
+  }
+}
+
+/** Cells of the thumbnails that are compared, and the mean difference of luma, 0-255, that makes a cut. */
+const THUMBNAIL_SIDE = 16;
+const CUT_DIFFERENCE = 28;
+
+function thumbnailOf(picture: RgbImage): Float32Array {
+  const span = Math.max(picture.width, picture.height);
+  return lumaOf(cut(picture, { a: span / THUMBNAIL_SIDE, b: 0, tx: 0, ty: 0 }, THUMBNAIL_SIDE));
+}
+
+/** Mean difference after the overall brightness is taken out: a flash or a fade is no cut. */
+function differs(a: Float32Array, b: Float32Array): boolean {
+  const mean = (v: Float32Array) => v.reduce((sum, x) => sum + x, 0) / v.length;
+  const shift = mean(b) - mean(a);
+  return a.reduce((sum, x, i) => sum + Math.abs(b[i]! - x - shift), 0) / a.length > CUT_DIFFERENCE;
+}
