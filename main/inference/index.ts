@@ -15,5 +15,5 @@ export {
   registrySchema,
   type TensorSpec,
 } from './registry.ts';
-export type { Feeds, ModelSession, Tensor } from './session.ts';
+export type { Feeds, ModelSession } from './session.ts';
 export { ModelStore, type ModelStoreOptions } from './store.ts';

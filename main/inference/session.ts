@@ -1,20 +1,16 @@
 // What does a network compute from these numbers? The only file that touches onnxruntime: in and out go plain typed arrays.
 import * as ort from 'onnxruntime-node';
-import type { FeedData } from '../contract/analyzer.ts';
+import type { FeedData, IntegerData, TensorData } from '../contract/analyzer.ts';
 import { AppError } from '../contract/errors.ts';
 
-/** Row-major numbers; `data.length` is the product of `dims`. */
-export interface Tensor {
-  readonly data: Float32Array;
-  readonly dims: readonly number[];
-}
-
-export type Feeds = Readonly<Record<string, FeedData>>;
+/** Inputs by name, row-major: `data.length` is the product of `dims`. */
+export type Feeds = Readonly<Record<string, TensorData | IntegerData>>;
 
 /** A loaded network. `run` occupies the calling thread until it is done: keep it in the analysis process. */
 export class ModelSession {
   readonly id: string;
   readonly inputs: readonly string[];
+  /** The float32 outputs; labels and the like, which some exporters add, are left out. */
   readonly outputs: readonly string[];
   readonly #session: ort.InferenceSession;
 
@@ -22,7 +18,9 @@ export class ModelSession {
   constructor(id: string, session: ort.InferenceSession) {
     this.id = id;
     this.inputs = session.inputNames;
-    this.outputs = session.outputNames;
+    this.outputs = session.outputMetadata
+      .filter((output) => output.isTensor && output.type === 'float32')
+      .map((output) => output.name);
     this.#session = session;
   }
 
@@ -30,13 +28,11 @@ export class ModelSession {
    * Computes the named outputs, which must be float32. The arrays given are not kept, the arrays returned are the caller's.
    * @throws Error where shapes, types or names do not fit the network: a fault of the caller, not of a file.
    */
-  async run<Name extends string>(feeds: Feeds, outputs: readonly Name[]): Promise<Record<Name, Tensor>> {
+  async run<Name extends string>(feeds: Feeds, outputs: readonly Name[]): Promise<Record<Name, TensorData>> {
     const given = Object.entries(feeds).map(([name, tensor]) => [name, toOrt(tensor)] as const);
     const results = await this.#session.run(Object.fromEntries(given), [...outputs]);
-    return Object.fromEntries(outputs.map((name) => [name, fromOrt(this.id, name, results[name])])) as Record<
-      Name,
-      Tensor
-    >;
+    const tensors = outputs.map((name) => [name, fromOrt(this.id, name, results[name])] as const);
+    return Object.fromEntries(tensors) as Record<Name, TensorData>;
   }
 
   /** Frees the network's memory. */
@@ -70,7 +66,7 @@ function toOrt({ data, dims }: FeedData): ort.Tensor {
   return data instanceof Float32Array ? new ort.Tensor('float32', data, dims) : new ort.Tensor('int64', data, dims);
 }
 
-function fromOrt(id: string, name: string, result: ort.OnnxValue | undefined): Tensor {
+function fromOrt(id: string, name: string, result: ort.OnnxValue | undefined): TensorData {
   const data = result?.data;
   if (!(data instanceof Float32Array)) throw new Error(`${id}: output ${name} is not float32`);
   return { data, dims: result?.dims ?? [] };

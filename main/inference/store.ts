@@ -1,11 +1,11 @@
 // Where do a model's verified bytes and its session come from? Sessions are made on first use, kept, and released together.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { ModelAccess } from '../contract/analyzer.ts';
+import type { ModelAccess, TensorData } from '../contract/analyzer.ts';
 import { AppError } from '../contract/errors.ts';
 import { readVerified } from './digest.ts';
 import { type ModelEntry, readRegistry } from './registry.ts';
-import { createSession, type Feeds, type ModelSession, type Tensor } from './session.ts';
+import { createSession, type Feeds, type ModelSession } from './session.ts';
 
 export interface ModelStoreOptions {
   /** Holds `registry.json`, `.built/` and one folder a trained model. */
@@ -80,8 +80,11 @@ export class ModelStore implements ModelAccess {
     return session;
   }
 
-  /** All outputs of one run of a network by name: `ModelAccess` of the contract, for analyzers and perception. */
-  async run(id: string, feeds: Feeds): Promise<Record<string, Tensor>> {
+  /**
+   * Runs a network once, loading it where needed, and gives all its float32 outputs.
+   * @throws AppError as `session`; Error where the feeds do not fit.
+   */
+  async run(id: string, feeds: Feeds): Promise<Record<string, TensorData>> {
     const session = await this.session(id);
     return session.run(feeds, session.outputs);
   }

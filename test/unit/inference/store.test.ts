@@ -27,6 +27,10 @@ test('runs a network on plain typed arrays', async () => {
   expect(y).toEqual({ data: Float32Array.of(0, 0, 2.5, 0), dims: [1, 4] });
 });
 
+test('gives all outputs of a network by id, as analyzers ask for them', async () => {
+  expect(await store.run('tiny', { x: ROW })).toEqual({ y: { data: Float32Array.of(0, 0, 2.5, 0), dims: [1, 4] } });
+});
+
 test('takes a batch', async () => {
   const { y } = await (await store.session('tiny')).run(
     { x: { data: Float32Array.of(1, -1, 1, -1, -2, 2, -2, 2), dims: [2, 4] } },
