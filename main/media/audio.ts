@@ -1,0 +1,94 @@
+/**
+ * Sound of any container as 16 kHz mono float, decoded by ffmpeg. Sample n stands at `fromS + n / 16000` on the container's timeline:
+ * gaps of lost packets are filled with silence, a late start too, so that sound and picture stay together.
+ */
+import { AppError } from '../contract/errors.ts';
+import type { AudioChunk, AudioOptions, AudioStreamInfo } from '../contract/media.ts';
+import { guardedInput, QUIET } from './ffmpeg.ts';
+import type { DecodeLimits } from './limits.ts';
+import { PipeReader } from './pipe-reader.ts';
+import { start } from './process.ts';
+import { findTool } from './tools.ts';
+import { checkEnd, timeline, trimFilter } from './video.ts';
+
+/** Hz; what every speech model of the house takes. */
+export const AUDIO_RATE = 16_000;
+/** Samples of a full chunk: 2 s, so that a progress bar moves and no chunk weighs more than 128 kB. */
+export const CHUNK_SAMPLES = 2 * AUDIO_RATE;
+
+export interface AudioSource {
+  readonly file: string;
+  readonly demuxer: string;
+  readonly streams: readonly AudioStreamInfo[];
+  readonly zeroS: number;
+  readonly limits: DecodeLimits;
+  readonly cwd?: string;
+}
+
+/**
+ * Decodes one track in chunks of 2 s (the last is shorter). Channels are mixed down as ffmpeg does.
+ * @throws AppError `MEDIA_NO_STREAMS` (no such track), `DECODE_TIMEOUT`, `DECODER_CRASHED`, `MEDIA_CORRUPT`, `FFMPEG_FAILED`, `MEDIA_TOO_LARGE`
+ */
+export async function* audioChunks(source: AudioSource, options: AudioOptions): AsyncGenerator<AudioChunk, void> {
+  const stream = trackOf(source.streams, options.track);
+  const fromS = Math.max(0, options.fromS ?? 0);
+  const running = start(findTool('ffmpeg'), audioArguments(source, stream, { ...options, fromS }), {
+    cwd: source.cwd,
+    signal: options.signal,
+  });
+  const pipe = new PipeReader(running.stdout, CHUNK_SAMPLES * 4, source.limits.stallS);
+  let delivered = 0;
+  try {
+    for (;;) {
+      const bytes = new Uint8Array(CHUNK_SAMPLES * 4);
+      const filled = await pipe.fill(bytes);
+      options.signal?.throwIfAborted();
+      const samples = new Float32Array(bytes.buffer, 0, filled >> 2);
+      const at = fromS + delivered / AUDIO_RATE;
+      if (at > source.limits.durationS) throw new AppError('MEDIA_TOO_LARGE', { seconds: source.limits.durationS });
+      if (samples.length > 0) yield { samples: clamp(samples), fromS: at };
+      delivered += samples.length;
+      if (filled < bytes.length) break;
+    }
+    await checkEnd(running, delivered > 0 || options.fromS !== undefined || options.toS !== undefined);
+  } finally {
+    running.kill();
+    pipe.close();
+    await running.ended;
+  }
+}
+
+/** The track asked for, or the first. Throws AppError `MEDIA_NO_STREAMS`. */
+export function trackOf<T>(streams: readonly T[], track = 0): T {
+  const stream = streams[track];
+  if (!stream) throw new AppError('MEDIA_NO_STREAMS', { track });
+  return stream;
+}
+
+/** `async=1` only fills and trims, never stretches; `first_pts` puts the first sample at `fromS`. */
+function audioArguments(
+  source: AudioSource,
+  stream: AudioStreamInfo,
+  span: AudioOptions & { fromS: number },
+): string[] {
+  const trim = trimFilter('atrim', { fromS: span.fromS, toS: span.toS });
+  const place = `aresample=${AUDIO_RATE}:async=1:first_pts=${Math.round(span.fromS * AUDIO_RATE)}`;
+  return [
+    ...QUIET,
+    ...['-threads', '1'],
+    ...timeline(source, span.fromS),
+    ...guardedInput(source.file, source.demuxer, source.limits),
+    ...['-map', `0:${stream.index}`, '-vn', '-sn', '-dn'],
+    ...['-af', [...trim, place].join(',')],
+    ...['-ac', '1', '-ar', String(AUDIO_RATE), '-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:1'],
+  ];
+}
+
+/** Float codecs can overshoot full scale; the contract is [-1, 1]. Broken streams give NaN: silence. */
+export function clamp(samples: Float32Array): Float32Array {
+  for (let i = 0; i < samples.length; i++) {
+    const x = samples[i]!;
+    samples[i] = x > 1 ? 1 : x >= -1 ? x : Number.isNaN(x) ? 0 : -1;
+  }
+  return samples;
+}

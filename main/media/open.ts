@@ -1,0 +1,273 @@
+/** Opens one item: recognises it by content, reads its headers, and gives lazy access to its pixels, frames and sound. */
+import { AppError, type ErrorRecord } from '../contract/errors.ts';
+import type {
+  AudioChunk,
+  AudioOptions,
+  AudioStreamInfo,
+  Frame,
+  FrameOptions,
+  MediaInfo,
+  OpenMedia,
+  RgbImage,
+} from '../contract/media.ts';
+import { AUDIO_RATE, audioChunks, CHUNK_SAMPLES } from './audio.ts';
+import { bmpInfo, decodeBmp, readBmpHeader } from './bmp.ts';
+import { completeness } from './completeness.ts';
+import { decodeHeic, decodeSilk } from './disposable.ts';
+import { claimedType, type Format } from './formats.ts';
+import { DEFAULT_LIMITS, type DecodeLimits } from './limits.ts';
+import { animationDuration, animationFrames, decodePicture, pictureHeader } from './picture.ts';
+import { resizeRgb } from './pixels.ts';
+import { type Probe, probe } from './probe.ts';
+import { readSilk } from './silk.ts';
+import { apngFrames, type Sniffed, sniff } from './sniff.ts';
+import { FileSource } from './source.ts';
+import { fitWithin, videoFrames } from './video.ts';
+import { readWavHeader, wavChunks } from './wav.ts';
+
+export interface OpenOptions {
+  /** Extension of the original's name with its dot; the path itself may be a working copy named by digest. */
+  readonly claimedExtension?: string;
+  /** 0700 folder in which decoders run. */
+  readonly scratchFolder?: string;
+  readonly signal?: AbortSignal;
+  readonly limits?: Partial<DecodeLimits>;
+}
+
+/**
+ * Opens a file read-only. Headers are read, nothing is decoded.
+ * @throws AppError with every code of reading and decoding; the signal's reason when aborted
+ */
+export async function openMedia(path: string, options: OpenOptions = {}): Promise<OpenMedia> {
+  const source = await FileSource.open(path);
+  try {
+    const sniffed = await sniff(source, options.claimedExtension ?? '');
+    return await openAs(path, source, sniffed, options);
+  } catch (fault) {
+    await source[Symbol.asyncDispose]();
+    throw fault;
+  }
+}
+
+/**
+ * The bytes of an item whose content cannot be decoded, so that what reads bytes alone (provenance) still can.
+ * `picture`, `frames` and `audio` throw `fault`.
+ */
+export async function openUndecoded(path: string, fault: ErrorRecord, options: OpenOptions = {}): Promise<OpenMedia> {
+  const source = await FileSource.open(path);
+  const sniffed = await sniff(source, options.claimedExtension ?? '').catch(() => null);
+  return assemble(source, {
+    info: bareInfo(source, sniffed),
+    ...refusing(() => new AppError(fault.code, fault.params)),
+  });
+}
+
+type Access = Pick<OpenMedia, 'picture' | 'frames' | 'audio'> & { readonly info: MediaInfo };
+
+interface Context {
+  readonly path: string;
+  readonly source: FileSource;
+  readonly sniffed: Sniffed;
+  readonly format: Format;
+  readonly options: OpenOptions;
+  readonly limits: DecodeLimits;
+}
+
+async function openAs(path: string, source: FileSource, sniffed: Sniffed, options: OpenOptions): Promise<OpenMedia> {
+  const { format } = sniffed;
+  if (!format || format.decoder === 'none') {
+    const refusal = () =>
+      format ? new AppError('FORMAT_UNSUPPORTED', { mediaType: format.mediaType }) : new AppError('FORMAT_UNKNOWN');
+    return assemble(source, { info: bareInfo(source, sniffed), ...refusing(refusal) });
+  }
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const opened = await OPENERS[format.decoder]({ path, source, sniffed, format, options, limits });
+  return assemble(source, opened);
+}
+
+const OPENERS: Readonly<Record<Exclude<Format['decoder'], 'none'>, (context: Context) => Promise<Access>>> = {
+  sharp: openPicture,
+  bmp: openBmp,
+  heic: openPicture,
+  wav: openWav,
+  silk: openSilk,
+  ffmpeg: openContainer,
+};
+
+async function openPicture(context: Context): Promise<Access> {
+  const { path, source, sniffed, format, limits, options } = context;
+  const header = await pictureHeader(source, path, limits);
+  const frames = format.demuxer ? await countMoving(context) : header.info.frames;
+  const image = { ...header.info, frames };
+  const picture = (signal?: AbortSignal) =>
+    format.decoder === 'heic'
+      ? decodeHeic(path, { limits, signal, cwd: options.scratchFolder })
+      : decodePicture(path, limits, signal);
+  return {
+    ...noSound,
+    info: { ...bareInfo(source, sniffed), image, durationS: animationDuration(header) },
+    picture,
+    frames(wanted) {
+      if (frames === 1) return stillFrame(picture, wanted);
+      return format.demuxer ? probedFrames(context, wanted) : animationFrames(path, header, limits, wanted);
+    },
+  };
+}
+
+/** Frames of the moving pictures that ffmpeg reads; an AVIF sequence counts as a still where ffmpeg is missing. */
+async function countMoving(context: Context): Promise<number> {
+  const { format, source, limits } = context;
+  if (format.mediaType === 'image/apng') return Math.min(await apngFrames(source), limits.animationFrames);
+  try {
+    return (await probeContext(context)).video[0]?.frames ?? 1;
+  } catch (fault) {
+    if (fault instanceof AppError && fault.code === 'FFMPEG_MISSING') return 1;
+    throw fault;
+  }
+}
+
+async function openBmp({ source, sniffed, limits }: Context): Promise<Access> {
+  const header = await readBmpHeader(source, limits);
+  const picture = () => decodeBmp(source, header);
+  return {
+    ...noSound,
+    info: { ...bareInfo(source, sniffed), image: bmpInfo(header) },
+    picture,
+    frames: (wanted) => stillFrame(picture, wanted),
+  };
+}
+
+async function openWav(context: Context): Promise<Access> {
+  const { source, sniffed, limits } = context;
+  const header = await readWavHeader(source);
+  if (!header) return await openContainer(context);
+  const { sampleRate, channels, bits, encoding, frames } = header;
+  if (frames === 0) throw new AppError('MEDIA_NO_STREAMS');
+  const durationS = frames / sampleRate;
+  const stream: AudioStreamInfo = {
+    index: 0,
+    codec: `pcm_${encoding === 'float' ? 'f' : bits === 8 ? 'u' : 's'}${bits}${bits === 8 ? '' : 'le'}`,
+    sampleRate,
+    channels,
+    durationS,
+    bitRate: sampleRate * channels * bits,
+  };
+  return {
+    ...noPicture,
+    info: { ...bareInfo(source, sniffed), durationS, audio: [stream] },
+    audio: (wanted) => oneTrack(wanted, () => wavChunks(source, header, limits, wanted)),
+  };
+}
+
+async function openSilk({ path, source, sniffed, limits, options }: Context): Promise<Access> {
+  if (source.size > limits.wholeFileBytes) throw new AppError('MEDIA_TOO_LARGE', { bytes: source.size });
+  const stream = readSilk(await source.read(0, source.size));
+  const decode = (signal?: AbortSignal) => decodeSilk(path, AUDIO_RATE, { limits, signal, cwd: options.scratchFolder });
+  return {
+    ...noPicture,
+    info: { ...bareInfo(source, sniffed), durationS: stream.durationS, audio: [stream] },
+    audio: (wanted) => oneTrack(wanted, () => slices(decode, wanted)),
+  };
+}
+
+async function openContainer(context: Context): Promise<Access> {
+  const { path, source, sniffed, format, limits, options } = context;
+  const probed = await probeContext(context);
+  const { video, audio, durationS, zeroS } = probed;
+  if (video.length + audio.length === 0) throw new AppError('MEDIA_NO_STREAMS');
+  const kind = video.length > 0 ? 'video' : 'audio';
+  const mediaType = format.mediaType.replace(/^(video|audio)/, kind);
+  const claimed = claimedType(options.claimedExtension ?? '', mediaType);
+  const shared = { file: path, demuxer: demuxerOf(format), zeroS, limits, cwd: options.scratchFolder };
+  return {
+    info: { ...bareInfo(source, sniffed), mediaType, kind, claimedType: claimed, durationS, video, audio },
+    picture: () => Promise.reject(new AppError('MEDIA_NO_STREAMS')),
+    frames: (wanted) =>
+      video[0] ? videoFrames({ ...shared, stream: video[0] }, wanted) : failing(() => new AppError('MEDIA_NO_STREAMS')),
+    audio: (wanted) => audioChunks({ ...shared, streams: audio }, wanted),
+  };
+}
+
+async function* probedFrames(context: Context, wanted: FrameOptions): AsyncGenerator<Frame, void> {
+  const { path, format, limits, options } = context;
+  const { video, zeroS } = await probeContext(context, wanted.signal);
+  if (!video[0]) throw new AppError('MEDIA_NO_STREAMS');
+  const demuxer = demuxerOf(format);
+  yield* videoFrames({ file: path, demuxer, stream: video[0], zeroS, limits, cwd: options.scratchFolder }, wanted);
+}
+
+/** A container that cannot be probed because it ends early is told from one that is broken. */
+async function probeContext(context: Context, signal = context.options.signal): Promise<Probe> {
+  const { path, source, format, limits, options } = context;
+  try {
+    return await probe(path, demuxerOf(format), limits, { signal, cwd: options.scratchFolder });
+  } catch (fault) {
+    const corrupt = fault instanceof AppError && fault.code === 'MEDIA_CORRUPT';
+    if (corrupt && (await completeness(source, format.mediaType)) === 'truncated')
+      throw new AppError('MEDIA_TRUNCATED', {}, { cause: fault });
+    throw fault;
+  }
+}
+
+function demuxerOf(format: Format): string {
+  if (!format.demuxer) throw new RangeError(`no demuxer for ${format.mediaType}`);
+  return format.demuxer;
+}
+
+/** The picture of a still as a film of one frame at 0 s. */
+async function* stillFrame(
+  picture: (signal?: AbortSignal) => Promise<RgbImage>,
+  { fromS = 0, maxSide, signal }: FrameOptions,
+): AsyncGenerator<Frame, void> {
+  if (fromS > 0) return;
+  const image = await picture(signal);
+  const { width, height } = fitWithin(image.width, image.height, maxSide);
+  yield { image: await resizeRgb(image, width, height), timeS: 0, index: 0 };
+}
+
+/** Cuts a recording that was decoded whole into the chunks of the contract. */
+async function* slices(
+  decode: (signal?: AbortSignal) => Promise<Float32Array>,
+  { fromS = 0, toS = Number.POSITIVE_INFINITY, signal }: AudioOptions,
+): AsyncGenerator<AudioChunk, void> {
+  const whole = await decode(signal);
+  const end = Math.min(whole.length, Math.round(toS * AUDIO_RATE));
+  for (let at = Math.round(fromS * AUDIO_RATE); at < end; at += CHUNK_SAMPLES) {
+    signal?.throwIfAborted();
+    yield { samples: whole.slice(at, Math.min(end, at + CHUNK_SAMPLES)), fromS: at / AUDIO_RATE };
+  }
+}
+
+function oneTrack(wanted: AudioOptions, open: () => AsyncIterable<AudioChunk>): AsyncIterable<AudioChunk> {
+  return (wanted.track ?? 0) === 0 ? open() : failing(() => new AppError('MEDIA_NO_STREAMS', { track: wanted.track! }));
+}
+
+// biome-ignore lint/correctness/useYield: the iterator exists to refuse
+async function* failing(fault: () => AppError): AsyncGenerator<never, void> {
+  throw fault();
+}
+
+function refusing(fault: () => AppError): Pick<OpenMedia, 'picture' | 'frames' | 'audio'> {
+  return { picture: () => Promise.reject(fault()), frames: () => failing(fault), audio: () => failing(fault) };
+}
+
+const { audio: noAudio, ...noFrames } = refusing(() => new AppError('MEDIA_NO_STREAMS'));
+const noSound = { audio: noAudio };
+const noPicture = noFrames;
+
+function bareInfo(source: FileSource, sniffed: Sniffed | null): MediaInfo {
+  return {
+    mediaType: sniffed?.mediaType ?? 'application/octet-stream',
+    kind: sniffed?.kind ?? 'other',
+    bytes: source.size,
+    durationS: null,
+    image: null,
+    video: [],
+    audio: [],
+    claimedType: sniffed?.claimedType ?? null,
+  };
+}
+
+function assemble(source: FileSource, access: Access): OpenMedia {
+  return { ...access, source, [Symbol.asyncDispose]: () => source[Symbol.asyncDispose]() };
+}

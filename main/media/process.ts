@@ -1,0 +1,144 @@
+/**
+ * Outside programs that read hostile bytes: started without a shell in a process group of their own, with limits on time and output,
+ * and killed as a group, so that nothing they started stays behind.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import os from 'node:os';
+import type { Readable } from 'node:stream';
+import { AppError } from '../contract/errors.ts';
+
+/** Text kept of what a program says on standard error; only for telling causes apart, never shown or logged. */
+const STDERR_BYTES = 16_384;
+
+export interface Running {
+  readonly stdout: Readable;
+  /** File descriptor 3 of the program, where `extraPipe` was asked for. */
+  readonly extra: Readable | null;
+  /** Last text on standard error so far. */
+  stderr(): string;
+  /** Resolves when the program has ended; never rejects. */
+  readonly ended: Promise<Ended>;
+  /** Kills the whole group at once; harmless when it has ended. */
+  kill(): void;
+}
+
+export interface Ended {
+  /** Exit status, or null where a signal ended it or it never started. */
+  readonly exit: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Why it could not be started. */
+  readonly fault: Error | null;
+}
+
+export interface StartOptions {
+  readonly cwd?: string;
+  readonly extraPipe?: boolean;
+  readonly signal?: AbortSignal;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts a program; every argument reaches it as it is. */
+export function start(program: string, args: readonly string[], options: StartOptions = {}): Running {
+  options.signal?.throwIfAborted();
+  const child = spawn(program, args, {
+    cwd: options.cwd ?? os.tmpdir(),
+    detached: process.platform !== 'win32',
+    env: environment(options.env),
+    shell: false,
+    stdio: ['ignore', 'pipe', 'pipe', options.extraPipe ? 'pipe' : 'ignore'],
+    windowsHide: true,
+  });
+  const kill = () => killGroup(child);
+  options.signal?.addEventListener('abort', kill, { once: true });
+  const ended = new Promise<Ended>((resolve) => {
+    child.once('error', (fault) => resolve({ exit: null, signal: null, fault }));
+    child.once('exit', (exit, signal) => {
+      alive.delete(child);
+      resolve({ exit, signal, fault: null });
+    });
+  }).finally(() => options.signal?.removeEventListener('abort', kill));
+  if (child.pid !== undefined) alive.add(child);
+  let stderr = '';
+  child.stderr!.setEncoding('latin1').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-STDERR_BYTES);
+  });
+  for (const stream of child.stdio) stream?.on('error', () => {});
+  return {
+    stdout: child.stdout!,
+    extra: (child.stdio[3] as Readable | null | undefined) ?? null,
+    stderr: () => stderr,
+    ended,
+    kill,
+  };
+}
+
+/** Nothing but what a decoder needs to start: `FFREPORT`, proxies and preloads of the caller must not reach it. */
+function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'SystemRoot', 'TEMP', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'];
+  const base = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+  return { ...Object.fromEntries(base), ...more };
+}
+
+const alive = new Set<ChildProcess>();
+process.once('exit', () => alive.forEach(killGroup));
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL');
+  }
+}
+
+export interface CollectOptions extends StartOptions {
+  readonly timeLimitS: number;
+  /** More than this on standard output is `MEDIA_TOO_LARGE`. */
+  readonly outputBytes: number;
+}
+
+export interface Collected {
+  readonly exit: number;
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+}
+
+/**
+ * Runs a program to its end and keeps what it prints.
+ * @throws AppError `DECODE_TIMEOUT`, `MEDIA_TOO_LARGE`, `DECODER_CRASHED` (ended by a signal), `FFMPEG_MISSING` (not startable);
+ *   the signal's reason when aborted
+ */
+export async function collect(program: string, args: readonly string[], options: CollectOptions): Promise<Collected> {
+  const running = start(program, args, options);
+  let refused: AppError | null = null;
+  const refuse = (fault: AppError) => {
+    refused ??= fault;
+    running.kill();
+    running.stdout.destroy();
+  };
+  const timer = setTimeout(
+    () => refuse(new AppError('DECODE_TIMEOUT', { seconds: options.timeLimitS })),
+    options.timeLimitS * 1000,
+  );
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  running.stdout.on('data', (part: Buffer) => {
+    bytes += part.length;
+    if (bytes > options.outputBytes) refuse(new AppError('MEDIA_TOO_LARGE', { bytes: options.outputBytes }));
+    else parts.push(part);
+  });
+  const closed = new Promise<void>((resolve) => running.stdout.once('close', resolve));
+  const [ended] = await Promise.all([running.ended, closed]).finally(() => clearTimeout(timer));
+  options.signal?.throwIfAborted();
+  if (refused) throw refused;
+  const exit = exitOf(ended);
+  return { exit, stdout: Buffer.concat(parts), stderr: running.stderr() };
+}
+
+/** The exit status. Throws AppError `FFMPEG_MISSING` or `DECODER_CRASHED` where there is none. */
+export function exitOf(ended: Ended): number {
+  if (ended.fault) throw new AppError('FFMPEG_MISSING', {}, { cause: ended.fault });
+  if (ended.exit === null) throw new AppError('DECODER_CRASHED', { signal: ended.signal });
+  return ended.exit;
+}

@@ -1,0 +1,91 @@
+/** Where ffmpeg and ffprobe are on this machine: `FFMPEG_PATH` (a folder or the program itself), otherwise PATH. Nothing is ever fetched. */
+import { accessSync, constants, statSync } from 'node:fs';
+import path from 'node:path';
+import { AppError } from '../contract/errors.ts';
+import { collect } from './process.ts';
+
+export type Tool = 'ffmpeg' | 'ffprobe';
+
+const SUFFIX = process.platform === 'win32' ? '.exe' : '';
+
+/** Absolute path of a tool. Throws AppError `FFMPEG_MISSING`. Read anew each time, so that a test or a user may change the environment. */
+export function findTool(tool: Tool): string {
+  const found = folders()
+    .map((folder) => path.resolve(folder, tool + SUFFIX))
+    .find(isProgram);
+  if (!found) throw new AppError('FFMPEG_MISSING', { tool });
+  return found;
+}
+
+/** The named folder alone where `FFMPEG_PATH` is set: a person who names a build does not want another one. */
+function folders(): string[] {
+  const named = process.env.FFMPEG_PATH;
+  if (named) return [isProgram(named) ? path.dirname(named) : named];
+  return (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Decoders without which a format of the product's list cannot be read, by the names that `ffmpeg -decoders` prints. */
+export const NEEDED_DECODERS = [
+  'h264',
+  'hevc',
+  'vp8',
+  'vp9',
+  'mpeg4',
+  'mjpeg',
+  'apng',
+  'aac',
+  'mp3float',
+  'opus',
+  'vorbis',
+  'flac',
+  'amrnb',
+  'amrwb',
+] as const;
+
+export interface ToolReport {
+  /** Absolute path, or null where it is missing. */
+  readonly ffmpeg: string | null;
+  readonly ffprobe: string | null;
+  /** As the program prints it, e.g. `5.1.9-0+deb12u1`. */
+  readonly version: string | null;
+  readonly missingDecoders: readonly string[];
+}
+
+const REPORT_TIME_S = 10;
+const REPORT_BYTES = 1_048_576;
+
+/** What `doctor` tells about ffmpeg. Never throws: what is missing or does not answer is null. */
+export async function probeTools(): Promise<ToolReport> {
+  const [ffmpeg, ffprobe] = [quietly(() => findTool('ffmpeg')), quietly(() => findTool('ffprobe'))];
+  const version = ffmpeg ? /^ffmpeg version (\S+)/.exec(await print(ffmpeg, ['-version']))?.[1] : undefined;
+  if (!ffmpeg || !version) return { ffmpeg, ffprobe, version: null, missingDecoders: NEEDED_DECODERS };
+  const listed = await print(ffmpeg, ['-hide_banner', '-decoders']);
+  const present = new Set([...listed.matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)].map((m) => m[1]));
+  return { ffmpeg, ffprobe, version, missingDecoders: NEEDED_DECODERS.filter((name) => !present.has(name)) };
+}
+
+async function print(program: string, args: readonly string[]): Promise<string> {
+  try {
+    const done = await collect(program, args, { timeLimitS: REPORT_TIME_S, outputBytes: REPORT_BYTES });
+    return Buffer.from(done.stdout).toString('utf8');
+  } catch {
+    return '';
+  }
+}
+
+function quietly<T>(find: () => T): T | null {
+  try {
+    return find();
+  } catch {
+    return null;
+  }
+}

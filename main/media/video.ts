@@ -1,0 +1,177 @@
+/**
+ * Frames of a video stream with their exact presentation times, decoded by ffmpeg into a pipe.
+ * Times travel on a second pipe as integer ticks of the stream's time base, because ffmpeg prints seconds with six digits only.
+ */
+import os from 'node:os';
+import type { Readable } from 'node:stream';
+import { AppError } from '../contract/errors.ts';
+import type { Frame, FrameOptions, RgbImage } from '../contract/media.ts';
+import { overWhite } from './alpha.ts';
+import { guardedInput, QUIET } from './ffmpeg.ts';
+import type { DecodeLimits } from './limits.ts';
+import { PipeReader, withTimeLimit } from './pipe-reader.ts';
+import type { VideoStream } from './probe.ts';
+import { exitOf, type Running, start } from './process.ts';
+import { findTool } from './tools.ts';
+
+export interface VideoSource {
+  readonly file: string;
+  readonly demuxer: string;
+  readonly stream: VideoStream;
+  readonly zeroS: number;
+  readonly limits: DecodeLimits;
+  /** Folder in which the decoder runs. */
+  readonly cwd?: string;
+}
+
+/** More threads gain nothing measurable at these sizes and take memory for each frame in flight. */
+const DECODER_THREADS = Math.min(4, os.availableParallelism());
+
+/** Frames that ffmpeg may be ahead of the reader: it decodes on while one frame is examined. */
+const FRAMES_AHEAD = 2;
+
+/** Share of a sampling interval by which a tick may fall short of it through rounding. */
+const GRID_TOLERANCE = 1e-3;
+
+/**
+ * The first frame in each interval of 1/fps seconds, so on average never more than `fps` a second and no drift.
+ * Colours: sRGB as ffmpeg's scaler converts from the stream's own matrix; HDR transfer curves are not tone-mapped.
+ * @throws AppError `DECODE_TIMEOUT`, `DECODER_CRASHED`, `MEDIA_CORRUPT` (nothing could be decoded), `FFMPEG_FAILED`, `MEDIA_TOO_LARGE`
+ */
+export async function* videoFrames(source: VideoSource, options: FrameOptions): AsyncGenerator<Frame, void, undefined> {
+  const { stream, limits } = source;
+  const { width, height } = fitWithin(stream.width, stream.height, options.maxSide);
+  const channels = stream.hasAlpha ? 4 : 3;
+  const running = start(findTool('ffmpeg'), frameArguments(source, options, width, height), {
+    cwd: source.cwd,
+    extraPipe: true,
+    signal: options.signal,
+  });
+  const frameBytes = width * height * channels;
+  const pixels = new PipeReader(running.stdout, FRAMES_AHEAD * frameBytes, limits.stallS);
+  const ticks = new TickReader(running.extra!);
+  let index = 0;
+  try {
+    for (;;) {
+      const raw = new Uint8Array(frameBytes);
+      const filled = await pixels.fill(raw);
+      options.signal?.throwIfAborted();
+      if (filled < frameBytes) break;
+      const tick = await withTimeLimit(ticks.next(), limits.stallS);
+      if (tick === null) continue;
+      const timeS = (tick * stream.timeBase[0]) / stream.timeBase[1];
+      if (timeS > limits.durationS) throw new AppError('MEDIA_TOO_LARGE', { seconds: limits.durationS });
+      const image: RgbImage = { width, height, data: channels === 4 ? overWhite(raw) : raw };
+      yield { image, timeS, index };
+      index += 1;
+    }
+    await checkEnd(running, index > 0 || options.fromS !== undefined || options.toS !== undefined);
+  } finally {
+    running.kill();
+    pixels.close();
+    await running.ended;
+  }
+}
+
+/** After the last byte: whether the decoder ended as it should. `excused`: that nothing came is no fault. */
+export async function checkEnd(running: Running, excused: boolean): Promise<void> {
+  const exit = exitOf(await running.ended);
+  if (exit !== 0) throw new AppError(excused ? 'FFMPEG_FAILED' : 'MEDIA_CORRUPT', { exit });
+  if (!excused) throw new AppError('MEDIA_CORRUPT', { exit });
+}
+
+function frameArguments(source: VideoSource, options: FrameOptions, width: number, height: number): string[] {
+  const { stream } = source;
+  const [num, den] = stream.timeBase;
+  const filters = [
+    `settb=expr=${num}/${den}`,
+    ...trimFilter('trim', options),
+    ...(Number.isFinite(options.fps) ? [`select='${onePerInterval(options.fps)}'`] : []),
+    'metadata=mode=add:key=frame:value=1',
+    `metadata=mode=print:file='pipe\\:3':direct=1`,
+    `scale=${width}:${height}:flags=bicubic`,
+    'setsar=1',
+    `format=${stream.hasAlpha ? 'rgba' : 'rgb24'}`,
+  ];
+  return [
+    ...QUIET,
+    ...['-threads', String(DECODER_THREADS), '-filter_threads', '1'],
+    ...timeline(source, options.fromS),
+    ...alphaDecoder(stream),
+    ...guardedInput(source.file, source.demuxer, source.limits),
+    ...['-map', `0:${stream.index}`, '-an', '-sn', '-dn'],
+    ...['-vf', filters.join(',')],
+    ...['-fps_mode', 'passthrough', '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
+  ];
+}
+
+/** Container time stays as it is (`-copyts`), less the zero of a clock that starts elsewhere; seeks go to the key frame before. */
+export function timeline(source: { readonly zeroS: number }, fromS: number | undefined): string[] {
+  const offset = source.zeroS === 0 ? [] : ['-itsoffset', String(-source.zeroS)];
+  const seek =
+    fromS === undefined || fromS <= 0
+      ? []
+      : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', (fromS + source.zeroS).toFixed(6)];
+  return ['-copyts', ...offset, ...seek];
+}
+
+export function trimFilter(name: 'trim' | 'atrim', span: { fromS?: number; toS?: number }): string[] {
+  const ends = [
+    ...(span.fromS === undefined ? [] : [`start=${span.fromS.toFixed(6)}`]),
+    ...(span.toS === undefined ? [] : [`end=${span.toS.toFixed(6)}`]),
+  ];
+  return ends.length === 0 ? [] : [`${name}=${ends.join(':')}`];
+}
+
+function onePerInterval(fps: number): string {
+  const interval = (t: string) => `floor(${t}*${fps}+${GRID_TOLERANCE})`;
+  return `isnan(prev_selected_t)+gt(${interval('t')},${interval('prev_selected_t')})`;
+}
+
+/** ffmpeg's own VP8 and VP9 decoders leave the alpha layer out; libvpx reads it. */
+function alphaDecoder(stream: VideoStream): string[] {
+  const decoder = { vp8: 'libvpx', vp9: 'libvpx-vp9' }[stream.codec];
+  return stream.hasAlpha && decoder ? ['-c:v', decoder] : [];
+}
+
+/** Size shrunk so that the longer side is at most `maxSide`; never enlarged, never below one pixel. */
+export function fitWithin(width: number, height: number, maxSide = Number.POSITIVE_INFINITY) {
+  const scale = Math.min(1, maxSide / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** Presentation ticks, one for each frame in order; null for a frame to which the container gives no time. */
+class TickReader {
+  readonly #ticks: (number | null)[] = [];
+  #wake: (() => void) | null = null;
+  #done = false;
+  #line = '';
+
+  constructor(stream: Readable) {
+    stream.setEncoding('latin1');
+    stream.on('data', (text: string) => this.#take(text));
+    stream.once('close', () => {
+      this.#done = true;
+      this.#wake?.();
+    });
+  }
+
+  #take(text: string): void {
+    const lines = (this.#line + text).split('\n');
+    this.#line = lines.pop()!;
+    for (const line of lines) {
+      const match = /^frame:\d+\s+pts:(\S+)/.exec(line);
+      if (match) this.#ticks.push(/^-?\d+$/.test(match[1]!) ? Number(match[1]) : null);
+    }
+    this.#wake?.();
+  }
+
+  async next(): Promise<number | null> {
+    while (this.#ticks.length === 0 && !this.#done) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    return this.#ticks.shift() ?? null;
+  }
+}
