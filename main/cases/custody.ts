@@ -1,0 +1,252 @@
+/**
+ * What happened to the evidence, as a chain of hashes: which entries stand, in which order, and whether any was changed.
+ * It cannot tell a chain that was rewritten or cut short at its end from a true one; only a head kept elsewhere can.
+ */
+import { randomBytes } from 'node:crypto';
+import type { CustodyAct, CustodyEntry } from '../contract/custody.ts';
+import { AppError, type Params } from '../contract/errors.ts';
+import type { CaseDatabase } from './database.ts';
+import { itemKey, personKey } from './item-keys.ts';
+import type { OpenCase } from './open-case.ts';
+import { seal, sha256Hex, unseal } from './sealing.ts';
+
+const SALT_BYTES = 16;
+
+export interface CustodyText {
+  /** Whose key seals the text: erasing that key erases the text. */
+  readonly owner: 'case' | { readonly item: string } | { readonly person: string };
+  readonly text: string;
+}
+
+export interface NewCustodyEntry {
+  readonly act: CustodyAct;
+  readonly item?: string;
+  /** Codes, counts and digests only: this part stays readable for ever. */
+  readonly details?: Params;
+  readonly text?: CustodyText;
+}
+
+export interface CustodyHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+interface CustodyRow {
+  seq: number;
+  atMs: number;
+  act: CustodyAct;
+  item: string | null;
+  detailsJson: string;
+  sealed: string | null;
+  previous: string;
+  hash: string;
+}
+
+/** The link before the first: it ties a chain to its case. */
+export function genesis(caseId: string): string {
+  return sha256Hex(`jianzhen custody ${caseId}`);
+}
+
+/**
+ * Appends to the chain; call it inside the transaction of what it records. A clock that has gone back since the last entry is
+ * itself recorded first.
+ */
+export function appendCustody(c: OpenCase, entry: NewCustodyEntry): CustodyEntry {
+  return c.db.transaction(() => {
+    const atMs = c.now();
+    const last = c.db.get<{ atMs: number }>('SELECT atMs FROM custody ORDER BY seq DESC LIMIT 1');
+    if (last && atMs < last.atMs)
+      appendLink(c.db, c.id, { act: 'clock-ran-backwards', item: null, atMs, details: { byMs: last.atMs - atMs } });
+    const { act, item = null, details = {}, text } = entry;
+    if (!text) return appendLink(c.db, c.id, { act, item, atMs, details });
+    const owner = ownerName(text.owner);
+    const salt = randomBytes(SALT_BYTES);
+    const sealedText = seal(ownerKey(c, owner), `custody ${owner}`, Buffer.from(text.text, 'utf8'));
+    const link = appendLink(c.db, c.id, { act, item, atMs, details, sealed: sha256Hex(salt, sealedText) });
+    c.db.run('INSERT INTO custodyTexts VALUES (?, ?, ?, ?)', link.seq, owner, salt, sealedText);
+    return link;
+  });
+}
+
+interface Link {
+  readonly act: CustodyAct;
+  readonly item: string | null;
+  readonly atMs: number;
+  readonly details: Params;
+  readonly sealed?: string;
+}
+
+/** Appends without a text: needs no key, so that an imported case can be recorded before it is unlocked. */
+export function appendLink(db: CaseDatabase, caseId: string, link: Link): CustodyEntry {
+  const head = readHead(db, caseId);
+  const body: Omit<CustodyEntry, 'hash'> = {
+    seq: head.seq + 1,
+    atMs: link.atMs,
+    act: link.act,
+    item: link.item,
+    details: { ...link.details },
+    sealed: link.sealed ?? null,
+    previous: head.hash,
+  };
+  const hash = linkHash(body);
+  db.run(
+    'INSERT INTO custody (seq, atMs, act, item, detailsJson, sealed, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    body.seq,
+    body.atMs,
+    body.act,
+    body.item,
+    canonicalJson(body.details),
+    body.sealed,
+    body.previous,
+    hash,
+  );
+  return { ...body, hash };
+}
+
+/** The last link; `seq` 0 and the genesis value where none is. Every export prints it. */
+export function custodyHead(c: OpenCase): CustodyHead {
+  return readHead(c.db, c.id);
+}
+
+export function readHead(db: CaseDatabase, caseId: string): CustodyHead {
+  return (
+    db.get<CustodyHead>('SELECT seq, hash FROM custody ORDER BY seq DESC LIMIT 1') ?? { seq: 0, hash: genesis(caseId) }
+  );
+}
+
+/** Entries after a sequence number, with their texts where the key that seals them still exists. */
+export function listCustody(
+  c: OpenCase,
+  page: { readonly after?: number; readonly limit?: number } = {},
+): (CustodyEntry & { readonly text: string | null })[] {
+  const rows = c.db.all<CustodyRow & { owner: string | null; sealedText: Buffer | null }>(
+    'SELECT custody.*, owner, sealedText FROM custody LEFT JOIN custodyTexts USING (seq) WHERE seq > ? ORDER BY seq LIMIT ?',
+    page.after ?? 0,
+    page.limit ?? 1000,
+  );
+  return rows.map((row) => ({
+    ...entryOf(row),
+    text:
+      row.owner !== null && row.sealedText !== null
+        ? unseal(ownerKey(c, row.owner), `custody ${row.owner}`, row.sealedText).toString('utf8')
+        : null,
+  }));
+}
+
+/**
+ * Recomputes every link, the digest of every sealed text and of every stored examination. A text may be missing only where its
+ * owner was erased later. Throws AppError `CUSTODY_BROKEN` with the first `seq` that does not hold.
+ */
+export function verifyCustody(c: OpenCase): { readonly entries: number; readonly head: CustodyHead } {
+  return verifyChain(c.db, c.id);
+}
+
+export function verifyChain(
+  db: CaseDatabase,
+  caseId: string,
+): { readonly entries: number; readonly head: CustodyHead } {
+  const gone = erasedOwners(db);
+  let head: CustodyHead = { seq: 0, hash: genesis(caseId) };
+  for (;;) {
+    const rows = db.all<CustodyRow & { owner: string | null; salt: Buffer | null; sealedText: Buffer | null }>(
+      'SELECT custody.*, owner, salt, sealedText FROM custody LEFT JOIN custodyTexts USING (seq) WHERE seq > ? ORDER BY seq LIMIT 1000',
+      head.seq,
+    );
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      const { hash, ...body } = entryOf(row);
+      const chained = row.seq === head.seq + 1 && row.previous === head.hash && linkHash(body) === hash;
+      if (!chained || !textHolds(row, gone) || !examinationHolds(db, row))
+        throw new AppError('CUSTODY_BROKEN', { seq: row.seq });
+      head = { seq: row.seq, hash };
+    }
+  }
+  return { entries: head.seq, head };
+}
+
+const SEALED_RESULTS = [
+  'SELECT sealedRun AS sealed FROM examinations WHERE id = ?',
+  'SELECT sealedOutcome AS sealed FROM outcomes WHERE examination = ? ORDER BY position',
+  'SELECT sealedFinding AS sealed FROM findings WHERE examination = ? ORDER BY position',
+  'SELECT sealedCrop AS sealed FROM crops WHERE examination = ? ORDER BY position',
+  'SELECT sealedVector AS sealed FROM templates WHERE examination = ? ORDER BY position',
+] as const;
+
+/** Digest of the rows of an examination as stored, in order: what its custody entry vouches for. */
+export function examinationDigest(db: CaseDatabase, examination: number): string {
+  const parts = SEALED_RESULTS.flatMap((sql) => db.all<{ sealed: Buffer }>(sql, examination));
+  return sha256Hex(...parts.map((part) => sha256Hex(part.sealed)));
+}
+
+/** RFC 8785 for the values that occur here: sorted keys, no white space, numbers as ECMAScript prints them. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+  return `{${members.join(',')}}`;
+}
+
+export function linkHash(entry: Omit<CustodyEntry, 'hash'>): string {
+  return sha256Hex(canonicalJson(entry));
+}
+
+function entryOf(row: CustodyRow): CustodyEntry {
+  const { seq, atMs, act, item, sealed, previous, hash } = row;
+  return { seq, atMs, act, item, details: parsedDetails(row.detailsJson), sealed, previous, hash };
+}
+
+/** A cell that was overwritten with something that is no JSON still yields a value, so that its link is found broken. */
+function parsedDetails(json: string): CustodyEntry['details'] {
+  try {
+    return JSON.parse(json) as CustodyEntry['details'];
+  } catch {
+    return {};
+  }
+}
+
+export function ownerName(owner: CustodyText['owner']): string {
+  if (owner === 'case') return owner;
+  return 'item' in owner ? `item:${owner.item}` : `person:${owner.person}`;
+}
+
+function ownerKey(c: OpenCase, owner: string): Buffer {
+  if (owner === 'case') return c.keys.text;
+  const id = owner.slice(owner.indexOf(':') + 1);
+  return owner.startsWith('item:') ? itemKey(c, id) : personKey(c, id);
+}
+
+/** Owner -> last entry that records its erasure. */
+function erasedOwners(db: CaseDatabase): ReadonlyMap<string, number> {
+  const rows = db.all<CustodyRow>(
+    "SELECT * FROM custody WHERE act IN ('item-erased', 'reference-removed', 'reference-expired') ORDER BY seq",
+  );
+  return new Map(
+    rows.map((row) => [
+      row.act === 'item-erased' ? `item:${row.item}` : `person:${parsedDetails(row.detailsJson).person}`,
+      row.seq,
+    ]),
+  );
+}
+
+type TextColumns = { owner: string | null; salt: Buffer | null; sealedText: Buffer | null };
+
+function textHolds(row: CustodyRow & TextColumns, gone: ReadonlyMap<string, number>): boolean {
+  if (row.sealed === null) return row.sealedText === null;
+  if (row.salt !== null && row.sealedText !== null) return sha256Hex(row.salt, row.sealedText) === row.sealed;
+  const { person } = parsedDetails(row.detailsJson);
+  const owners = [`item:${row.item}`, `person:${person}`];
+  return owners.some((owner) => (gone.get(owner) ?? 0) > row.seq);
+}
+
+function examinationHolds(db: CaseDatabase, row: CustodyRow): boolean {
+  if (row.act !== 'item-examined') return true;
+  const stored = db.get<{ id: number }>('SELECT id FROM examinations WHERE custody = ?', row.seq);
+  if (!stored)
+    return (
+      db.get("SELECT 1 FROM custody WHERE act = 'item-erased' AND item = ? AND seq > ?", row.item, row.seq) !==
+      undefined
+    );
+  return examinationDigest(db, stored.id) === parsedDetails(row.detailsJson).results;
+}

@@ -1,0 +1,64 @@
+/** The folder of a case as the disk sees it: where things lie, how a name becomes durable, what is swept at opening. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { CaseDatabase } from './database.ts';
+
+export const CASE_FILE = 'case.json';
+export const DATABASE_FILE = 'case.db';
+export const VAULT_FOLDER = 'vault';
+export const SCRATCH_FOLDER = 'scratch';
+
+/** Name of a sealed file: random, so that it says nothing of its content. */
+export const VAULT_ID = /^[0-9a-f]{32}$/;
+
+export function newVaultId(): string {
+  return randomBytes(16).toString('hex');
+}
+
+export function vaultPath(caseFolder: string, id: string): string {
+  return path.join(caseFolder, VAULT_FOLDER, id.slice(0, 2), id);
+}
+
+/** Where a sealed file grows until it is complete. */
+export function unfinishedPath(caseFolder: string, id: string): string {
+  return path.join(caseFolder, VAULT_FOLDER, `${id}.unfinished`);
+}
+
+/** Makes a rename or a new name in `folder` survive a power cut. Windows has no such call; its journal orders renames. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  await using handle = await open(folder, 'r');
+  await handle.sync();
+}
+
+export async function privateFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+}
+
+/** Removes decrypted copies that an interrupted run left. */
+export async function sweepScratch(caseFolder: string): Promise<void> {
+  const scratch = path.join(caseFolder, SCRATCH_FOLDER);
+  for (const name of await readdir(scratch).catch(() => []))
+    await rm(path.join(scratch, name), { recursive: true, force: true });
+}
+
+/** Removes sealed files that no row refers to: they were written by a run that ended before its transaction. Returns their number. */
+export async function sweepVault(caseFolder: string, db: CaseDatabase): Promise<number> {
+  const vault = path.join(caseFolder, VAULT_FOLDER);
+  let swept = 0;
+  for (const entry of await readdir(vault, { withFileTypes: true })) {
+    const names = entry.isDirectory() ? await readdir(path.join(vault, entry.name)) : [];
+    const files = entry.isDirectory()
+      ? names.map((name) => path.join(vault, entry.name, name))
+      : [path.join(vault, entry.name)];
+    for (const file of files) {
+      const id = path.basename(file);
+      const ours = VAULT_ID.test(id) || /^[0-9a-f]{32}\.unfinished$/.test(id);
+      if (!ours || db.get('SELECT 1 FROM vaultFiles WHERE id = ?', id)) continue;
+      await rm(file, { force: true });
+      swept += 1;
+    }
+  }
+  return swept;
+}

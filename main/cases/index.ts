@@ -1,0 +1,72 @@
+/** What other rooms use of the case store. */
+export {
+  type CaseListing,
+  type CaseSummary,
+  type CreateOptions,
+  caseSummary,
+  createCase,
+  listCases,
+  type OpenOptions,
+  openCase,
+  openOrCreateCase,
+} from './case.ts';
+export { appendCustody, type CustodyHead, custodyHead, listCustody, verifyCustody } from './custody.ts';
+export { DATA_ROOT_ENTRIES, DEFAULT_CASE_NAME, defaultDataRoot } from './data-root.ts';
+export {
+  examinationOfJob,
+  latestExamination,
+  type NewExamination,
+  readCrop,
+  readExamination,
+  recordExamination,
+  type StoredCrop,
+  type StoredExamination,
+} from './examinations.ts';
+export { type FilePath, filePath, osPath } from './file-path.ts';
+export { type Intake, type IntakeOptions, intake } from './intake.ts';
+export {
+  claimedExtension,
+  eraseItem,
+  findItem,
+  getItem,
+  type ItemErasure,
+  type ItemRow,
+  listItems,
+  type Sighting,
+  setItemRole,
+  sightings,
+} from './items.ts';
+export {
+  createJob,
+  type Entry,
+  type EntryState,
+  failEntry,
+  findOpenJob,
+  finishJob,
+  getEntry,
+  type JobProgress,
+  type JobRequest,
+  type JobRow,
+  jobProgress,
+  listEntries,
+  markExamined,
+  openJobs,
+} from './job-store.ts';
+export { addKeyFile, addPassphrase, addRecoveryCode, type KeySlot, listSlots, removeSlot } from './keys.ts';
+export type { OpenCase } from './open-case.ts';
+export {
+  addPerson,
+  addSample,
+  expireReferences,
+  findPerson,
+  getPerson,
+  listPeople,
+  type NewSample,
+  type PersonRemoval,
+  type PersonWithSamples,
+  type ReferenceModels,
+  referencePersons,
+  removePerson,
+  type Sample,
+} from './people.ts';
+export { withWorkingCopy } from './working-copy.ts';

@@ -1,0 +1,163 @@
+/** The items of a case: what was received, where it was seen, what it is to the case, and its erasure. */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { CustodyEntry } from '../contract/custody.ts';
+import type { EmbeddedPart } from '../contract/engine.ts';
+import { AppError } from '../contract/errors.ts';
+import type { Item, ItemRole, Retention } from '../contract/item.ts';
+import { appendCustody } from './custody.ts';
+import type { FilePath } from './file-path.ts';
+import { vaultPath } from './files.ts';
+import { itemKey } from './item-keys.ts';
+import type { OpenCase } from './open-case.ts';
+import { unsealJson } from './sealing.ts';
+
+export interface ItemRow extends Item {
+  /** Running number by receipt; the cursor of `listItems`. */
+  readonly ordinal: number;
+  readonly retention: Retention;
+  /** Whether the vault holds a sealed copy. */
+  readonly hasCopy: boolean;
+  readonly receivedAtMs: number;
+  readonly examinedAtMs: number | null;
+  readonly sightings: number;
+}
+
+/** Where bytes were found once: a path, or a place inside another item. */
+export interface Sighting {
+  readonly atMs: number;
+  readonly path: FilePath | null;
+  /** Modification time that the file system gave. */
+  readonly modifiedAtMs: number | null;
+  readonly part: (EmbeddedPart & { readonly parent: string }) | null;
+}
+
+/** What is sealed of a sighting. */
+export interface SightingOrigin extends FilePath {
+  readonly modifiedAtMs: number;
+}
+
+const ITEM_COLUMNS = `ordinal, sha256, sm3, bytes, mediaType, role, retention, parent, receivedAtMs, examinedAtMs,
+  EXISTS (SELECT 1 FROM vaultFiles WHERE item = sha256 AND kind = 'copy') AS hasCopy,
+  (SELECT count(*) FROM sightings WHERE item = sha256) AS sightings`;
+
+type StoredItem = Omit<ItemRow, 'hasCopy'> & { readonly hasCopy: number };
+
+/** Items in the order of receipt, after an ordinal. */
+export function listItems(
+  c: OpenCase,
+  page: { readonly after?: number; readonly limit?: number; readonly role?: ItemRole; readonly parent?: string } = {},
+): ItemRow[] {
+  const { after = 0, limit = 100, role, parent } = page;
+  const where = ['ordinal > ?', ...(role ? ['role = ?'] : []), ...(parent ? ['parent = ?'] : [])].join(' AND ');
+  const params = [after, ...(role ? [role] : []), ...(parent ? [parent] : []), limit];
+  return c.db
+    .all<StoredItem>(`SELECT ${ITEM_COLUMNS} FROM items WHERE ${where} ORDER BY ordinal LIMIT ?`, ...params)
+    .map(itemOf);
+}
+
+/** By digest, or by an unambiguous beginning of at least six digits; null where there is none or more than one. */
+export function findItem(c: OpenCase, digest: string): ItemRow | null {
+  if (!/^[0-9a-f]{6,64}$/.test(digest)) return null;
+  const rows = c.db.all<StoredItem>(
+    `SELECT ${ITEM_COLUMNS} FROM items WHERE sha256 >= ? AND sha256 < ? LIMIT 2`,
+    digest,
+    `${digest}g`,
+  );
+  return rows.length === 1 ? itemOf(rows[0]!) : null;
+}
+
+/** Throws AppError `ITEM_NOT_FOUND`. */
+export function getItem(c: OpenCase, sha256: string): ItemRow {
+  const row = c.db.get<StoredItem>(`SELECT ${ITEM_COLUMNS} FROM items WHERE sha256 = ?`, sha256);
+  if (!row) throw new AppError('ITEM_NOT_FOUND', { sha256 });
+  return itemOf(row);
+}
+
+function itemOf(row: StoredItem): ItemRow {
+  return { ...row, hasCopy: row.hasCopy === 1 };
+}
+
+/** Every place where the bytes were seen, in order. */
+export function sightings(c: OpenCase, sha256: string): Sighting[] {
+  const key = itemKey(c, sha256);
+  const rows = c.db.all<{ atMs: number; parent: string | null; partJson: string | null; sealedOrigin: Buffer | null }>(
+    'SELECT atMs, parent, partJson, sealedOrigin FROM sightings WHERE item = ? ORDER BY id',
+    sha256,
+  );
+  return rows.map(({ atMs, parent, partJson, sealedOrigin }) => {
+    const origin = sealedOrigin && unsealJson<SightingOrigin>(key, `sighting ${sha256}`, sealedOrigin);
+    const { modifiedAtMs = null, ...where } = origin ?? {};
+    return {
+      atMs,
+      path: origin ? (where as FilePath) : null,
+      modifiedAtMs,
+      part: parent && partJson ? { ...(JSON.parse(partJson) as EmbeddedPart), parent } : null,
+    };
+  });
+}
+
+/** Extension of the first name the item was seen under, lower case with its dot, or empty. */
+export function claimedExtension(c: OpenCase, sha256: string): string {
+  const named = sightings(c, sha256).find((sighting) => sighting.path)?.path;
+  return named ? path.extname(named.path).toLowerCase() : '';
+}
+
+export function setItemRole(c: OpenCase, sha256: string, role: ItemRole): void {
+  c.db.transaction(() => {
+    const { role: former } = getItem(c, sha256);
+    if (former === role) return;
+    c.db.run('UPDATE items SET role = ? WHERE sha256 = ?', role, sha256);
+    appendCustody(c, { act: 'item-role-set', item: sha256, details: { from: former, to: role } });
+  });
+}
+
+export interface ItemErasure {
+  /** The item and the parts that were known only from inside it. */
+  readonly items: readonly string[];
+  /** Sealed files removed. */
+  readonly files: number;
+  /** The entries that stay in the log as proof. */
+  readonly entries: readonly CustodyEntry[];
+}
+
+/**
+ * Erases the key of an item and all that it sealed: copy, crops, templates, results, paths, notes. The log keeps the digest.
+ * Copies that a disk or a backup made of the encrypted files may remain, without the key.
+ */
+export async function eraseItem(c: OpenCase, sha256: string): Promise<ItemErasure> {
+  const { items, files, entries } = c.db.transaction(() => {
+    const doomed = [...withOwnParts(c, getItem(c, sha256).sha256)];
+    return {
+      items: doomed,
+      files: doomed.flatMap((item) => vaultFiles(c, item)),
+      entries: doomed.map((item) => eraseRows(c, item)),
+    };
+  });
+  c.db.checkpoint();
+  for (const id of files) await rm(vaultPath(c.folder, id), { force: true });
+  return { items, files: files.length, entries };
+}
+
+/** The item, and recursively the parts that were seen nowhere but inside what is being erased. */
+function withOwnParts(c: OpenCase, sha256: string, found: Set<string> = new Set()): Set<string> {
+  found.add(sha256);
+  for (const { item } of c.db.all<{ item: string }>('SELECT DISTINCT item FROM sightings WHERE parent = ?', sha256)) {
+    const seen = c.db.all<{ parent: string | null }>('SELECT parent FROM sightings WHERE item = ?', item);
+    if (!found.has(item) && seen.every(({ parent }) => parent !== null && found.has(parent)))
+      withOwnParts(c, item, found);
+  }
+  return found;
+}
+
+function vaultFiles(c: OpenCase, sha256: string): string[] {
+  return c.db.all<{ id: string }>('SELECT id FROM vaultFiles WHERE item = ?', sha256).map(({ id }) => id);
+}
+
+function eraseRows(c: OpenCase, sha256: string): CustodyEntry {
+  c.db.run('UPDATE jobEntries SET sealedPath = NULL WHERE item = ?', sha256);
+  c.db.run('DELETE FROM custodyTexts WHERE owner = ?', `item:${sha256}`);
+  c.db.run('DELETE FROM sightings WHERE parent = ?', sha256);
+  c.db.run('DELETE FROM items WHERE sha256 = ?', sha256);
+  return appendCustody(c, { act: 'item-erased', item: sha256 });
+}

@@ -1,0 +1,239 @@
+/**
+ * The durable queue: what was asked to be examined, entry by entry, and how far each has come. A plan is written whole before
+ * work begins, so that a run that was killed goes on with the same plan.
+ */
+import { randomUUID } from 'node:crypto';
+import type { EmbeddedPart } from '../contract/engine.ts';
+import type { ErrorRecord } from '../contract/errors.ts';
+import type { ItemRole, Retention } from '../contract/item.ts';
+import { appendCustody } from './custody.ts';
+import type { FilePath } from './file-path.ts';
+import { keyedTag } from './item-keys.ts';
+import type { OpenCase } from './open-case.ts';
+import { sealJson, unsealJson } from './sealing.ts';
+
+export type EntryState = 'pending' | 'sealed' | 'examined' | 'failed';
+export type JobState = 'open' | 'done' | 'cancelled';
+
+export interface JobRequest {
+  /** Canonical text of what was asked, to find an unfinished job again; stored as a keyed digest only. */
+  readonly fingerprint: string;
+  /** JSON; sealed. */
+  readonly settings: unknown;
+  readonly role: ItemRole;
+  readonly retention: Retention;
+  readonly entries: Iterable<FilePath & { readonly role?: ItemRole }>;
+}
+
+export interface JobRow {
+  readonly id: string;
+  readonly state: JobState;
+  readonly settings: unknown;
+  readonly role: ItemRole;
+  readonly retention: Retention;
+  readonly createdAtMs: number;
+}
+
+export interface Entry {
+  readonly id: number;
+  readonly jobId: string;
+  readonly position: number;
+  readonly state: EntryState;
+  readonly role: ItemRole;
+  readonly retention: Retention;
+  /** Null for an embedded part, and after the item was erased. */
+  readonly path: FilePath | null;
+  /** Set for a part found inside another item of the job. */
+  readonly part: (EmbeddedPart & { readonly parent: string }) | null;
+  readonly item: string | null;
+  readonly error: ErrorRecord | null;
+}
+
+export interface JobProgress {
+  readonly total: number;
+  readonly pending: number;
+  readonly sealed: number;
+  readonly examined: number;
+  readonly failed: number;
+}
+
+/** Writes the whole plan in one transaction and returns the id of the job. */
+export function createJob(c: OpenCase, request: JobRequest): string {
+  const id = randomUUID();
+  c.db.transaction(() => {
+    c.db.run(
+      'INSERT INTO jobs (id, fingerprint, state, role, retention, sealedSettings, createdAtMs) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      id,
+      keyedTag(c, 'job', request.fingerprint),
+      'open',
+      request.role,
+      request.retention,
+      sealJson(c.keys.text, `job ${id}`, request.settings),
+      c.now(),
+    );
+    let position = 0;
+    for (const { path, pathBytes, role } of request.entries) {
+      position += 1;
+      c.db.run(
+        "INSERT INTO jobEntries (job, position, state, role, sealedPath) VALUES (?, ?, 'pending', ?, ?)",
+        id,
+        position,
+        role ?? request.role,
+        sealJson(c.keys.text, `entry ${id} ${position}`, pathBytes === undefined ? { path } : { path, pathBytes }),
+      );
+    }
+  });
+  return id;
+}
+
+interface StoredJob extends Omit<JobRow, 'settings'> {
+  readonly sealedSettings: Buffer;
+}
+
+/** The unfinished job that was asked for in the same words, the newest where there are several. */
+export function findOpenJob(c: OpenCase, fingerprint: string): JobRow | null {
+  const row = c.db.get<StoredJob>(
+    "SELECT * FROM jobs WHERE fingerprint = ? AND state = 'open' ORDER BY createdAtMs DESC, rowid DESC LIMIT 1",
+    keyedTag(c, 'job', fingerprint),
+  );
+  return row ? jobOf(c, row) : null;
+}
+
+/** Unfinished jobs, oldest first. */
+export function openJobs(c: OpenCase): JobRow[] {
+  return c.db
+    .all<StoredJob>("SELECT * FROM jobs WHERE state = 'open' ORDER BY createdAtMs, rowid")
+    .map((row) => jobOf(c, row));
+}
+
+function jobOf(c: OpenCase, row: StoredJob): JobRow {
+  const { id, state, role, retention, createdAtMs } = row;
+  return {
+    id,
+    state,
+    role,
+    retention,
+    createdAtMs,
+    settings: unsealJson(c.keys.text, `job ${id}`, row.sealedSettings),
+  };
+}
+
+interface StoredEntry {
+  readonly id: number;
+  readonly job: string;
+  readonly position: number;
+  readonly state: EntryState;
+  readonly role: ItemRole;
+  readonly retention: Retention;
+  readonly item: string | null;
+  readonly sealedPath: Buffer | null;
+  readonly parent: string | null;
+  readonly partJson: string | null;
+  readonly errorJson: string | null;
+}
+
+const ENTRIES = 'SELECT jobEntries.*, jobs.retention FROM jobEntries JOIN jobs ON jobs.id = jobEntries.job';
+const ALL_STATES: readonly EntryState[] = ['pending', 'sealed', 'examined', 'failed'];
+
+/** Entries in the order of the plan, after a position; embedded parts follow the planned ones as they were found. */
+export function listEntries(
+  c: OpenCase,
+  jobId: string,
+  page: { readonly after?: number; readonly limit?: number; readonly states?: readonly EntryState[] } = {},
+): Entry[] {
+  const rows = c.db.all<StoredEntry>(
+    `${ENTRIES} WHERE job = ? AND position > ? AND jobEntries.state IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
+    jobId,
+    page.after ?? 0,
+    JSON.stringify(page.states ?? ALL_STATES),
+    page.limit ?? 100,
+  );
+  return rows.map((row) => entryOf(c, row));
+}
+
+/** The entry as it stands now. */
+export function getEntry(c: OpenCase, id: number): Entry {
+  const row = c.db.get<StoredEntry>(`${ENTRIES} WHERE jobEntries.id = ?`, id);
+  if (!row) throw new RangeError(`no entry ${id}`);
+  return entryOf(c, row);
+}
+
+function entryOf(c: OpenCase, row: StoredEntry): Entry {
+  const { id, position, state, role, retention, item } = row;
+  return {
+    id,
+    jobId: row.job,
+    position,
+    state,
+    role,
+    retention,
+    path: row.sealedPath && unsealJson<FilePath>(c.keys.text, `entry ${row.job} ${position}`, row.sealedPath),
+    part: row.partJson && row.parent ? { ...(JSON.parse(row.partJson) as EmbeddedPart), parent: row.parent } : null,
+    item,
+    error: row.errorJson ? (JSON.parse(row.errorJson) as ErrorRecord) : null,
+  };
+}
+
+export function jobProgress(c: OpenCase, jobId: string): JobProgress {
+  const rows = c.db.all<{ state: EntryState; n: number }>(
+    'SELECT state, count(*) AS n FROM jobEntries WHERE job = ? GROUP BY state',
+    jobId,
+  );
+  const of = (state: EntryState) => rows.find((row) => row.state === state)?.n ?? 0;
+  const total = rows.reduce((sum, row) => sum + row.n, 0);
+  return { total, pending: of('pending'), sealed: of('sealed'), examined: of('examined'), failed: of('failed') };
+}
+
+/** Records that an entry could not be received or examined. A second call for the same entry changes nothing. */
+export function failEntry(c: OpenCase, entry: Entry, error: ErrorRecord): void {
+  c.db.transaction(() => {
+    const { changes } = c.db.run(
+      "UPDATE jobEntries SET state = 'failed', errorJson = ? WHERE id = ? AND state IN ('pending', 'sealed')",
+      JSON.stringify(error),
+      entry.id,
+    );
+    if (changes === 0) return;
+    const { item } = getEntry(c, entry.id);
+    const path = entry.path && JSON.stringify(entry.path);
+    appendCustody(c, {
+      act: 'item-failed',
+      ...(item ? { item } : {}),
+      details: { code: error.code },
+      ...(path ? { text: { owner: item ? { item } : ('case' as const), text: path } } : {}),
+    });
+  });
+}
+
+/** For an entry whose bytes were examined in this job under another path. */
+export function markExamined(c: OpenCase, entry: Entry): void {
+  c.db.run("UPDATE jobEntries SET state = 'examined' WHERE id = ? AND state = 'sealed'", entry.id);
+}
+
+export function finishJob(c: OpenCase, jobId: string, state: 'done' | 'cancelled'): void {
+  c.db.run("UPDATE jobs SET state = ?, endedAtMs = ? WHERE id = ? AND state = 'open'", state, c.now(), jobId);
+}
+
+/** Adds the entry of a part that was found inside the item `parent`; the same part of the same job is added once. */
+export function addPartEntry(c: OpenCase, entry: Entry, parent: string, part: EmbeddedPart): Entry {
+  const partJson = partText(part);
+  const known = c.db.get<{ id: number }>(
+    'SELECT id FROM jobEntries WHERE job = ? AND parent = ? AND partJson = ?',
+    entry.jobId,
+    parent,
+    partJson,
+  );
+  if (known) return getEntry(c, known.id);
+  const { id } = c.db.run(
+    `INSERT INTO jobEntries (job, position, state, role, parent, partJson)
+     SELECT job, max(position) + 1, 'pending', ?, ?, ? FROM jobEntries WHERE job = ?`,
+    entry.role,
+    parent,
+    partJson,
+    entry.jobId,
+  );
+  return getEntry(c, id);
+}
+
+export function partText({ offset, length, mediaType, relation }: EmbeddedPart): string {
+  return JSON.stringify({ offset, length, mediaType, relation });
+}

@@ -1,0 +1,238 @@
+/**
+ * The people of a case and their own samples: on which basis they are kept, until when, and how they are removed. A person
+ * belongs to one case and is compared only there.
+ */
+import { randomUUID } from 'node:crypto';
+import type { ReferencePerson } from '../contract/analyzer.ts';
+import type { CustodyAct, CustodyEntry } from '../contract/custody.ts';
+import { AppError } from '../contract/errors.ts';
+import type { Reason } from '../contract/fact.ts';
+import { type ConsentBasis, type Person, type PersonRole, personSchema } from '../contract/item.ts';
+import { appendCustody } from './custody.ts';
+import { keyedTag, personKey, wrapPersonKey } from './item-keys.ts';
+import { eraseItem, getItem } from './items.ts';
+import type { OpenCase } from './open-case.ts';
+import { newKey, sealJson, sealVector, unsealJson, unsealVector } from './sealing.ts';
+
+export type SampleKind = 'face' | 'voice';
+
+export interface NewSample {
+  readonly kind: SampleKind;
+  readonly modelId: string;
+  /** Null where no template could be made; such a sample is never accepted. */
+  readonly vector: Float32Array | null;
+  /** Measures by name, as the maker of the template gives them. */
+  readonly quality: Readonly<Record<string, number>>;
+  /** Digest of the item it was taken from. */
+  readonly source: string | null;
+  readonly accepted: boolean;
+  /** Why it was refused, or what is to be said of it. */
+  readonly reason: Reason | null;
+}
+
+export interface Sample extends Omit<NewSample, 'vector'> {
+  readonly id: number;
+  readonly createdAtMs: number;
+}
+
+export type PersonWithSamples = Person & { readonly samples: readonly Sample[] };
+
+/** Adds a person. Throws AppError `REFERENCE_EXISTS`; a `zod` error for values outside `personSchema`. */
+export function addPerson(c: OpenCase, details: Omit<Person, 'id'>): Person {
+  const person = personSchema.parse({ ...details, name: details.name.normalize('NFC').trim(), id: randomUUID() });
+  const { id, name, purpose, role, basis, retainUntil } = person;
+  return c.db.transaction(() => {
+    const nameTag = tagOf(c, name);
+    if (c.db.get('SELECT 1 FROM people WHERE nameTag = ?', nameTag)) throw new AppError('REFERENCE_EXISTS', { name });
+    const key = newKey();
+    c.db.run(
+      `INSERT INTO people (id, nameTag, role, basis, retainUntil, wrappedKey, sealedPerson, createdAtMs)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      id,
+      nameTag,
+      role,
+      basis,
+      retainUntil,
+      wrapPersonKey(c, id, key),
+      sealJson(key, `person ${id}`, { name, purpose }),
+      c.now(),
+    );
+    appendCustody(c, {
+      act: 'reference-added',
+      details: { person: id, role, basis, retainUntil },
+      text: { owner: { person: id }, text: JSON.stringify({ name, purpose }) },
+    });
+    return person;
+  });
+}
+
+/** Case and compatibility forms do not make two people of one name. */
+function tagOf(c: OpenCase, name: string): string {
+  return keyedTag(c, 'person', name.normalize('NFKC').trim().toLowerCase());
+}
+
+/** Adds a sample, accepted or refused, and returns its id. The template is sealed with the person's key. */
+export function addSample(c: OpenCase, person: string, sample: NewSample): number {
+  return c.db.transaction(() => {
+    const key = personKey(c, person);
+    const accepted = sample.accepted && sample.vector !== null;
+    const { id } = c.db.run(
+      `INSERT INTO samples (person, kind, modelId, source, accepted, reasonJson, qualityJson, createdAtMs)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      person,
+      sample.kind,
+      sample.modelId,
+      sample.source,
+      accepted ? 1 : 0,
+      sample.reason && JSON.stringify(sample.reason),
+      JSON.stringify(sample.quality),
+      c.now(),
+    );
+    if (accepted)
+      c.db.run(
+        'UPDATE samples SET sealedVector = ? WHERE id = ?',
+        sealVector(key, `sample ${person} ${id}`, sample.vector!),
+        id,
+      );
+    appendCustody(c, {
+      act: 'reference-added',
+      ...(sample.source ? { item: sample.source } : {}),
+      details: { person, kind: sample.kind, model: sample.modelId, accepted },
+    });
+    return id;
+  });
+}
+
+interface PersonRow {
+  readonly id: string;
+  readonly role: PersonRole;
+  readonly basis: ConsentBasis;
+  readonly retainUntil: string;
+  readonly sealedPerson: Buffer;
+}
+
+interface SampleRow {
+  readonly id: number;
+  readonly kind: SampleKind;
+  readonly modelId: string;
+  readonly source: string | null;
+  readonly accepted: number;
+  readonly reasonJson: string | null;
+  readonly qualityJson: string;
+  readonly sealedVector: Buffer | null;
+  readonly createdAtMs: number;
+}
+
+/** All people in the order they were added, with their samples but not the templates. */
+export function listPeople(c: OpenCase): PersonWithSamples[] {
+  return c.db
+    .all<PersonRow>('SELECT * FROM people ORDER BY createdAtMs, rowid')
+    .map((row) => ({ ...personOf(c, row), samples: samplesOf(c, row.id) }));
+}
+
+/** By name, or by id. */
+export function findPerson(c: OpenCase, name: string): PersonWithSamples | null {
+  const row = c.db.get<PersonRow>('SELECT * FROM people WHERE nameTag = ? OR id = ?', tagOf(c, name), name);
+  return row ? { ...personOf(c, row), samples: samplesOf(c, row.id) } : null;
+}
+
+/** Throws AppError `REFERENCE_NOT_FOUND`. */
+export function getPerson(c: OpenCase, name: string): PersonWithSamples {
+  const person = findPerson(c, name);
+  if (!person) throw new AppError('REFERENCE_NOT_FOUND', { name });
+  return person;
+}
+
+function personOf(c: OpenCase, row: PersonRow): Person {
+  const { id, role, basis, retainUntil } = row;
+  const sealed = unsealJson<{ name: string; purpose: string }>(personKey(c, id), `person ${id}`, row.sealedPerson);
+  return { id, role, basis, retainUntil, ...sealed };
+}
+
+function samplesOf(c: OpenCase, person: string): Sample[] {
+  return c.db.all<SampleRow>('SELECT * FROM samples WHERE person = ? ORDER BY id', person).map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    modelId: row.modelId,
+    source: row.source,
+    accepted: row.accepted === 1,
+    reason: row.reasonJson ? (JSON.parse(row.reasonJson) as Reason) : null,
+    quality: JSON.parse(row.qualityJson) as Record<string, number>,
+    createdAtMs: row.createdAtMs,
+  }));
+}
+
+export interface ReferenceModels {
+  /** Registry ids; templates of other models are left out. Any model where not given. */
+  readonly faceModel?: string;
+  readonly voiceModel?: string;
+}
+
+/** What a scan compares with: the accepted templates of everyone whose retention has not ended. */
+export function referencePersons(
+  c: OpenCase,
+  models: ReferenceModels = {},
+): { readonly people: ReferencePerson[]; readonly expired: Person[] } {
+  const rows = c.db.all<PersonRow>('SELECT * FROM people ORDER BY createdAtMs, rowid');
+  const current = rows.filter((row) => !isExpired(row, c.now()));
+  const people = current.map((row) => ({
+    id: row.id,
+    name: personOf(c, row).name,
+    faces: templatesOf(c, row.id, 'face', models.faceModel),
+    voices: templatesOf(c, row.id, 'voice', models.voiceModel),
+  }));
+  return { people, expired: rows.filter((row) => isExpired(row, c.now())).map((row) => personOf(c, row)) };
+}
+
+function templatesOf(c: OpenCase, person: string, kind: SampleKind, modelId: string | undefined): Float32Array[] {
+  const key = personKey(c, person);
+  return c.db
+    .all<SampleRow>('SELECT * FROM samples WHERE person = ? AND kind = ? AND accepted = 1 ORDER BY id', person, kind)
+    .filter((row) => modelId === undefined || row.modelId === modelId)
+    .map((row) => unsealVector(key, `sample ${person} ${row.id}`, row.sealedVector!));
+}
+
+/** The day named is the last one; days are those of UTC. */
+function isExpired(person: Pick<Person, 'retainUntil'>, nowMs: number): boolean {
+  return new Date(nowMs).toISOString().slice(0, 10) > person.retainUntil;
+}
+
+export interface PersonRemoval {
+  readonly samples: number;
+  /** Items that were kept only as this person's references, erased with them. */
+  readonly items: readonly string[];
+  /** The entry that stays in the log as proof. */
+  readonly entry: CustodyEntry;
+}
+
+/** Erases a person's key with the name, purpose and templates it sealed, and the reference items that served nobody else. */
+export async function removePerson(c: OpenCase, person: string): Promise<PersonRemoval> {
+  return erasePerson(c, person, 'reference-removed');
+}
+
+/** Removes everyone whose retention has ended. */
+export async function expireReferences(c: OpenCase): Promise<Person[]> {
+  const expired = listPeople(c).filter((person) => isExpired(person, c.now()));
+  for (const { id } of expired) await erasePerson(c, id, 'reference-expired');
+  return expired.map(({ samples: _, ...person }) => person);
+}
+
+async function erasePerson(c: OpenCase, person: string, act: CustodyAct): Promise<PersonRemoval> {
+  const { sources, samples, entry } = c.db.transaction(() => {
+    personKey(c, person);
+    const rows = c.db.all<{ source: string | null }>('SELECT source FROM samples WHERE person = ?', person);
+    const used = [...new Set(rows.flatMap(({ source }) => source ?? []))];
+    c.db.run('DELETE FROM custodyTexts WHERE owner = ?', `person:${person}`);
+    c.db.run('DELETE FROM people WHERE id = ?', person);
+    const entry = appendCustody(c, { act, details: { person, samples: rows.length } });
+    return { sources: used.filter((source) => servesNobody(c, source)), samples: rows.length, entry };
+  });
+  c.db.checkpoint();
+  const items: string[] = [];
+  for (const source of sources) items.push(...(await eraseItem(c, source)).items);
+  return { samples, items, entry };
+}
+
+function servesNobody(c: OpenCase, sha256: string): boolean {
+  return getItem(c, sha256).role === 'reference' && !c.db.get('SELECT 1 FROM samples WHERE source = ? LIMIT 1', sha256);
+}
