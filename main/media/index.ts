@@ -1,8 +1,10 @@
 /** The room's face: what other rooms may use of media. */
 export { AUDIO_RATE } from './audio.ts';
 export { type Completeness, completeness } from './completeness.ts';
+export { findEmbeddedParts } from './embedded.ts';
 export { ascii, brands, claimedType, FORMATS, type Format } from './formats.ts';
 export { DEFAULT_LIMITS, type DecodeLimits } from './limits.ts';
+export { type LivePhoto, pairLivePhotos } from './live-photo.ts';
 export { type OpenOptions, openMedia, openUndecoded } from './open.ts';
 export { cropRgb, encodeJpeg, encodePng, type Kernel, resizeRgb } from './pixels.ts';
 export { type Sniffed, sniff } from './sniff.ts';

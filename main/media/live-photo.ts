@@ -1,0 +1,103 @@
+/**
+ * Which picture and which film are the two halves of an Apple live photo: both carry the same identifier, the picture in Apple's maker note
+ * (tag 0x0011), the film as the metadata key `com.apple.quicktime.content.identifier` (QuickTime File Format, "Metadata"). Names are not asked.
+ */
+import type { RangedSource } from '../contract/media.ts';
+import { ascii } from './formats.ts';
+import { sniff } from './sniff.ts';
+import { FileSource } from './source.ts';
+
+export interface LivePhoto {
+  readonly identifier: string;
+  readonly still: string;
+  readonly video: string;
+}
+
+/** Pairs among the files given; a file that cannot be read or has no identifier is in none. Several copies give the first of each. */
+export async function pairLivePhotos(paths: readonly string[]): Promise<LivePhoto[]> {
+  const stills = new Map<string, string>();
+  const videos = new Map<string, string>();
+  for (const path of paths) {
+    const found = await contentIdentifier(path).catch(() => null);
+    const half = found?.kind === 'image' ? stills : videos;
+    if (found && !half.has(found.identifier)) half.set(found.identifier, path);
+  }
+  return [...stills].flatMap(([identifier, still]) => {
+    const video = videos.get(identifier);
+    return video ? [{ identifier, still, video }] : [];
+  });
+}
+
+async function contentIdentifier(path: string): Promise<{ kind: 'image' | 'video'; identifier: string } | null> {
+  await using source = await FileSource.open(path);
+  const { mediaType } = await sniff(source);
+  const image = /^image\/(jpeg|heic|heif)$/.test(mediaType);
+  if (!image && !/^video\/(quicktime|mp4)$/.test(mediaType)) return null;
+  const identifier = image ? await fromMakerNote(source) : await fromMetadataKeys(source);
+  return identifier === null ? null : { kind: image ? 'image' : 'video', identifier };
+}
+
+const MAKER_NOTE = Buffer.from('Apple iOS\0', 'latin1');
+const MAKER_NOTE_IFD = 14;
+const CONTENT_IDENTIFIER_TAG = 0x0011;
+/** In a JPEG the maker note lies in the first 64 kB; in a HEIC behind the item index, within the first megabyte. */
+const MAKER_NOTE_WINDOW = 1_048_576;
+/** Bytes of a maker note: Apple's are about 2 kB. */
+const MAKER_NOTE_BYTES = 16_384;
+
+/** Big-endian IFD whose offsets count from the note's start. */
+async function fromMakerNote(source: RangedSource): Promise<string | null> {
+  const head = Buffer.from(await source.read(0, MAKER_NOTE_WINDOW));
+  const at = head.indexOf(MAKER_NOTE);
+  if (at < 0) return null;
+  const note = head.subarray(at, at + MAKER_NOTE_BYTES);
+  const entries = note.length < MAKER_NOTE_IFD + 2 ? 0 : note.readUInt16BE(MAKER_NOTE_IFD);
+  for (let n = 0; n < entries; n++) {
+    const entry = MAKER_NOTE_IFD + 2 + n * 12;
+    if (entry + 12 > note.length) return null;
+    if (note.readUInt16BE(entry) === CONTENT_IDENTIFIER_TAG)
+      return identifierIn(note.subarray(note.readUInt32BE(entry + 8), note.readUInt32BE(entry + 8) + 64));
+  }
+  return null;
+}
+
+const KEY = Buffer.from('com.apple.quicktime.content.identifier', 'latin1');
+/** Bytes of `moov` that are searched: an hour's index is about 5 MB. */
+const MOOV_BYTES = 16_777_216;
+const BOX_LIMIT = 256;
+
+/** `keys` lists names, `ilst` holds one `data` box for each by number; only the one number is followed. */
+async function fromMetadataKeys(source: RangedSource): Promise<string | null> {
+  const moov = await topLevelBox(source, 'moov');
+  if (!moov) return null;
+  const name = moov.indexOf(KEY);
+  const keys = moov.lastIndexOf('keys', name, 'latin1');
+  if (name < 0 || keys < 0) return null;
+  let number = 1;
+  for (let at = keys + 12; at + 8 < name; at += Math.max(8, moov.readUInt32BE(at))) number += 1;
+  const list = moov.indexOf('ilst', keys, 'latin1');
+  if (list < 0) return null;
+  for (let at = list + 4, n = 0; n < BOX_LIMIT && at + 8 <= moov.length; n++) {
+    const size = moov.readUInt32BE(at);
+    if (moov.readUInt32BE(at + 4) === number) return identifierIn(moov.subarray(at + 24, at + size));
+    at += Math.max(8, size);
+  }
+  return null;
+}
+
+async function topLevelBox(source: RangedSource, type: string): Promise<Buffer | null> {
+  for (let n = 0, at = 0; n < BOX_LIMIT && at + 8 <= source.size; n++) {
+    const head = Buffer.from(await source.read(at, 16));
+    const short = head.readUInt32BE(0);
+    const size = short === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : short || source.size - at;
+    if (ascii(head, 4, 4) === type) return Buffer.from(await source.read(at, Math.min(size, MOOV_BYTES)));
+    if (size < 8) return null;
+    at += size;
+  }
+  return null;
+}
+
+/** The identifier is a UUID in text. */
+function identifierIn(bytes: Uint8Array): string | null {
+  return /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/i.exec(ascii(bytes, 0, 64))?.[0].toUpperCase() ?? null;
+}
