@@ -102,7 +102,7 @@ async function boxAt(source: RangedSource, at: number): Promise<BoxHead | null> 
 async function filmAt(source: RangedSource, offset: number, length: number): Promise<EmbeddedPart | null> {
   if (length < 8 || offset + length > source.size) return null;
   const mediaType = filmType(await source.read(offset, 64));
-  return mediaType && { offset, length, mediaType, relation: 'motion-photo-video' };
+  return mediaType === null ? null : { offset, length, mediaType, relation: 'motion-photo-video' };
 }
 
 function filmType(head: Uint8Array): string | null {
@@ -114,20 +114,25 @@ function filmType(head: Uint8Array): string | null {
 /** Bytes of one search step. */
 const BLOCK = 1_048_576;
 /** End of a JPEG image followed at once by a small `ftyp` box: what telephones without a marking of their own write. */
-const FILM_BEHIND_PICTURE = /\xff\xd9\0\0\0[\x10-\x80]ftyp/;
+const PICTURE_END = '\xff\xd9\0\0\0';
+const FILM_START = 'ftyp';
 
 /** A film directly behind the picture's end. Huawei and Honor mark it by a `LIVE_` footer; without a mark it is only an embedded file. */
 async function behindJpeg(source: RangedSource): Promise<EmbeddedPart | null> {
   for (let at = 0; at < source.size; at += BLOCK) {
-    const block = Buffer.from(await source.read(at, BLOCK + 16)).toString('latin1');
-    const found = FILM_BEHIND_PICTURE.exec(block);
-    if (!found) continue;
-    const offset = at + found.index + 2;
-    const mediaType = filmType(await source.read(offset, 64));
-    if (!mediaType) continue;
+    const offset = filmBehind(Buffer.from(await source.read(at, BLOCK + 16)).toString('latin1'));
+    const mediaType = offset === null ? null : filmType(await source.read(at + offset, 64));
+    if (offset === null || mediaType === null) continue;
     const footer = Buffer.from(await source.read(Math.max(0, source.size - 64), 64)).toString('latin1');
     const relation = footer.includes('LIVE_') ? 'motion-photo-video' : 'embedded-file';
-    return { offset, length: await filmLength(source, offset), mediaType, relation };
+    return { offset: at + offset, length: await filmLength(source, at + offset), mediaType, relation };
+  }
+  return null;
+}
+
+function filmBehind(block: string): number | null {
+  for (let end = block.indexOf(PICTURE_END); end >= 0; end = block.indexOf(PICTURE_END, end + 2)) {
+    if (block.startsWith(FILM_START, end + 6)) return end + 2;
   }
   return null;
 }

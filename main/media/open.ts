@@ -9,6 +9,7 @@ import type {
   MediaInfo,
   OpenMedia,
   RgbImage,
+  VideoStreamInfo,
 } from '../contract/media.ts';
 import { AUDIO_RATE, audioChunks, CHUNK_SAMPLES } from './audio.ts';
 import { bmpInfo, decodeBmp, readBmpHeader } from './bmp.ts';
@@ -18,7 +19,7 @@ import { claimedType, type Format } from './formats.ts';
 import { DEFAULT_LIMITS, type DecodeLimits } from './limits.ts';
 import { animationDuration, animationFrames, decodePicture, pictureHeader } from './picture.ts';
 import { resizeRgb } from './pixels.ts';
-import { type Probe, probe } from './probe.ts';
+import { type Probe, probe, type VideoStream } from './probe.ts';
 import { readSilk } from './silk.ts';
 import { apngFrames, type Sniffed, sniff } from './sniff.ts';
 import { FileSource } from './source.ts';
@@ -180,12 +181,25 @@ async function openContainer(context: Context): Promise<Access> {
   const claimed = claimedType(options.claimedExtension ?? '', mediaType);
   const shared = { file: path, demuxer: demuxerOf(format), zeroS, limits, cwd: options.scratchFolder };
   return {
-    info: { ...bareInfo(source, sniffed), mediaType, kind, claimedType: claimed, durationS, video, audio },
+    info: {
+      ...bareInfo(source, sniffed),
+      mediaType,
+      kind,
+      claimedType: claimed,
+      durationS,
+      video: video.map(publicInfo),
+      audio,
+    },
     picture: () => Promise.reject(new AppError('MEDIA_NO_STREAMS')),
     frames: (wanted) =>
       video[0] ? videoFrames({ ...shared, stream: video[0] }, wanted) : failing(() => new AppError('MEDIA_NO_STREAMS')),
     audio: (wanted) => audioChunks({ ...shared, streams: audio }, wanted),
   };
+}
+
+/** The contract's part of a stream: the rest serves the decoder only. */
+function publicInfo({ timeBase: _, hasAlpha: __, frames: ___, ...info }: VideoStream): VideoStreamInfo {
+  return info;
 }
 
 async function* probedFrames(context: Context, wanted: FrameOptions): AsyncGenerator<Frame, void> {

@@ -10,11 +10,14 @@ const SUFFIX = process.platform === 'win32' ? '.exe' : '';
 
 /** Absolute path of a tool. Throws AppError `FFMPEG_MISSING`. Read anew each time, so that a test or a user may change the environment. */
 export function findTool(tool: Tool): string {
-  const found = folders()
-    .map((folder) => path.resolve(folder, tool + SUFFIX))
-    .find(isProgram);
-  if (!found) throw new AppError('FFMPEG_MISSING', { tool });
+  const found = locate(tool);
+  if (found === null) throw new AppError('FFMPEG_MISSING', { tool });
   return found;
+}
+
+function locate(tool: Tool): string | null {
+  const candidates = folders().map((folder) => path.resolve(folder, tool + SUFFIX));
+  return candidates.find(isProgram) ?? null;
 }
 
 /** The named folder alone where `FFMPEG_PATH` is set: a person who names a build does not want another one. */
@@ -51,26 +54,35 @@ export const NEEDED_DECODERS = [
   'amrwb',
 ] as const;
 
-export interface ToolReport {
-  /** Absolute path, or null where it is missing. */
-  readonly ffmpeg: string | null;
-  readonly ffprobe: string | null;
+export interface FoundTool {
+  readonly path: string;
   /** As the program prints it, e.g. `5.1.9-0+deb12u1`. */
-  readonly version: string | null;
+  readonly version: string;
+}
+
+export interface ToolReport {
+  /** Null where it is missing or does not answer. */
+  readonly ffmpeg: FoundTool | null;
+  readonly ffprobe: FoundTool | null;
   readonly missingDecoders: readonly string[];
 }
 
 const REPORT_TIME_S = 10;
 const REPORT_BYTES = 1_048_576;
 
-/** What `doctor` tells about ffmpeg. Never throws: what is missing or does not answer is null. */
+/** What `doctor` tells about ffmpeg. Never throws. */
 export async function probeTools(): Promise<ToolReport> {
-  const [ffmpeg, ffprobe] = [quietly(() => findTool('ffmpeg')), quietly(() => findTool('ffprobe'))];
-  const version = ffmpeg ? /^ffmpeg version (\S+)/.exec(await print(ffmpeg, ['-version']))?.[1] : undefined;
-  if (!ffmpeg || !version) return { ffmpeg, ffprobe, version: null, missingDecoders: NEEDED_DECODERS };
-  const listed = await print(ffmpeg, ['-hide_banner', '-decoders']);
+  const [ffmpeg, ffprobe] = [await identify('ffmpeg'), await identify('ffprobe')];
+  if (!ffmpeg) return { ffmpeg, ffprobe, missingDecoders: NEEDED_DECODERS };
+  const listed = await print(ffmpeg.path, ['-hide_banner', '-decoders']);
   const present = new Set([...listed.matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)].map((m) => m[1]));
-  return { ffmpeg, ffprobe, version, missingDecoders: NEEDED_DECODERS.filter((name) => !present.has(name)) };
+  return { ffmpeg, ffprobe, missingDecoders: NEEDED_DECODERS.filter((name) => !present.has(name)) };
+}
+
+async function identify(tool: Tool): Promise<FoundTool | null> {
+  const program = locate(tool);
+  const version = program && /^ff\w+ version (\S+)/.exec(await print(program, ['-version']))?.[1];
+  return program && version ? { path: program, version } : null;
 }
 
 async function print(program: string, args: readonly string[]): Promise<string> {
@@ -79,13 +91,5 @@ async function print(program: string, args: readonly string[]): Promise<string> 
     return Buffer.from(done.stdout).toString('utf8');
   } catch {
     return '';
-  }
-}
-
-function quietly<T>(find: () => T): T | null {
-  try {
-    return find();
-  } catch {
-    return null;
   }
 }
