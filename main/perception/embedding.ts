@@ -1,6 +1,6 @@
 // Which vector stands for this face? Features of two package networks, averaged with their mirror image, brought by the
 // adapter trained here (models/face-likeness) to a unit vector; similar vectors do not say that two faces are one person's.
-import type { ModelAccess } from '../contract/analyzer.ts';
+import { FACE_EMBEDDING_MODEL, type ModelAccess } from '../contract/analyzer.ts';
 import type { FaceCrop } from '../contract/perception.ts';
 import { anchorsOf } from './face.ts';
 import { centreOf, middle, type Point, type Similarity, squareToSource } from './geometry.ts';
@@ -8,7 +8,6 @@ import { cut, mirror, toTensor } from './picture.ts';
 
 export const RECOGNITION = 'face-recognition';
 export const FEATURES = 'face-features';
-export const ADAPTER = 'face-likeness';
 
 /** Views of the recognition network: 150 px, eyes to mouth .45 of the side, centre of the three points at (.5, .43) (face-api, FaceLandmarks.alignDlib). */
 const RECOGNITION_SIDE = 150;
@@ -40,7 +39,7 @@ export async function faceFeatures(models: ModelAccess, crops: readonly FaceCrop
 export async function embedFaces(models: ModelAccess, crops: readonly FaceCrop[]): Promise<Float32Array[]> {
   if (crops.length === 0) return [];
   const features = { data: await faceFeatures(models, crops), dims: [crops.length, FEATURE_LENGTH] };
-  const { embedding } = await models.run(ADAPTER, { features });
+  const { embedding } = await models.run(FACE_EMBEDDING_MODEL, { features });
   if (!embedding) throw new Error('the adapter gave no embedding');
   const length = embedding.data.length / crops.length;
   return crops.map((_, n) => embedding.data.slice(n * length, (n + 1) * length));

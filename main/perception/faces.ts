@@ -3,7 +3,7 @@ import type { ModelAccess } from '../contract/analyzer.ts';
 import type { Frame, MediaInfo, OpenMedia, RgbImage } from '../contract/media.ts';
 import type { Faces } from '../contract/perception.ts';
 import { DETECTOR, type Detection, distinct } from './detector.ts';
-import { ADAPTER, FEATURES, RECOGNITION } from './embedding.ts';
+import { FEATURES, RECOGNITION } from './embedding.ts';
 import { MESH } from './face.ts';
 import { confirm, glance, locateFaces } from './locate.ts';
 import { People } from './people.ts';
@@ -21,8 +21,6 @@ export interface FindFacesOptions {
 
 /** Registry ids of the models without which no face can be found. */
 export const FACE_MODELS: readonly string[] = [DETECTOR, MESH, RECOGNITION, FEATURES];
-/** Registry ids of the models without which faces are found but not compared. */
-export const FACE_EMBEDDING_MODELS: readonly string[] = [ADAPTER];
 
 /** Shorter side in pixels of the smallest face looked for. */
 const SMALLEST_IN_PICTURE = 32;

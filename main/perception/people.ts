@@ -1,11 +1,11 @@
 // Which appearances belong to one person? Appearances that never overlap in time are joined when their face embeddings
 // are alike; a join says that two faces look alike beyond a fixed threshold, not that they are one person's.
-import type { ModelAccess } from '../contract/analyzer.ts';
+import { FACE_EMBEDDING_MODEL, type ModelAccess } from '../contract/analyzer.ts';
 import type { Reason } from '../contract/fact.ts';
 import { reason } from '../contract/fact.ts';
 import type { Box, FaceObservation, FaceTrack } from '../contract/perception.ts';
 import { type Candidate, keepWithinMemory, type Reservoir } from './candidates.ts';
-import { ADAPTER, cosine, embedFaces, toUnit } from './embedding.ts';
+import { cosine, embedFaces, toUnit } from './embedding.ts';
 import { fitMeshes, qualityOf } from './face.ts';
 import type { Tracklet } from './tracker.ts';
 
@@ -123,13 +123,13 @@ export class People {
   }
 
   #whyNone(): Reason {
-    return this.#models.has(ADAPTER)
+    return this.#models.has(FACE_EMBEDDING_MODEL)
       ? reason('face-too-small', { leastPx: SMALLEST_EMBEDDED })
-      : reason('model-missing', { model: ADAPTER });
+      : reason('model-missing', { model: FACE_EMBEDDING_MODEL });
   }
 
   async #sumOf(looks: readonly Candidate[]): Promise<Float32Array | null> {
-    if (!this.#models.has(ADAPTER)) return null;
+    if (!this.#models.has(FACE_EMBEDDING_MODEL)) return null;
     const usable = looks.filter(({ box }) => Math.min(box.w, box.h) >= SMALLEST_EMBEDDED);
     const fresh = usable.filter((c) => !this.#embeddings.has(c.face));
     const meshes = await fitMeshes(
