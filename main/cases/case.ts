@@ -179,7 +179,6 @@ function assemble(
   options: OpenOptions,
 ): OpenCase {
   const keys = caseKeys(caseKey);
-  caseKey.fill(0);
   let closed = false;
   const close = () => {
     if (closed) return;

@@ -1,4 +1,13 @@
 /** What other rooms use of the case store. */
+
+export {
+  type ExportedCase,
+  type ExportOptions,
+  exportCase,
+  type ImportedCase,
+  type ImportOptions,
+  importCase,
+} from './archive.ts';
 export {
   type CaseListing,
   type CaseSummary,
@@ -12,6 +21,7 @@ export {
 } from './case.ts';
 export { appendCustody, type CustodyHead, custodyHead, listCustody, verifyCustody } from './custody.ts';
 export { DATA_ROOT_ENTRIES, DEFAULT_CASE_NAME, defaultDataRoot } from './data-root.ts';
+export { type EraseReport, eraseAll, eraseCase } from './erase.ts';
 export {
   examinationOfJob,
   latestExamination,
@@ -53,6 +63,7 @@ export {
   openJobs,
 } from './job-store.ts';
 export { addKeyFile, addPassphrase, addRecoveryCode, type KeySlot, listSlots, removeSlot } from './keys.ts';
+export { addNote, listNotes, type Note } from './notes.ts';
 export type { OpenCase } from './open-case.ts';
 export {
   addPerson,
@@ -69,4 +80,5 @@ export {
   removePerson,
   type Sample,
 } from './people.ts';
+export { getSetting, setSetting } from './settings.ts';
 export { withWorkingCopy } from './working-copy.ts';

@@ -22,7 +22,13 @@ export interface JobRequest {
   readonly settings: unknown;
   readonly role: ItemRole;
   readonly retention: Retention;
-  readonly entries: Iterable<FilePath & { readonly role?: ItemRole }>;
+  readonly entries: Iterable<PlannedEntry>;
+}
+
+export interface PlannedEntry extends FilePath {
+  readonly role?: ItemRole;
+  /** What went wrong already while planning (a folder that cannot be read): the entry is recorded as failed. */
+  readonly error?: ErrorRecord | null;
 }
 
 export interface JobRow {
@@ -72,15 +78,16 @@ export function createJob(c: OpenCase, request: JobRequest): string {
       c.now(),
     );
     let position = 0;
-    for (const { path, pathBytes, role } of request.entries) {
+    for (const { path, pathBytes, role, error } of request.entries) {
       position += 1;
-      c.db.run(
+      const { id: entry } = c.db.run(
         "INSERT INTO jobEntries (job, position, state, role, sealedPath) VALUES (?, ?, 'pending', ?, ?)",
         id,
         position,
         role ?? request.role,
         sealJson(c.keys.text, `entry ${id} ${position}`, pathBytes === undefined ? { path } : { path, pathBytes }),
       );
+      if (error) failEntry(c, getEntry(c, entry), error);
     }
   });
   return id;

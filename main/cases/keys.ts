@@ -52,25 +52,21 @@ export function listSlots(c: OpenCase): KeySlot[] {
   return readSlots(c.db).map(({ id, kind, createdAtMs }) => ({ id, kind, createdAtMs }));
 }
 
-/** Adds a passphrase. Asks for the case key, which only an existing slot gives. */
-export async function addPassphrase(c: OpenCase, with_: Unlocking, passphrase: string): Promise<KeySlot> {
-  const caseKey = await unlock(c.db, c.dataRoot, c.id, with_);
-  return recorded(c, await insertPassphrase(c.db, c.id, caseKey, passphrase, c.now()));
+export async function addPassphrase(c: OpenCase, passphrase: string): Promise<KeySlot> {
+  return recorded(c, await insertPassphrase(c.db, c.id, c.keys.root, passphrase, c.now()));
 }
 
 /** Adds a recovery code and returns it, to be printed and kept apart; it is stored nowhere. */
-export async function addRecoveryCode(c: OpenCase, with_: Unlocking): Promise<{ slot: KeySlot; code: string }> {
-  const caseKey = await unlock(c.db, c.dataRoot, c.id, with_);
+export async function addRecoveryCode(c: OpenCase): Promise<{ slot: KeySlot; code: string }> {
   const raw = randomBytes(RECOVERY_BYTES);
   const key = deriveKey(raw, `recovery ${c.id}`);
-  const slot = insertSlot(c.db, c.id, { kind: 'recovery-code', params: {}, key, caseKey, atMs: c.now() });
+  const slot = insertSlot(c.db, c.id, { kind: 'recovery-code', params: {}, key, caseKey: c.keys.root, atMs: c.now() });
   return { slot: recorded(c, slot), code: printCode(raw) };
 }
 
 /** Adds a key file in the data root, so that the case opens without a question on this account. */
-export async function addKeyFile(c: OpenCase, with_: Unlocking): Promise<KeySlot> {
-  const caseKey = await unlock(c.db, c.dataRoot, c.id, with_);
-  return recorded(c, await insertKeyFile(c.db, c.dataRoot, c.id, caseKey, c.now()));
+export async function addKeyFile(c: OpenCase): Promise<KeySlot> {
+  return recorded(c, await insertKeyFile(c.db, c.dataRoot, c.id, c.keys.root, c.now()));
 }
 
 /** Throws AppError `VAULT_LAST_SLOT` rather than make the case unreadable. */
@@ -114,8 +110,8 @@ export async function unlock(db: CaseDatabase, dataRoot: string, caseId: string,
   throw new AppError('VAULT_KEY_MISSING');
 }
 
-export function caseKeys(caseKey: Uint8Array): CaseKeys {
-  return { wrap: deriveKey(caseKey, 'wrap'), text: deriveKey(caseKey, 'text'), tag: deriveKey(caseKey, 'tag') };
+export function caseKeys(root: Buffer): CaseKeys {
+  return { root, wrap: deriveKey(root, 'wrap'), text: deriveKey(root, 'text'), tag: deriveKey(root, 'tag') };
 }
 
 async function keyFor(slot: SlotRow, caseId: string, by: Unlocking): Promise<Uint8Array | null> {

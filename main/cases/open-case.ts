@@ -1,8 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { CaseDatabase } from './database.ts';
 
-/** Keys of an open case, all derived from the case key, which itself is not kept. */
+/** Keys of an open case: the case key and what is derived from it. Overwritten when the case is closed. */
 export interface CaseKeys {
+  /** What the slots wrap; used for nothing but adding a slot. */
+  readonly root: Buffer;
   /** Wraps the keys of items and people. */
   readonly wrap: Buffer;
   /** Seals what belongs to the case as a whole: planned paths, settings of jobs, case notes. */
