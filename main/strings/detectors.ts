@@ -1,0 +1,57 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** Words for the learned detectors: why they hold no opinion, and what their figures are. */
+export const detectorSentences: Catalogue = {
+  'reason.face-too-small': {
+    zh: '人脸只有 {{px}} 像素，小于 {{least}} 像素，不足以判断',
+    en: 'the face measures {{px}} pixels, fewer than the {{least}} that an opinion needs',
+  },
+  'reason.face-blurred': { zh: '人脸过于模糊，不足以判断', en: 'the face is too blurred for an opinion' },
+  'reason.speech-too-short': {
+    zh: '此人讲话只有 {{seconds}} 秒，不足 {{least}} 秒，不足以判断',
+    en: 'this speaker talks for {{seconds}} s, less than the {{least}} s that an opinion needs',
+  },
+  'reason.speech-too-quiet': { zh: '声音过轻，不足以判断', en: 'the speech is too quiet for an opinion' },
+  'reason.picture-too-small': {
+    zh: '图片边长小于 {{least}} 像素，不足以判断',
+    en: 'a side of the picture is shorter than the {{least}} pixels that an opinion needs',
+  },
+  'reason.picture-blank': {
+    zh: '画面几乎是单一颜色，没有可供测量的细节',
+    en: 'the picture is nearly of one colour and holds no detail to measure',
+  },
+
+  'fact.face.swapScore': {
+    zh: '换脸、拼合痕迹的原始分（整段）',
+    en: 'raw score of traces of swapping or blending (whole track)',
+  },
+  'fact.face.generatedScore': {
+    zh: '整脸生成痕迹的原始分（整段）',
+    en: 'raw score of traces of a fully generated face (whole track)',
+  },
+  'fact.face.decisiveHead': { zh: '两项原始分中较高的一项', en: 'which of the two raw scores is the higher' },
+  'fact.face.scoredObservations': { zh: '参与计分的人脸截取数', en: 'face crops that were scored' },
+  'fact.face.observation.swapScore': {
+    zh: '此刻换脸、拼合痕迹的原始分',
+    en: 'raw score of swapping or blending at this moment',
+  },
+  'fact.face.observation.generatedScore': {
+    zh: '此刻整脸生成痕迹的原始分',
+    en: 'raw score of a generated face at this moment',
+  },
+  'fact.picture.generatedScore': { zh: '画面生成痕迹的原始分', en: 'raw score of traces of a generated picture' },
+  'fact.picture.patch.generatedScore': {
+    zh: '此处画面生成痕迹的原始分',
+    en: 'raw score of traces of generation at this place',
+  },
+  'fact.picture.frame.generatedScore': {
+    zh: '此帧画面生成痕迹的原始分',
+    en: 'raw score of traces of generation in this frame',
+  },
+  'fact.voice.score': { zh: '语音合成、变声痕迹的原始分', en: 'raw score of traces of synthetic or converted speech' },
+  'fact.voice.scoredWindows': { zh: '参与计分的语音片段数', en: 'stretches of speech that were scored' },
+  'fact.voice.window.score': {
+    zh: '此段语音合成、变声痕迹的原始分',
+    en: 'raw score of synthetic or converted speech in this stretch',
+  },
+};
