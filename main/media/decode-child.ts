@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { overWhite } from './alpha.ts';
-import { ascii } from './formats.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -45,11 +44,16 @@ async function decodeHeic(bytes: Uint8Array, limit: number): Promise<Decoded> {
   return { header: { width, height }, raw: overWhite(new Uint8Array(data.buffer)) };
 }
 
-/** Mono 16-bit samples at `limit` Hz. */
+/** The decoder takes recordings with Tencent's first byte only. */
+const TENCENT_MARK = 0x02;
+
+/** Mono 16-bit samples at `rate` Hz. */
 async function decodeSilk(bytes: Uint8Array, rate: number): Promise<Decoded> {
   const { decode } = await import('silk-wasm');
-  const start = ascii(bytes, 0, 1) === '\x02' ? 1 : 0;
-  const { data } = await decode(bytes.slice(start), rate);
+  const { data } = await decode(
+    bytes[0] === TENCENT_MARK ? bytes : Buffer.concat([Buffer.of(TENCENT_MARK), bytes]),
+    rate,
+  );
   return { header: { rate }, raw: data };
 }
 

@@ -97,13 +97,13 @@ const OPENERS: Readonly<Record<Exclude<Format['decoder'], 'none'>, (context: Con
 
 async function openPicture(context: Context): Promise<Access> {
   const { path, source, sniffed, format, limits, options } = context;
-  const header = await pictureHeader(source, path, limits);
+  const header = await orTruncated(context, () => pictureHeader(source, path, limits));
   const frames = format.demuxer ? await countMoving(context) : header.info.frames;
   const image = { ...header.info, frames };
   const picture = (signal?: AbortSignal) =>
     format.decoder === 'heic'
       ? decodeHeic(path, { limits, signal, cwd: options.scratchFolder })
-      : decodePicture(path, limits, signal);
+      : orTruncated(context, () => decodePicture(path, limits, signal));
   return {
     ...noSound,
     info: { ...bareInfo(source, sniffed), image, durationS: animationDuration(header) },
@@ -210,11 +210,17 @@ async function* probedFrames(context: Context, wanted: FrameOptions): AsyncGener
   yield* videoFrames({ file: path, demuxer, stream: video[0], zeroS, limits, cwd: options.scratchFolder }, wanted);
 }
 
-/** A container that cannot be probed because it ends early is told from one that is broken. */
 async function probeContext(context: Context, signal = context.options.signal): Promise<Probe> {
-  const { path, source, format, limits, options } = context;
+  const { path, format, limits, options } = context;
+  return await orTruncated(context, () =>
+    probe(path, demuxerOf(format), limits, { signal, cwd: options.scratchFolder }),
+  );
+}
+
+/** A file that cannot be read because it ends early is told from one that is broken. */
+async function orTruncated<T>({ source, format }: Context, work: () => Promise<T>): Promise<T> {
   try {
-    return await probe(path, demuxerOf(format), limits, { signal, cwd: options.scratchFolder });
+    return await work();
   } catch (fault) {
     const corrupt = fault instanceof AppError && fault.code === 'MEDIA_CORRUPT';
     if (corrupt && (await completeness(source, format.mediaType)) === 'truncated')
