@@ -104,7 +104,7 @@ export class People {
       detections: person.detections,
       observations,
       embedding: sum && toUnit(sum),
-      embeddingReason: sum ? null : this.#whyNone(),
+      embeddingReason: sum ? null : this.#whyNone(person),
     };
   }
 
@@ -122,10 +122,10 @@ export class People {
     };
   }
 
-  #whyNone(): Reason {
-    return this.#models.has(FACE_EMBEDDING_MODEL)
-      ? reason('face-too-small', { leastPx: SMALLEST_EMBEDDED })
-      : reason('model-missing', { model: FACE_EMBEDDING_MODEL });
+  #whyNone({ reservoir }: Person): Reason {
+    if (!this.#models.has(FACE_EMBEDDING_MODEL)) return reason('model-missing', { model: FACE_EMBEDDING_MODEL });
+    const px = Math.max(...reservoir.inOrder().map(({ box }) => Math.round(Math.min(box.w, box.h))));
+    return reason('face-too-small', { px, least: SMALLEST_EMBEDDED });
   }
 
   async #sumOf(looks: readonly Candidate[]): Promise<Float32Array | null> {

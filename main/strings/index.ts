@@ -1,12 +1,22 @@
 /** Every sentence a person reads, by id, in both languages. Rooms emit codes; only here do they become words. */
 import type { Params } from '../contract/errors.ts';
 import type { Catalogue, Sentence } from './catalogue.ts';
+import { cliSentences } from './cli.ts';
+import { detectorSentences } from './detectors.ts';
 import { errorSentences } from './errors.ts';
+import { findingSentences } from './findings.ts';
+import { identitySentences } from './identity.ts';
 
 export type Language = 'zh' | 'en';
 export type { Catalogue, Sentence };
 
-const CATALOGUES: readonly Catalogue[] = [errorSentences];
+const CATALOGUES: readonly Catalogue[] = [
+  errorSentences,
+  findingSentences,
+  cliSentences,
+  detectorSentences,
+  identitySentences,
+];
 
 /** All sentences. Two catalogues with the same id are a fault found by the tests, not silently merged. */
 export const sentences: ReadonlyMap<string, Sentence> = new Map(CATALOGUES.flatMap((c) => Object.entries(c)));
@@ -30,4 +40,9 @@ export function say(language: Language, id: string, params: Params = {}): string
 /** zh for any Chinese locale, otherwise en. `locale` is a BCP 47 tag or a POSIX one such as `zh_CN.UTF-8`. */
 export function languageOf(locale: string | undefined): Language {
   return /^zh([-_.]|$)/i.test(locale ?? '') ? 'zh' : 'en';
+}
+
+/** The sentence of a reason: its own, or that of the error code it carries. */
+export function sayReason(language: Language, { code, params }: { code: string; params: Params }): string {
+  return say(language, sentences.has(`reason.${code}`) ? `reason.${code}` : `error.${code}`, params);
 }

@@ -1,0 +1,45 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** Likeness: why a face or voice was not compared, why a sample was refused, what its facts are called. */
+export const identitySentences: Catalogue = {
+  'reason.face-turned-away': {
+    zh: '人脸转开了 {{degrees}} 度，超过可比对的 {{most}} 度',
+    en: 'the face is turned away by {{degrees}} degrees; up to {{most}} can be compared',
+  },
+  'reason.several-faces': {
+    zh: '画面里有 {{count}} 张大小相近的人脸，不能确定哪一张是本人；请裁剪出本人再试',
+    en: '{{count}} faces of similar size are shown, so it is unclear which is the person’s; crop to the person and try again',
+  },
+  'reason.several-speakers': {
+    zh: '录音里有 {{count}} 个人在说话；请剪出本人单独说话的部分',
+    en: '{{count}} voices are heard; cut out the part where only the person speaks',
+  },
+  'population.general': {
+    zh: '公开新闻照片中的各国人士',
+    en: 'people of many countries in public news photos',
+  },
+  'population.east-asian': {
+    zh: '公开新闻照片中按姓名选出的东亚人士',
+    en: 'East Asian people, chosen by name, in public news photos',
+  },
+  'fact.likeness.similarity': { zh: '相似度（余弦）', en: 'similarity (cosine)' },
+  'fact.likeness.falseMatchRate': {
+    zh: '测试中不同人之间达到这一相似度的比例',
+    en: 'share of tested pairs of different people that reach this similarity',
+  },
+  'fact.likeness.falseMatchUpper': {
+    zh: '上述比例的九十五分置信上限',
+    en: 'upper end of the interval of that share (confidence .95)',
+  },
+  'fact.likeness.falseMatchPairs': { zh: '测试所用的不同人的对数', en: 'pairs of different people tested' },
+  'fact.likeness.population': { zh: '测试人群', en: 'people tested' },
+  'fact.likeness.samples': { zh: '用于比对的样本数', en: 'samples compared with' },
+  'fact.likeness.ownSpread': {
+    zh: '本人样本之间的相似度（最低、中位、最高）',
+    en: 'similarity between the person’s own samples (lowest, median, highest)',
+  },
+  'fact.likeness.bestFrame': { zh: '最相似的一帧', en: 'most similar frame' },
+  'fact.likeness.medianFrame': { zh: '居中的一帧', en: 'median frame' },
+  'fact.likeness.worstFrame': { zh: '最不相似的一帧', en: 'least similar frame' },
+  'fact.likeness.speechSeconds': { zh: '用于比对的讲话秒数', en: 'seconds of speech compared' },
+};
