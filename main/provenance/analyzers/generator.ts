@@ -1,0 +1,34 @@
+/** What image, video and sound generators wrote about their own work into the file's texts. */
+import type { Analyzer } from '../../contract/analyzer.ts';
+import { fact, reason } from '../../contract/fact.ts';
+import { evidence, notApplicable } from '../../contract/outcome.ts';
+import { surveyOf } from '../containers/index.ts';
+import { generatorFacts } from '../generators/facts.ts';
+import { readGenerators } from '../generators/index.ts';
+import { metadataOf, place } from '../metadata.ts';
+import { samsungGenerativeEdit } from '../samsung.ts';
+
+export const generatorAnalyzer: Analyzer = {
+  id: 'provenance-generator',
+  version: '1',
+  needs: [],
+  models: [],
+  timeLimitS: 30,
+  appliesTo: () => null,
+  async run({ media }, { signal }) {
+    const survey = await surveyOf(media.source, signal);
+    if (survey.format === 'unknown') return [notApplicable('file', reason('provenance.containerUnknown'))];
+    const metadata = await metadataOf(survey);
+    const facts = readGenerators(survey, metadata).flatMap(generatorFacts);
+    const edit = survey.format === 'jpeg' ? await samsungGenerativeEdit(media.source) : null;
+    if (edit)
+      facts.push(
+        fact('generator.samsungGenAiType', edit.value, {
+          strength: 'S1',
+          says: edit.value > 0 ? 'edited-with-ai' : null,
+          at: place(edit.at),
+        }),
+      );
+    return [evidence('file', { facts, examined: ['container-texts', 'exif-texts', 'xmp-credit', 'samsung-trailer'] })];
+  },
+};

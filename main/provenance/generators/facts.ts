@@ -1,0 +1,29 @@
+/** A generator's record as facts under the ids of FACTS.md. */
+import { type Fact, fact } from '../../contract/fact.ts';
+import { place } from '../metadata.ts';
+import type { GeneratorRecord } from './record.ts';
+
+const LONGEST = 8000;
+const MOST = 32;
+
+export function generatorFacts(record: GeneratorRecord): Fact[] {
+  const { strength, says } = record;
+  const at = place(record.at);
+  const facts = [fact('generator.name', record.name, { strength, says, at })];
+  const one = (id: string, value: string | null | undefined) => {
+    if (value) facts.push(fact(id, value.slice(0, LONGEST), { strength, says, at }));
+  };
+  const many = (id: string, values: readonly string[] | undefined) => {
+    for (const value of (values ?? []).slice(0, MOST)) one(id, value);
+  };
+  one('generator.version', record.version);
+  many('generator.model', record.models);
+  one('generator.prompt', record.prompt);
+  one('generator.negativePrompt', record.negativePrompt);
+  one('generator.seed', record.seed);
+  one('generator.sampler', record.sampler);
+  many('generator.lora', record.loras);
+  many('generator.faceSwapNode', record.faceNodes);
+  many('generator.inputFile', record.inputs);
+  return facts;
+}
