@@ -76,6 +76,8 @@ export interface AudioChunk {
 /** Random access to the bytes of an item. A short read at the end of the file is not an error. */
 export interface RangedSource {
   readonly size: number;
+  /** Where a process of ours can open the same bytes by itself; absent for bytes in memory and parts of a file. */
+  readonly path?: string;
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 

@@ -6,11 +6,13 @@ import type { RangedSource } from '../contract/media.ts';
 
 export class FileSource implements RangedSource, AsyncDisposable {
   readonly size: number;
+  readonly path: string;
   readonly #handle: FileHandle;
 
-  private constructor(handle: FileHandle, size: number) {
+  private constructor(handle: FileHandle, size: number, path: string) {
     this.#handle = handle;
     this.size = size;
+    this.path = path;
   }
 
   /** Throws AppError `NOT_A_REGULAR_FILE`, `FILE_EMPTY`, or the operating system's error. Never blocks on a named pipe. */
@@ -20,7 +22,7 @@ export class FileSource implements RangedSource, AsyncDisposable {
       const stat = await handle.stat();
       if (!stat.isFile()) throw new AppError('NOT_A_REGULAR_FILE');
       if (stat.size === 0) throw new AppError('FILE_EMPTY');
-      return new FileSource(handle, stat.size);
+      return new FileSource(handle, stat.size, path);
     } catch (fault) {
       await handle.close();
       throw fault;
