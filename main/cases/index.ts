@@ -19,6 +19,7 @@ export {
   openCase,
   openOrCreateCase,
 } from './case.ts';
+export { type Comparable, dumpComparable } from './comparable.ts';
 export { appendCustody, type CustodyHead, custodyHead, listCustody, verifyCustody } from './custody.ts';
 export { DATA_ROOT_ENTRIES, DEFAULT_CASE_NAME, defaultDataRoot } from './data-root.ts';
 export { type EraseReport, eraseAll, eraseCase } from './erase.ts';

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { caseSummary, openCase } from '../../../main/cases/case.ts';
+import {
+  appendCustody,
+  canonicalJson,
+  custodyHead,
+  genesis,
+  listCustody,
+  verifyCustody,
+} from '../../../main/cases/custody.ts';
+import { recordExamination } from '../../../main/cases/examinations.ts';
+import { eraseItem, setItemRole } from '../../../main/cases/items.ts';
+import { addNote, listNotes } from '../../../main/cases/notes.ts';
+import type { OpenCase } from '../../../main/cases/open-case.ts';
+import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
+import { custodyEntrySchema } from '../../../main/contract/custody.ts';
+import { Bench, bytesOf, examinationOf, receiveOne } from './support.ts';
+
+async function caseWithHistory(bench: Bench): Promise<{ c: OpenCase; sha256: string }> {
+  const c = await bench.newCase();
+  const { entry, item } = await receiveOne(c, bench.write('a.png', bytesOf(5000, 1)));
+  await recordExamination(c, { entry, examination: examinationOf(item), settings: DEFAULT_SETTINGS, startedAtMs: 1 });
+  setItemRole(c, item.sha256, 'suspected-source');
+  addNote(c, { item: item.sha256, text: 'seen by a neighbour' });
+  return { c, sha256: item.sha256 };
+}
+
+/** Does to the file what the program cannot: without its triggers. */
+function tamper(c: OpenCase, sql: string): void {
+  const raw = new BetterSqlite3(path.join(c.folder, 'case.db'));
+  for (const trigger of ['custodyNoUpdate', 'custodyNoDelete', 'custodyInOrder']) raw.exec(`DROP TRIGGER ${trigger}`);
+  raw.pragma('foreign_keys = OFF');
+  raw.exec(sql);
+  raw.close();
+}
+
+test('entries follow the contract, chain from the case, and hash the canonical JSON of the rest', async () => {
+  using bench = new Bench();
+  const { c } = await caseWithHistory(bench);
+  let previous = genesis(c.id);
+  for (const { text: _, ...entry } of listCustody(c)) {
+    expect(custodyEntrySchema.parse(entry)).toEqual(entry);
+    expect(entry.previous).toBe(previous);
+    const { hash, ...rest } = entry;
+    expect(createHash('sha256').update(canonicalJson(rest)).digest('hex')).toBe(hash);
+    previous = hash;
+  }
+  expect(custodyHead(c)).toEqual({ seq: 7, hash: previous });
+  expect(verifyCustody(c)).toEqual({ entries: 7, head: { seq: 7, hash: previous } });
+  expect(caseSummary(c).custody.seq).toBe(7);
+});
+
+test('canonical JSON sorts keys at every depth and keeps arrays', () => {
+  expect(canonicalJson({ b: 1, a: { d: [2, { z: null, y: true }], c: 'é"' } })).toBe(
+    '{"a":{"c":"é\\"","d":[2,{"y":true,"z":null}]},"b":1}',
+  );
+});
+
+test.each([
+  "UPDATE custody SET act = 'note-added' WHERE seq = 2",
+  'DELETE FROM custody WHERE seq = 2',
+  'DELETE FROM custody',
+  "INSERT OR REPLACE INTO custody VALUES (2, 0, 'note-added', NULL, '{}', NULL, '', '')",
+  "INSERT INTO custody VALUES (99, 0, 'note-added', NULL, '{}', NULL, '', '')",
+])('the database refuses: %s', async (sql) => {
+  using bench = new Bench();
+  const { c } = await caseWithHistory(bench);
+  expect(() => c.db.execute(sql)).toThrow('append-only');
+  expect(verifyCustody(c).entries).toBe(7);
+});
+
+test.each([
+  ['a changed time', 'UPDATE custody SET atMs = atMs + 1 WHERE seq = 3', 3],
+  ['a changed act', "UPDATE custody SET act = 'item-failed' WHERE seq = 2", 2],
+  ['a changed detail', "UPDATE custody SET detailsJson = '{}' WHERE seq = 2", 2],
+  ['a detail that is no JSON', "UPDATE custody SET detailsJson = '{' WHERE seq = 2", 2],
+  ['a removed entry', 'DELETE FROM custody WHERE seq = 4', 5],
+  ['a removed first entry', 'DELETE FROM custody WHERE seq = 1', 2],
+  ['a changed sealed text', "UPDATE custodyTexts SET sealedText = x'00' WHERE seq = 2", 2],
+  ['a removed sealed text', 'DELETE FROM custodyTexts WHERE seq = 2', 2],
+  ['a changed result', "UPDATE outcomes SET sealedOutcome = x'00' WHERE position = 1", 5],
+  ['a removed result', 'DELETE FROM outcomes WHERE position = 1', 5],
+  ['a removed examination', 'DELETE FROM examinations', 5],
+])('%s breaks the chain where it was made', async (_, sql, seq) => {
+  using bench = new Bench();
+  const { c } = await caseWithHistory(bench);
+  c.close();
+  tamper(c, sql);
+  const again = bench.keep(await openCase(bench.dataRoot, 'a'));
+  expect(() => verifyCustody(again)).toThrow(expect.objectContaining({ code: 'CUSTODY_BROKEN', params: { seq } }));
+});
+
+test('erasing an item erases its texts, results and notes, and the chain still holds', async () => {
+  using bench = new Bench();
+  const { c, sha256 } = await caseWithHistory(bench);
+  const before = listCustody(c);
+  expect(before.find((e) => e.act === 'item-received')!.text).toContain('a.png');
+  expect(listNotes(c, sha256).map((n) => n.text)).toEqual(['seen by a neighbour']);
+  const { entries, files, items } = await eraseItem(c, sha256);
+  expect({ files, items }).toEqual({ files: 2, items: [sha256] });
+  expect(entries).toMatchObject([{ act: 'item-erased', item: sha256 }]);
+  const after = listCustody(c);
+  expect(after.map(({ text: _, ...e }) => e).slice(0, before.length)).toEqual(before.map(({ text: _, ...e }) => e));
+  expect(after.every((e) => e.text === null)).toBe(true);
+  expect(verifyCustody(c).entries).toBe(before.length + 1);
+});
+
+test('a clock that has gone back is recorded once for each time it does', async () => {
+  using bench = new Bench();
+  let now = 1_000_000;
+  const c = await bench.newCase('a', { now: () => now });
+  appendCustody(c, { act: 'note-added' });
+  now -= 60_000;
+  appendCustody(c, { act: 'note-added' });
+  now += 10;
+  appendCustody(c, { act: 'note-added' });
+  expect(listCustody(c).map(({ act, atMs, details }) => [act, atMs, details])).toEqual([
+    ['case-created', 1_000_000, { form: 1 }],
+    ['note-added', 1_000_000, {}],
+    ['clock-ran-backwards', 940_000, { byMs: 60_000 }],
+    ['note-added', 940_000, {}],
+    ['note-added', 940_010, {}],
+  ]);
+  expect(verifyCustody(c).entries).toBe(5);
+});
+
+test('a failed transaction leaves no entry', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const act = () =>
+    c.db.transaction(() => {
+      appendCustody(c, { act: 'note-added' });
+      throw new Error('later');
+    });
+  expect(act).toThrow('later');
+  expect(custodyHead(c).seq).toBe(1);
+});

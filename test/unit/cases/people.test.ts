@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
+import { getItem, listItems } from '../../../main/cases/items.ts';
+import {
+  addPerson,
+  addSample,
+  expireReferences,
+  findPerson,
+  getPerson,
+  listPeople,
+  type NewSample,
+  referencePersons,
+  removePerson,
+} from '../../../main/cases/people.ts';
+import { Bench, bytesOf, receiveOne } from './support.ts';
+
+const WANG = {
+  name: 'CANARY-王',
+  role: 'named',
+  basis: 'own',
+  purpose: 'CANARY-purpose',
+  retainUntil: '2030-01-31',
+} as const;
+
+function face(rest: Partial<NewSample> = {}): NewSample {
+  return {
+    kind: 'face',
+    modelId: 'face-features',
+    vector: Float32Array.of(1, 0.5, -0.25),
+    quality: { sizePx: 90 },
+    source: null,
+    accepted: true,
+    reason: null,
+    ...rest,
+  };
+}
+
+test('a person and samples are kept and given to a scan as they were', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const { item } = await receiveOne(c, bench.write('me.jpg', bytesOf(100, 1)), { role: 'reference' });
+  const person = addPerson(c, WANG);
+  addSample(c, person.id, face({ source: item.sha256 }));
+  addSample(c, person.id, face({ kind: 'voice', modelId: 'speaker', vector: Float32Array.of(2) }));
+  addSample(c, person.id, face({ modelId: 'other', vector: Float32Array.of(3) }));
+  const refused = { code: 'face-too-small', params: { px: 20 } };
+  addSample(c, person.id, face({ accepted: false, reason: refused }));
+  addSample(c, person.id, face({ accepted: true, vector: null }));
+
+  expect(referencePersons(c, { faceModel: 'face-features', voiceModel: 'speaker' })).toEqual({
+    people: [{ id: person.id, name: WANG.name, faces: [Float32Array.of(1, 0.5, -0.25)], voices: [Float32Array.of(2)] }],
+    expired: [],
+  });
+  const [listed] = listPeople(c);
+  expect(listed).toMatchObject({ ...WANG, id: person.id });
+  expect(listed!.samples.map((s) => [s.accepted, s.reason?.code, s.source])).toEqual([
+    [true, undefined, item.sha256],
+    [true, undefined, null],
+    [true, undefined, null],
+    [false, 'face-too-small', null],
+    [false, undefined, null],
+  ]);
+  expect(c.db.all('SELECT id FROM samples WHERE sealedVector IS NOT NULL')).toHaveLength(3);
+  expect(verifyCustody(c).entries).toBe(listCustody(c).length);
+});
+
+test('nothing readable of a person lies on the disk', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const person = addPerson(c, WANG);
+  const vector = Float32Array.from({ length: 64 }, (_, n) => n + 0.5);
+  addSample(c, person.id, face({ vector }));
+  c.close();
+  const database = readFileSync(path.join(c.folder, 'case.db'));
+  expect(database.includes('CANARY')).toBe(false);
+  expect(database.includes(Buffer.from(vector.buffer, 0, 64))).toBe(false);
+});
+
+test('a name is found whatever its case and width, and is taken only once', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  addPerson(c, { ...WANG, name: 'Ａnna Müller ' });
+  expect(findPerson(c, 'anna müller')?.name).toBe('Ａnna Müller');
+  expect(() => addPerson(c, { ...WANG, name: 'ANNA MÜLLER' })).toThrow(
+    expect.objectContaining({ code: 'REFERENCE_EXISTS', params: { name: 'ANNA MÜLLER' } }),
+  );
+  expect(findPerson(c, 'Anna')).toBeNull();
+  expect(() => getPerson(c, 'Anna')).toThrow(expect.objectContaining({ code: 'REFERENCE_NOT_FOUND' }));
+});
+
+test('a person without a valid retention date or name is not added', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  expect(() => addPerson(c, { ...WANG, retainUntil: '2030-02-31' })).toThrow();
+  expect(() => addPerson(c, { ...WANG, name: ' ' })).toThrow();
+  expect(listPeople(c)).toEqual([]);
+});
+
+test('removing a person erases name, templates and the photos that served nobody else, with proof', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const receive = async (name: string, seed: number, role: 'reference' | 'questioned') =>
+    (await receiveOne(c, bench.write(name, bytesOf(100, seed)), { role })).item.sha256;
+  const own = await receive('own.jpg', 1, 'reference');
+  const shared = await receive('shared.jpg', 2, 'reference');
+  const questioned = await receive('questioned.jpg', 3, 'questioned');
+  const [wang, li] = [addPerson(c, WANG), addPerson(c, { ...WANG, name: '李', purpose: '' })];
+  for (const source of [own, shared, questioned]) addSample(c, wang.id, face({ source }));
+  addSample(c, li.id, face({ source: shared }));
+
+  const { samples, items, entry } = await removePerson(c, wang.id);
+  expect({ samples, items }).toEqual({ samples: 3, items: [own] });
+  expect(entry).toMatchObject({ act: 'reference-removed', details: { person: wang.id, samples: 3 } });
+  expect(listItems(c).map((item) => item.sha256)).toEqual([shared, questioned]);
+  expect(listPeople(c).map((p) => p.name)).toEqual(['李']);
+  expect(listCustody(c).some((e) => e.text?.includes('CANARY'))).toBe(false);
+  expect(verifyCustody(c).entries).toBe(listCustody(c).length);
+  await expect(removePerson(c, wang.id)).rejects.toMatchObject({ code: 'REFERENCE_NOT_FOUND' });
+});
+
+test('past the retention date a person is not compared with, and is removed when asked', async () => {
+  using bench = new Bench();
+  let now = Date.parse('2030-01-31T23:59:59Z');
+  const c = await bench.newCase('a', { now: () => now });
+  const { item } = await receiveOne(c, bench.write('me.jpg', bytesOf(100, 1)), { role: 'reference' });
+  const person = addPerson(c, WANG);
+  addSample(c, person.id, face({ source: item.sha256 }));
+  expect(referencePersons(c).people).toHaveLength(1);
+  expect(await expireReferences(c)).toEqual([]);
+  now += 1000;
+  expect(referencePersons(c)).toEqual({ people: [], expired: [person] });
+  expect(await expireReferences(c)).toEqual([person]);
+  expect(listPeople(c)).toEqual([]);
+  expect(() => getItem(c, item.sha256)).toThrow(expect.objectContaining({ code: 'ITEM_NOT_FOUND' }));
+  expect(listCustody(c).map((e) => e.act)).toContain('reference-expired');
+  expect(verifyCustody(c).entries).toBe(listCustody(c).length);
+});
