@@ -4,7 +4,7 @@ import type { DecodeLimits } from './limits.ts';
 
 /**
  * The input with its guards: only local files and pipes, only the demuxer that the content was recognised as (a playlist inside cannot
- * switch to another), no more streams and pixels than the limits. The path is a `file:` URL of ffmpeg's, so that no name
+ * switch to another), no more streams than the limit. The path is a `file:` URL of ffmpeg's, so that no name
  * can read as an option or another protocol; ffmpeg does not decode percent signs in it.
  */
 export function guardedInput(file: string, demuxer: string, limits: DecodeLimits): string[] {
@@ -12,7 +12,6 @@ export function guardedInput(file: string, demuxer: string, limits: DecodeLimits
     ...['-protocol_whitelist', 'file,pipe'],
     ...['-format_whitelist', demuxer],
     ...['-max_streams', String(limits.streams + 1)],
-    ...['-max_pixels', String(limits.framePixels)],
     ...['-f', demuxer],
     ...['-i', `file:${path.resolve(file)}`],
   ];

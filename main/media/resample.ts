@@ -38,7 +38,7 @@ export class Resampler {
     const data = new Float32Array(this.#held.length + input.length);
     data.set(this.#held);
     data.set(input, this.#held.length);
-    const last = (data.length - this.#taps) * this.#up;
+    const last = (data.length - this.#taps + 1) * this.#up - 1;
     const count = Math.max(0, Math.floor((last - this.#position) / this.#down) + 1);
     const output = new Float32Array(count);
     for (let n = 0; n < count; n++) output[n] = this.#convolve(data, this.#position + n * this.#down);

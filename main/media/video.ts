@@ -30,8 +30,11 @@ const DECODER_THREADS = Math.min(4, os.availableParallelism());
 /** Frames that ffmpeg may be ahead of the reader: it decodes on while one frame is examined. */
 const FRAMES_AHEAD = 2;
 
-/** Share of a sampling interval by which a tick may fall short of it through rounding. */
-const GRID_TOLERANCE = 1e-3;
+/**
+ * Share of a sampling interval by which a stamp may fall short of it: Matroska rounds to milliseconds, so a thirtieth of a second
+ * reads 0.033. At most half a tick, capped where a tick is itself a frame.
+ */
+const GRID_TOLERANCE = { least: 1e-3, most: 0.05, ticks: 0.51 };
 
 /**
  * The first frame in each interval of 1/fps seconds, so on average never more than `fps` a second and no drift.
@@ -86,7 +89,7 @@ function frameArguments(source: VideoSource, options: FrameOptions, width: numbe
   const filters = [
     `settb=expr=${num}/${den}`,
     ...trimFilter('trim', options),
-    ...(Number.isFinite(options.fps) ? [`select='${onePerInterval(options.fps)}'`] : []),
+    ...(Number.isFinite(options.fps) ? [`select='${onePerInterval(options.fps, num / den)}'`] : []),
     'metadata=mode=add:key=frame:value=1',
     `metadata=mode=print:file='pipe\\:3':direct=1`,
     `scale=${width}:${height}:flags=bicubic`,
@@ -98,6 +101,7 @@ function frameArguments(source: VideoSource, options: FrameOptions, width: numbe
     ...['-threads', String(DECODER_THREADS), '-filter_threads', '1'],
     ...timeline(source, options.fromS),
     ...alphaDecoder(stream),
+    ...['-max_pixels', String(source.limits.framePixels)],
     ...guardedInput(source.file, source.demuxer, source.limits),
     ...['-map', `0:${stream.index}`, '-an', '-sn', '-dn'],
     ...['-vf', filters.join(',')],
@@ -123,8 +127,10 @@ export function trimFilter(name: 'trim' | 'atrim', span: { fromS?: number; toS?:
   return ends.length === 0 ? [] : [`${name}=${ends.join(':')}`];
 }
 
-function onePerInterval(fps: number): string {
-  const interval = (t: string) => `floor(${t}*${fps}+${GRID_TOLERANCE})`;
+function onePerInterval(fps: number, tickS: number): string {
+  const { least, most, ticks } = GRID_TOLERANCE;
+  const tolerance = Math.min(most, Math.max(least, ticks * tickS * fps));
+  const interval = (t: string) => `floor(${t}*${fps}+${tolerance})`;
   return `isnan(prev_selected_t)+gt(${interval('t')},${interval('prev_selected_t')})`;
 }
 
