@@ -228,7 +228,7 @@ export async function importCase(dataRoot: string, options: ImportOptions): Prom
       archive.close();
     }
   } catch (thrown) {
-    await rm(building, { recursive: true, force: true });
+    await rm(building, { recursive: true, force: true }).catch(() => undefined);
     throw archiveFault(thrown);
   }
 }

@@ -98,7 +98,7 @@ export async function createCase(dataRoot: string, name: string, options: Create
     }
     await publish(building, folder, info.name);
   } catch (thrown) {
-    await rm(building, { recursive: true, force: true });
+    await rm(building, { recursive: true, force: true }).catch(() => undefined);
     throw placeFault(thrown);
   }
   return openCase(dataRoot, name, options);
@@ -300,10 +300,12 @@ export async function prepareFolder(folder: string): Promise<void> {
   await privateFolder(path.join(folder, SCRATCH_FOLDER));
 }
 
+/** Nothing can be written there: no permission, or a file stands where a folder is needed. */
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG']);
+
 /** Faults of the place a case lies in: what cannot be written there is a read-only case to the user. */
 function placeFault(thrown: unknown): unknown {
-  const code = (thrown as NodeJS.ErrnoException | null)?.code;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+  if (UNWRITABLE.has((thrown as NodeJS.ErrnoException | null)?.code ?? ''))
     return new AppError('CASE_READ_ONLY', {}, { cause: thrown });
   return storeFault(thrown);
 }

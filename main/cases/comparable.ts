@@ -26,7 +26,9 @@ export async function dumpComparable(c: OpenCase): Promise<Comparable> {
       })),
     ),
     sightings: rows(
-      items.flatMap(({ sha256 }) => sightings(c, sha256).map(({ path, part }) => ({ sha256, path, part }))),
+      items.flatMap(({ sha256 }) =>
+        sightings(c, sha256).map(({ path, receivedAs, part }) => ({ sha256, path, receivedAs, part })),
+      ),
     ),
     vault: rows(await vaultContents(c)),
     jobs: rows(c.db.all('SELECT state, role, retention FROM jobs')),

@@ -62,3 +62,13 @@ export async function sweepVault(caseFolder: string, db: CaseDatabase): Promise<
   }
   return swept;
 }
+
+/**
+ * Removes what would still hold an erased key: the write-ahead log, and copies of the database that were made before a
+ * migration.
+ */
+export async function forgetFormerStates(caseFolder: string, db: CaseDatabase): Promise<void> {
+  db.checkpoint();
+  for (const name of await readdir(caseFolder))
+    if (name.startsWith(`${DATABASE_FILE}.before-`)) await rm(path.join(caseFolder, name), { force: true });
+}

@@ -96,7 +96,8 @@ function insertItem(c: OpenCase, entry: Entry, received: Received): void {
 
 function insertSighting(c: OpenCase, entry: Entry, received: Received): void {
   const { sha256, modifiedAtMs } = received;
-  const origin: SightingOrigin | null = entry.path && { ...entry.path, modifiedAtMs };
+  const receivedAs = entry.receivedAs ? { receivedAs: entry.receivedAs } : {};
+  const origin: SightingOrigin | null = entry.path && { ...entry.path, ...receivedAs, modifiedAtMs };
   c.db.run(
     'INSERT INTO sightings (item, atMs, entry, parent, partJson, sealedOrigin) VALUES (?, ?, ?, ?, ?, ?)',
     sha256,

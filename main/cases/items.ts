@@ -7,7 +7,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Item, ItemRole, Retention } from '../contract/item.ts';
 import { appendCustody } from './custody.ts';
 import type { FilePath } from './file-path.ts';
-import { vaultPath } from './files.ts';
+import { forgetFormerStates, vaultPath } from './files.ts';
 import { itemKey } from './item-keys.ts';
 import type { OpenCase } from './open-case.ts';
 import { unsealJson } from './sealing.ts';
@@ -29,12 +29,15 @@ export interface Sighting {
   readonly path: FilePath | null;
   /** Modification time that the file system gave. */
   readonly modifiedAtMs: number | null;
+  /** How it reached the user, in their words. */
+  readonly receivedAs: string | null;
   readonly part: (EmbeddedPart & { readonly parent: string }) | null;
 }
 
 /** What is sealed of a sighting. */
 export interface SightingOrigin extends FilePath {
   readonly modifiedAtMs: number;
+  readonly receivedAs?: string;
 }
 
 const ITEM_COLUMNS = `ordinal, sha256, sm3, bytes, mediaType, role, retention, parent, receivedAtMs, examinedAtMs,
@@ -87,11 +90,12 @@ export function sightings(c: OpenCase, sha256: string): Sighting[] {
   );
   return rows.map(({ atMs, parent, partJson, sealedOrigin }) => {
     const origin = sealedOrigin && unsealJson<SightingOrigin>(key, `sighting ${sha256}`, sealedOrigin);
-    const { modifiedAtMs = null, ...where } = origin ?? {};
+    const { modifiedAtMs = null, receivedAs = null, ...where } = origin ?? {};
     return {
       atMs,
       path: origin ? (where as FilePath) : null,
       modifiedAtMs,
+      receivedAs,
       part: parent && partJson ? { ...(JSON.parse(partJson) as EmbeddedPart), parent } : null,
     };
   });
@@ -134,7 +138,7 @@ export async function eraseItem(c: OpenCase, sha256: string): Promise<ItemErasur
       entries: doomed.map((item) => eraseRows(c, item)),
     };
   });
-  c.db.checkpoint();
+  await forgetFormerStates(c.folder, c.db);
   for (const id of files) await rm(vaultPath(c.folder, id), { force: true });
   return { items, files: files.length, entries };
 }

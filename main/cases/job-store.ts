@@ -27,6 +27,8 @@ export interface JobRequest {
 
 export interface PlannedEntry extends FilePath {
   readonly role?: ItemRole;
+  /** How it reached the user, in their words (a forwarded message, a download); sealed. */
+  readonly receivedAs?: string;
   /** What went wrong already while planning (a folder that cannot be read): the entry is recorded as failed. */
   readonly error?: ErrorRecord | null;
 }
@@ -49,6 +51,7 @@ export interface Entry {
   readonly retention: Retention;
   /** Null for an embedded part, and after the item was erased. */
   readonly path: FilePath | null;
+  readonly receivedAs: string | null;
   /** Set for a part found inside another item of the job. */
   readonly part: (EmbeddedPart & { readonly parent: string }) | null;
   readonly item: string | null;
@@ -78,19 +81,26 @@ export function createJob(c: OpenCase, request: JobRequest): string {
       c.now(),
     );
     let position = 0;
-    for (const { path, pathBytes, role, error } of request.entries) {
+    for (const { role, error, ...origin } of request.entries) {
       position += 1;
       const { id: entry } = c.db.run(
         "INSERT INTO jobEntries (job, position, state, role, sealedPath) VALUES (?, ?, 'pending', ?, ?)",
         id,
         position,
         role ?? request.role,
-        sealJson(c.keys.text, `entry ${id} ${position}`, pathBytes === undefined ? { path } : { path, pathBytes }),
+        sealJson(c.keys.text, `entry ${id} ${position}`, plannedOrigin(origin)),
       );
       if (error) failEntry(c, getEntry(c, entry), error);
     }
   });
   return id;
+}
+
+/** What is sealed of a planned entry. */
+type PlannedOrigin = FilePath & Pick<PlannedEntry, 'receivedAs'>;
+
+function plannedOrigin({ path, pathBytes, receivedAs }: PlannedOrigin): PlannedOrigin {
+  return { path, ...(pathBytes === undefined ? {} : { pathBytes }), ...(receivedAs ? { receivedAs } : {}) };
 }
 
 interface StoredJob extends Omit<JobRow, 'settings'> {
@@ -167,6 +177,9 @@ export function getEntry(c: OpenCase, id: number): Entry {
 
 function entryOf(c: OpenCase, row: StoredEntry): Entry {
   const { id, position, state, role, retention, item } = row;
+  const origin =
+    row.sealedPath && unsealJson<PlannedOrigin>(c.keys.text, `entry ${row.job} ${position}`, row.sealedPath);
+  const { receivedAs = null, ...path } = origin ?? {};
   return {
     id,
     jobId: row.job,
@@ -174,7 +187,8 @@ function entryOf(c: OpenCase, row: StoredEntry): Entry {
     state,
     role,
     retention,
-    path: row.sealedPath && unsealJson<FilePath>(c.keys.text, `entry ${row.job} ${position}`, row.sealedPath),
+    path: origin ? (path as FilePath) : null,
+    receivedAs,
     part: row.partJson && row.parent ? { ...(JSON.parse(row.partJson) as EmbeddedPart), parent: row.parent } : null,
     item,
     error: row.errorJson ? (JSON.parse(row.errorJson) as ErrorRecord) : null,

@@ -10,7 +10,7 @@ import { AppError } from '../contract/errors.ts';
 import { appendCustody } from './custody.ts';
 import { keyFilePath } from './data-root.ts';
 import { type CaseDatabase, storeFault } from './database.ts';
-import { syncFolder } from './files.ts';
+import { forgetFormerStates, syncFolder } from './files.ts';
 import type { CaseKeys, OpenCase } from './open-case.ts';
 import { deriveKey, KEY_BYTES, newKey, seal, unseal } from './sealing.ts';
 
@@ -80,7 +80,7 @@ export async function removeSlot(c: OpenCase, id: string): Promise<void> {
     appendCustody(c, { act: 'key-slot-removed', details: { kind: slot.kind } });
   });
   if (slot.kind === 'key-file') await rm(keyFilePath(c.dataRoot, c.id), { force: true });
-  c.db.checkpoint();
+  await forgetFormerStates(c.folder, c.db);
 }
 
 function recorded(c: OpenCase, slot: KeySlot): KeySlot {

@@ -9,6 +9,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Reason } from '../contract/fact.ts';
 import { type ConsentBasis, type Person, type PersonRole, personSchema } from '../contract/item.ts';
 import { appendCustody } from './custody.ts';
+import { forgetFormerStates } from './files.ts';
 import { keyedTag, personKey, wrapPersonKey } from './item-keys.ts';
 import { eraseItem, getItem } from './items.ts';
 import type { OpenCase } from './open-case.ts';
@@ -227,7 +228,7 @@ async function erasePerson(c: OpenCase, person: string, act: CustodyAct): Promis
     const entry = appendCustody(c, { act, details: { person, samples: rows.length } });
     return { sources: used.filter((source) => servesNobody(c, source)), samples: rows.length, entry };
   });
-  c.db.checkpoint();
+  await forgetFormerStates(c.folder, c.db);
   const items: string[] = [];
   for (const source of sources) items.push(...(await eraseItem(c, source)).items);
   return { samples, items, entry };

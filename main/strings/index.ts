@@ -1,5 +1,6 @@
 /** Every sentence a person reads, by id, in both languages. Rooms emit codes; only here do they become words. */
 import type { Params } from '../contract/errors.ts';
+import { caseSentences } from './cases.ts';
 import type { Catalogue, Sentence } from './catalogue.ts';
 import { cliSentences } from './cli.ts';
 import { detectorSentences } from './detectors.ts';
@@ -12,6 +13,7 @@ export type { Catalogue, Sentence };
 
 const CATALOGUES: readonly Catalogue[] = [
   errorSentences,
+  caseSentences,
   findingSentences,
   cliSentences,
   detectorSentences,

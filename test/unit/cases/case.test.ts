@@ -207,6 +207,12 @@ describe('refused with a code', () => {
     }
   });
 
+  test('a file where the data root should be', async () => {
+    using bench = new Bench();
+    const dataRoot = bench.write('file', 'x') as string;
+    await expect(createCase(dataRoot, 'a')).rejects.toMatchObject({ code: 'CASE_READ_ONLY' });
+  });
+
   test('a Node without the interface that the database needs', async () => {
     await expect(loadSqlite('9')).rejects.toMatchObject({ code: 'NODE_TOO_OLD', params: { found: process.version } });
     await expect(loadSqlite(undefined)).resolves.toBeDefined();

@@ -11,16 +11,22 @@ import { Bench, bytesOf, plan } from './support.ts';
 const WORKER = path.join(import.meta.dirname, 'children', 'work-case.ts');
 
 /** Starts the worker; kills it after a time counted from when it had the case open. Returns what it printed. */
-async function work(dataRoot: string, name: string, killAfterMs: number | null): Promise<string> {
+async function work(
+  dataRoot: string,
+  name: string,
+  killAfterMs: number | null,
+): Promise<{ printed: string; ms: number }> {
   const worker = spawn(process.execPath, [WORKER, dataRoot, name], { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
+  let openedAt = 0;
   worker.stdout.setEncoding('utf8');
   worker.stdout.on('data', (text: string) => {
+    if (printed === '') openedAt = performance.now();
     if (printed === '' && killAfterMs !== null) setTimeout(() => worker.kill('SIGKILL'), killAfterMs);
     printed += text;
   });
   await once(worker, 'close');
-  return printed;
+  return { printed, ms: performance.now() - openedAt };
 }
 
 async function planned(bench: Bench, name: string, files: readonly (string | Buffer)[]): Promise<void> {
@@ -53,20 +59,21 @@ test('work killed at ten moments goes on where it was and ends with the same row
   );
   files.push(bench.write('again.bin', bytesOf(40_000, 1)), path.join(bench.folder, '0.bin'));
   await planned(bench, 'calm', files);
-  expect(await work(bench.dataRoot, 'calm', null)).toBe('open\ndone\n');
+  const undisturbed = await work(bench.dataRoot, 'calm', null);
+  expect(undisturbed.printed).toBe('open\ndone\n');
   const calm = await inspected(bench, 'calm');
   expect(calm.items!.length).toBeGreaterThan(24);
 
   await planned(bench, 'troubled', files);
   let killed = 0;
   for (let kill = 0; kill < 10; kill += 1) {
-    const printed = await work(bench.dataRoot, 'troubled', ((kill * 37) % 100) + Math.random() * 60);
+    const { printed } = await work(bench.dataRoot, 'troubled', Math.random() * (undisturbed.ms / 4));
     killed += printed === 'open\n' ? 1 : 0;
   }
   expect(killed).toBeGreaterThanOrEqual(3);
   const c = bench.keep(await openCase(bench.dataRoot, 'troubled'));
   const unfinished = openJobs(c).length === 1;
   c.close();
-  if (unfinished) expect(await work(bench.dataRoot, 'troubled', null)).toBe('open\ndone\n');
+  if (unfinished) expect((await work(bench.dataRoot, 'troubled', null)).printed).toBe('open\ndone\n');
   expect(await inspected(bench, 'troubled')).toEqual(calm);
 }, 120_000);

@@ -151,6 +151,14 @@ test('a part that reaches beyond the end of its item is refused', async () => {
   await expect(intake(c, parts[0]!)).rejects.toMatchObject({ code: 'MEDIA_TRUNCATED' });
 });
 
+test('how a file reached the user is kept with its sighting', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const file = bench.write('a.png', bytesOf(100, 1)) as string;
+  const { item } = await receiveOne(c, file, { entries: [{ path: file, receivedAs: '微信转发' }] });
+  expect(sightings(c, item.sha256)).toMatchObject([{ path: { path: file }, receivedAs: '微信转发' }]);
+});
+
 describe('retention', () => {
   test('reference keeps no bytes, lends the original, and notices that it changed', async () => {
     using bench = new Bench();

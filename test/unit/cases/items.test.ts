@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { dumpComparable } from '../../../main/cases/comparable.ts';
 import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
@@ -99,6 +99,7 @@ describe('erasing an item', () => {
     const c = await bench.newCase();
     const { entry, item } = await receiveOne(c, bench.write('a.png', bytesOf(100, 1)));
     await recordExamination(c, { entry, examination: examinationOf(item), settings: DEFAULT_SETTINGS, startedAtMs: 1 });
+    writeFileSync(path.join(c.folder, 'case.db.before-2'), 'a copy made before a migration');
     const { wrappedKey } = c.db.get<{ wrappedKey: Buffer }>('SELECT wrappedKey FROM items')!;
     await eraseItem(c, item.sha256);
     expect(() => itemKey(c, item.sha256)).toThrow(expect.objectContaining({ code: 'ITEM_NOT_FOUND' }));
@@ -116,7 +117,7 @@ describe('erasing an item', () => {
     expect(getEntry(c, entry.id)).toMatchObject({ item: null, path: null });
     await expect(withWorkingCopy(c, item.sha256, async () => 0)).rejects.toMatchObject({ code: 'ITEM_NOT_FOUND' });
     c.close();
-    const { readFileSync } = await import('node:fs');
+    expect(readdirSync(c.folder)).not.toContain('case.db.before-2');
     for (const name of readdirSync(c.folder).filter((n) => n.startsWith('case.db')))
       expect(readFileSync(path.join(c.folder, name)).includes(wrappedKey)).toBe(false);
   });

@@ -11,11 +11,11 @@ const [dataRoot, name] = process.argv.slice(2);
 using c = await openCase(dataRoot!, name!);
 process.stdout.write('open\n');
 const [job] = openJobs(c);
-for (;;) {
-  const [entry] = listEntries(c, job!.id, { limit: 1, states: ['pending', 'sealed'] });
+while (job) {
+  const [entry] = listEntries(c, job.id, { limit: 1, states: ['pending', 'sealed'] });
   if (!entry) break;
   const { item } = await intake(c, entry);
-  if (examinationOfJob(c, job!.id, item.sha256) !== null) {
+  if (examinationOfJob(c, job.id, item.sha256) !== null) {
     markExamined(c, entry);
     continue;
   }
@@ -26,5 +26,5 @@ for (;;) {
     await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: c.now() });
   });
 }
-finishJob(c, job!.id, 'done');
+if (job) finishJob(c, job.id, 'done');
 process.stdout.write('done\n');
