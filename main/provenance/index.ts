@@ -4,15 +4,34 @@
  */
 import type { Analyzer } from '../contract/analyzer.ts';
 import { aigcLabelAnalyzer } from './analyzers/aigc-label.ts';
+import { type C2paOptions, c2paAnalyzer, rememberReadings } from './analyzers/c2pa.ts';
 import { containerAnalyzer } from './analyzers/container.ts';
 import { exifAnalyzer } from './analyzers/exif.ts';
 import { generatorAnalyzer } from './analyzers/generator.ts';
+import { C2paReader } from './c2pa/reader.ts';
 
+export { C2paReader } from './c2pa/reader.ts';
+export {
+  importTrustFile,
+  installedTrustLists,
+  removeTrustList,
+  TRUST_FILES,
+  type TrustFile,
+  type TrustList,
+  type TrustListId,
+} from './c2pa/trust-lists.ts';
 export { SAYS, type Says } from './says.ts';
 
-export const provenanceAnalyzers: readonly Analyzer[] = [
-  containerAnalyzer,
-  exifAnalyzer,
-  generatorAnalyzer,
-  aigcLabelAnalyzer,
-];
+export type ProvenanceOptions = Partial<C2paOptions>;
+
+/** The analyzers in the order of the report. Without options: no trust list, certificates judged at the present time. */
+export function createProvenanceAnalyzers(options: ProvenanceOptions = {}): readonly Analyzer[] {
+  const readings = rememberReadings({
+    reader: options.reader ?? new C2paReader(),
+    trustFolder: options.trustFolder ?? null,
+    now: options.now ?? (() => new Date()),
+  });
+  return [c2paAnalyzer(readings), aigcLabelAnalyzer, generatorAnalyzer, exifAnalyzer, containerAnalyzer];
+}
+
+export const provenanceAnalyzers: readonly Analyzer[] = createProvenanceAnalyzers();

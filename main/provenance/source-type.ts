@@ -28,8 +28,9 @@ const TERMS: ReadonlyMap<string, Says> = new Map<string, Says>([
 
 /** The term of a value, whether written as an address or bare. */
 export function sourceTypeTerm(value: string): string {
-  const prefix = PREFIXES.find((p) => value.startsWith(p));
-  return prefix ? value.slice(prefix.length) : value;
+  const term = value.trim();
+  const prefix = PREFIXES.find((p) => term.startsWith(p));
+  return prefix ? term.slice(prefix.length) : term;
 }
 
 /** What the term supports; null for terms that speak of neither (`algorithmicMedia`, `digitalArt`, …) and for unknown ones. */

@@ -148,7 +148,8 @@ async function children(s: State, from: number, to: number, depth: number, path:
       topPart(s, type, head, body - at, at, end - at);
     }
     if (!valid) return s.out.problem('structure', { offset: at, length: 8 });
-    if (at + size > to) s.out.problem('truncated', { offset: at, length: to - at });
+    if (at + size > to)
+      s.out.problem(to < s.w.size || !plausible(type) ? 'structure' : 'truncated', { offset: at, length: to - at });
     await visit(s, { type, start: at, body, end }, depth, path);
     if (at + size > to) return;
     at += size;

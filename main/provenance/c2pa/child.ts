@@ -1,0 +1,151 @@
+/**
+ * A process that reads the C2PA manifests of one file and ends. The library is native code over hostile bytes: it can panic, hang or
+ * grow, so it never runs inside the engine. It has no network: the library is told not to fetch, and the means to are taken away.
+ */
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { initSync, WasmReader } from '@contentauth/c2pa-wasm';
+import { IN_MEMORY, MEMORY_LIMIT, type ReadJob, type ReadResult, type TrustSettings } from './protocol.ts';
+import { WARM_UP } from './warm-up.ts';
+
+for (const name of ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest']) Reflect.deleteProperty(globalThis, name);
+
+const require = createRequire(import.meta.url);
+const watchdog = new Worker(path.join(import.meta.dirname, 'watchdog.ts'), {
+  workerData: { limit: MEMORY_LIMIT, parent: process.ppid },
+});
+watchdog.unref();
+process.on('disconnect', () => process.exit(0));
+process.on('message', (job: ReadJob) => {
+  void answer(job);
+});
+
+initSync({ module: readFileSync(require.resolve('@contentauth/c2pa-wasm/c2pa.wasm')) });
+await warmUp();
+process.send?.({ kind: 'ready' });
+
+/** The first read compiles most of the library; a picture of our own takes that cost before a file waits for it. */
+async function warmUp(): Promise<void> {
+  const reader = await WasmReader.fromBytes('image/jpeg', Buffer.from(WARM_UP, 'base64'), settings(null)).catch(
+    () => null,
+  );
+  reader?.free();
+}
+
+async function answer(job: ReadJob): Promise<void> {
+  setClock(job.validateAtMs);
+  const results: ReadResult[] = [];
+  for (const [index, { list, settings: trust }] of job.reads.entries()) {
+    const result = await readOnce(list, () =>
+      index === 0 ? open(job, trust) : WasmReader.fromBytes('application/c2pa', job.store, settings(trust)),
+    );
+    results.push(result);
+    if (result.json === null || result.json.includes('"signingCredential.trusted"')) break;
+  }
+  process.send?.({ kind: 'done', results }, () => process.exit(0));
+}
+
+async function readOnce(list: string, make: () => Promise<WasmReader>): Promise<ReadResult> {
+  try {
+    const reader = await make();
+    const json = reader.json();
+    reader.free();
+    return { list, json, error: null };
+  } catch (thrown) {
+    return { list, json: null, error: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+}
+
+function open(job: ReadJob, trust: TrustSettings | null): Promise<WasmReader> {
+  if (job.bytes) return WasmReader.fromBytes(job.mediaType, job.bytes, settings(trust));
+  const file = job.path!;
+  const descriptor = openSync(file, 'r');
+  const { size } = fstatSync(descriptor);
+  if (size <= IN_MEMORY) {
+    const bytes = readFileSync(descriptor);
+    closeSync(descriptor);
+    return WasmReader.fromBytes(job.mediaType, bytes, settings(trust));
+  }
+  provideFileReader();
+  return WasmReader.fromBlob(job.mediaType, new FileBlob(descriptor, 0, size), settings(trust));
+}
+
+function settings(trust: TrustSettings | null): string {
+  return JSON.stringify({
+    verify: { verify_trust: true, remote_manifest_fetch: false, ocsp_fetch: false },
+    trust: trust
+      ? {
+          trust_anchors: trust.anchors,
+          ...(trust.allowed ? { allowed_list: trust.allowed } : {}),
+          ...(trust.config ? { trust_config: trust.config } : {}),
+        }
+      : {},
+  });
+}
+
+/** The library asks the host for the time; certificates are judged at the time the caller names. */
+function setClock(now: number): void {
+  const Real = Date;
+  class Fixed extends Real {
+    constructor(value?: number | string) {
+      super(value ?? now);
+    }
+    static override now(): number {
+      return now;
+    }
+  }
+  globalThis.Date = Fixed as unknown as DateConstructor;
+}
+
+/** Bytes of an open file behind the face of a Blob: the library reads slices of it one after the other. */
+class FileBlob extends Blob {
+  readonly descriptor: number;
+  readonly from: number;
+  readonly to: number;
+
+  constructor(descriptor: number, from: number, to: number) {
+    super([]);
+    this.descriptor = descriptor;
+    this.from = from;
+    this.to = to;
+  }
+
+  override get size(): number {
+    return this.to - this.from;
+  }
+
+  override slice(from = 0, to = this.size): Blob {
+    return new FileBlob(this.descriptor, this.from + from, Math.min(this.to, this.from + to));
+  }
+
+  readSync(): ArrayBuffer {
+    const bytes = new Uint8Array(this.size);
+    let filled = 0;
+    while (filled < bytes.length) {
+      const read = readSync(this.descriptor, bytes, filled, bytes.length - filled, this.from + filled);
+      if (read === 0) break;
+      filled += read;
+    }
+    return bytes.buffer;
+  }
+
+  override async arrayBuffer(): Promise<ArrayBuffer> {
+    return this.readSync();
+  }
+}
+
+/** The one browser class that the library needs for streaming. */
+function provideFileReader(): void {
+  Reflect.set(globalThis, 'WorkerGlobalScope', class WorkerGlobalScope {});
+  Reflect.set(
+    globalThis,
+    'FileReaderSync',
+    class FileReaderSync {
+      readAsArrayBuffer(blob: FileBlob): ArrayBuffer {
+        return blob.readSync();
+      }
+    },
+  );
+}

@@ -1,0 +1,126 @@
+/**
+ * The engine's side of the C2PA child: one process a file, one warm spare, a limit on time and memory. A child that dies is an answer
+ * about the file, not a fault of the engine.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
+import { AppError } from '../../contract/errors.ts';
+import { type ChildMessage, IN_MEMORY, type ReadJob, type ReadResult } from './protocol.ts';
+
+export type ChildAnswer =
+  | { readonly results: readonly ReadResult[]; readonly reason: null }
+  | { readonly results: null; readonly reason: 'time-limit' | 'memory-limit' | 'reader-crashed' };
+
+/** Starts a child whose messages follow `protocol.ts`. Electron hosts whose binary cannot run as plain Node give their own. */
+export type StartChild = () => ChildProcess;
+
+const START_LIMIT_MS = 30_000;
+const BASE_LIMIT_MS = 5000;
+const MORE_LIMIT_MS = 1000;
+
+export function startChild(): ChildProcess {
+  return fork(path.join(import.meta.dirname, 'child.ts'), [], {
+    serialization: 'advanced',
+    execArgv: [
+      '--max-old-space-size=256',
+      '--permission',
+      '--allow-fs-read=*',
+      '--allow-worker',
+      '--disable-warning=SecurityWarning',
+    ],
+    env: process.versions.electron ? { ELECTRON_RUN_AS_NODE: '1' } : {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+}
+
+interface Spare {
+  readonly child: ChildProcess;
+  readonly ready: Promise<boolean>;
+}
+
+export class C2paReader implements Disposable {
+  readonly #start: StartChild;
+  #spare: Spare | null = null;
+
+  constructor(start: StartChild = startChild) {
+    this.#start = start;
+  }
+
+  /** Milliseconds that a file of this size may take once its child is ready. */
+  static limitMs(bytes: number): number {
+    return BASE_LIMIT_MS + MORE_LIMIT_MS * Math.max(0, Math.ceil((bytes - IN_MEMORY) / IN_MEMORY));
+  }
+
+  /** Throws AppError `CANCELLED` when aborted. */
+  async read(job: ReadJob, bytes: number, signal: AbortSignal): Promise<ChildAnswer> {
+    signal.throwIfAborted();
+    const spare = this.#spare ?? this.#prepare();
+    this.#spare = null;
+    const { child } = spare;
+    child.ref();
+    child.channel?.ref();
+    try {
+      const ready = await spare.ready;
+      signal.throwIfAborted();
+      if (!ready) return { results: null, reason: 'reader-crashed' };
+      return await exchange(child, job, C2paReader.limitMs(bytes), signal);
+    } finally {
+      child.kill('SIGKILL');
+      this.#spare ??= this.#prepare();
+    }
+  }
+
+  /** Resolves when a warm child waits. */
+  async warm(): Promise<void> {
+    this.#spare ??= this.#prepare();
+    await this.#spare.ready;
+  }
+
+  #prepare(): Spare {
+    const child = this.#start();
+    const ready = new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => resolve(false), START_LIMIT_MS);
+      timer.unref();
+      const settle = (value: boolean) => {
+        clearTimeout(timer);
+        resolve(value);
+      };
+      child.once('message', (m: ChildMessage) => settle(m.kind === 'ready'));
+      child.once('exit', () => settle(false));
+      child.once('error', () => settle(false));
+    });
+    child.unref();
+    child.channel?.unref();
+    return { child, ready };
+  }
+
+  [Symbol.dispose](): void {
+    this.#spare?.child.kill('SIGKILL');
+    this.#spare = null;
+  }
+}
+
+function exchange(child: ChildProcess, job: ReadJob, limitMs: number, signal: AbortSignal): Promise<ChildAnswer> {
+  return new Promise((resolve, reject) => {
+    const finish = (act: () => void) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      act();
+    };
+    const onAbort = () => finish(() => reject(new AppError('CANCELLED')));
+    const timer = setTimeout(() => finish(() => resolve({ results: null, reason: 'time-limit' })), limitMs);
+    signal.addEventListener('abort', onAbort, { once: true });
+    child.once('message', (m: ChildMessage) => {
+      finish(() =>
+        resolve(m.kind === 'done' ? { results: m.results, reason: null } : { results: null, reason: 'reader-crashed' }),
+      );
+    });
+    child.once('exit', (_, ending) =>
+      finish(() => resolve({ results: null, reason: ending === 'SIGUSR2' ? 'memory-limit' : 'reader-crashed' })),
+    );
+    child.once('error', () => finish(() => resolve({ results: null, reason: 'reader-crashed' })));
+    child.send(job, (fault) => {
+      if (fault) finish(() => resolve({ results: null, reason: 'reader-crashed' }));
+    });
+  });
+}
