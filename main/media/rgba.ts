@@ -19,7 +19,8 @@ const MAX_PIXELS = 100_000_000;
  */
 export async function decodeExactRgba(bytes: Uint8Array): Promise<RgbaImage> {
   try {
-    const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'none', pages: 1 });
+    // A colour profile would be applied otherwise, and with it every low bit would change.
+    const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'none', pages: 1, ignoreIcc: true });
     const meta = await image.metadata();
     if (meta.depth !== 'uchar') throw new AppError('MEDIA_CORRUPT', { depth: meta.depth ?? null });
     const { data, info } = await image.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });

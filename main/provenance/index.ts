@@ -8,6 +8,7 @@ import { type C2paOptions, c2paAnalyzer, rememberReadings } from './analyzers/c2
 import { containerAnalyzer } from './analyzers/container.ts';
 import { exifAnalyzer } from './analyzers/exif.ts';
 import { generatorAnalyzer } from './analyzers/generator.ts';
+import { hiddenMarksAnalyzer } from './analyzers/hidden-marks.ts';
 import { C2paReader } from './c2pa/reader.ts';
 
 export { C2paReader } from './c2pa/reader.ts';
@@ -31,7 +32,14 @@ export function createProvenanceAnalyzers(options: ProvenanceOptions = {}): read
     trustFolder: options.trustFolder ?? null,
     now: options.now ?? (() => new Date()),
   });
-  return [c2paAnalyzer(readings), aigcLabelAnalyzer, generatorAnalyzer, exifAnalyzer, containerAnalyzer];
+  return [
+    c2paAnalyzer(readings),
+    aigcLabelAnalyzer,
+    generatorAnalyzer,
+    hiddenMarksAnalyzer,
+    exifAnalyzer,
+    containerAnalyzer,
+  ];
 }
 
 export const provenanceAnalyzers: readonly Analyzer[] = createProvenanceAnalyzers();

@@ -106,6 +106,8 @@ interface State {
   readonly draft: Draft;
   boxes: number;
   track: TrackDraft | null;
+  /** Whether a box at the top was said to be longer than the file: what is missing inside it is missing with it. */
+  cut: boolean;
 }
 
 export async function walkBmff(w: ByteWindow, out: SurveyBuilder): Promise<void> {
@@ -121,7 +123,7 @@ export async function walkBmff(w: ByteWindow, out: SurveyBuilder): Promise<void>
     fragmented: false,
   };
   out.bmff = draft;
-  const state: State = { w, out, draft, boxes: 0, track: null };
+  const state: State = { w, out, draft, boxes: 0, track: null, cut: false };
   await children(state, 0, w.size, 0, []);
   for (const track of draft.tracks) if (track.handler === 'vide') await codecMessage(state, track);
 }
@@ -148,8 +150,10 @@ async function children(s: State, from: number, to: number, depth: number, path:
       topPart(s, type, head, body - at, at, end - at);
     }
     if (!valid) return s.out.problem('structure', { offset: at, length: 8 });
-    if (at + size > to)
-      s.out.problem(to < s.w.size || !plausible(type) ? 'structure' : 'truncated', { offset: at, length: to - at });
+    if (at + size > to) {
+      s.cut ||= depth === 0 && plausible(type);
+      s.out.problem(s.cut ? 'truncated' : 'structure', { offset: at, length: to - at });
+    }
     await visit(s, { type, start: at, body, end }, depth, path);
     if (at + size > to) return;
     at += size;

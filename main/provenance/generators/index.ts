@@ -4,7 +4,7 @@ import type { Survey } from '../survey.ts';
 import { readComfy } from './comfy.ts';
 import { readJsonTool } from './json-tools.ts';
 import { readParameters } from './parameters.ts';
-import { candidates, type GeneratorRecord } from './record.ts';
+import { type Candidate, candidates, type GeneratorRecord } from './record.ts';
 import { readVendors } from './vendors.ts';
 
 export type { GeneratorRecord } from './record.ts';
@@ -20,11 +20,20 @@ export function readGenerators(survey: Survey, metadata: Metadata): GeneratorRec
   for (const candidate of texts) {
     if (records.length >= MAX_RECORDS) break;
     // A JPEG comment is read for JSON shapes only (ComfyUI savers use it), not for A1111's loose text.
-    const record =
-      readComfy(candidate) ??
-      readJsonTool(candidate) ??
-      (plain.has(candidate.at.offset) ? null : readParameters(candidate));
-    if (record) records.push(record);
+    records.push(...(plain.has(candidate.at.offset) ? readJson(candidate) : readText(candidate)));
   }
   return records;
+}
+
+/** The record of one text, or none. */
+export function readText(candidate: Candidate): GeneratorRecord[] {
+  const json = readJson(candidate);
+  if (json.length > 0) return json;
+  const parameters = readParameters(candidate);
+  return parameters ? [parameters] : [];
+}
+
+function readJson(candidate: Candidate): GeneratorRecord[] {
+  const record = readComfy(candidate) ?? readJsonTool(candidate);
+  return record ? [record] : [];
 }
