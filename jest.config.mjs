@@ -9,6 +9,7 @@ export default {
   testEnvironment: '<rootDir>/test/node-env.mjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/models/.built'],
+  reporters: ['default', '<rootDir>/test/summary-reporter.mjs'],
   testTimeout: 30000,
   maxWorkers: 2,
 };
