@@ -28,6 +28,10 @@ export interface ModelAccess {
   has(modelId: string): boolean;
 }
 
+/** Registry ids of the networks whose vectors are compared: vectors of different models never are. */
+export const FACE_EMBEDDING_MODEL = 'face-likeness';
+export const VOICE_EMBEDDING_MODEL = 'speaker-embedding';
+
 /** A person's own samples as vectors; several, so that their spread is known. */
 export interface ReferencePerson {
   readonly id: string;
@@ -40,8 +44,6 @@ export interface AnalyzerContext {
   readonly signal: AbortSignal;
   /** 0-1 of this analyzer's own work. */
   progress(fraction: number): void;
-  /** Codes only: logs never hold names or texts. */
-  log(code: string, params?: Reason['params']): void;
   /** Uniform in [0, 1), seeded by the item's digest: a repeated run gives the same numbers. */
   random(): number;
   readonly models: ModelAccess;

@@ -1,6 +1,7 @@
 /** The protocol between a host and the analysis process. Values only: they cross a process boundary by structured clone. */
 import type { ReferencePerson, ScanSettings } from './analyzer.ts';
 import type { ErrorRecord } from './errors.ts';
+import type { Reason } from './fact.ts';
 import type { Finding } from './finding.ts';
 import type { MediaInfo } from './media.ts';
 import type { Outcome } from './outcome.ts';
@@ -14,8 +15,8 @@ export interface EngineSettings {
   readonly threads: number;
 }
 
-export interface ExamineRequest {
-  readonly kind: 'examine';
+/** What both kinds of work on one item have in common. */
+interface ItemRequest {
   readonly id: number;
   /** Working copy named by digest, or the original (read-only). */
   readonly path: string;
@@ -23,14 +24,24 @@ export interface ExamineRequest {
   readonly claimedExtension: string;
   readonly sha256: string;
   readonly settings: ScanSettings;
-  readonly references: readonly ReferencePerson[];
-  /** Analyzer ids to run; all where empty. */
-  readonly only: readonly string[];
   /**
    * Steps that killed or hung an earlier analysis process on this item: they are recorded as failed and not tried again,
    * so that one bad analyzer costs one restart and nothing else.
    */
   readonly knownFailures: Readonly<Record<Step, ErrorRecord>>;
+}
+
+/** Everything that can be said of an item. */
+export interface ExamineRequest extends ItemRequest {
+  readonly kind: 'examine';
+  readonly references: readonly ReferencePerson[];
+  /** Analyzer ids to run; all where empty. */
+  readonly only: readonly string[];
+}
+
+/** Whether a photo or recording can serve as a sample of a person, and its vectors. */
+export interface EnrolRequest extends ItemRequest {
+  readonly kind: 'enrol';
 }
 
 /** `probe`, `faces`, `voices` or an analyzer id: what the watchdog of the host times. */
@@ -41,7 +52,8 @@ export interface CancelRequest {
   readonly id: number;
 }
 
-export type EngineRequest = ExamineRequest | CancelRequest;
+export type WorkRequest = ExamineRequest | EnrolRequest;
+export type EngineRequest = WorkRequest | CancelRequest;
 
 /** A picture kept for the record: sealed by the host under the item's key. */
 export interface DerivedCrop {
@@ -60,6 +72,23 @@ export interface DerivedTemplate {
   readonly kind: 'face' | 'voice';
   readonly modelId: string;
   readonly vector: Float32Array;
+}
+
+/** One face or voice of a file offered as a sample. */
+export interface EnrolmentSample {
+  readonly kind: 'face' | 'voice';
+  readonly modelId: string;
+  /** Null where the sample was refused. */
+  readonly vector: Float32Array | null;
+  /** Measured: `sizePx`, `sharpness`, `yaw`, `speechS`, … */
+  readonly quality: Readonly<Record<string, number>>;
+  /** Why it was refused; null where it can be used. */
+  readonly refusal: Reason | null;
+}
+
+export interface Enrolment {
+  readonly info: MediaInfo;
+  readonly samples: readonly EnrolmentSample[];
 }
 
 /** A file found inside the item (the clip of a motion photo), as a byte range. */
@@ -97,4 +126,5 @@ export type EngineEvent =
   | { readonly kind: 'step'; readonly id: number; readonly step: Step; readonly silenceLimitS: number }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: EngineProgress }
   | { readonly kind: 'examined'; readonly id: number; readonly examination: Examination }
+  | { readonly kind: 'enrolled'; readonly id: number; readonly enrolment: Enrolment }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorRecord };

@@ -6,9 +6,12 @@ import type {
   EngineEvent,
   EngineProgress,
   EngineRequest,
+  Enrolment,
+  EnrolRequest,
   Examination,
   ExamineRequest,
   Step,
+  WorkRequest,
 } from '../contract/engine.ts';
 import { AppError, type ErrorRecord } from '../contract/errors.ts';
 
@@ -21,7 +24,7 @@ export interface EngineProcess {
   kill(): void;
 }
 
-export interface ExamineOptions {
+export interface WorkOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: EngineProgress) => void;
 }
@@ -49,26 +52,35 @@ export class EngineHost implements AsyncDisposable {
    * Examines one item; calls may not overlap. Rejects with AppError: `CANCELLED`, `ENGINE_CRASHED` where the item kills the
    * process before any step can be blamed, or what the engine reported.
    */
-  async examine(
-    request: Omit<ExamineRequest, 'kind' | 'knownFailures'>,
-    options: ExamineOptions,
-  ): Promise<Examination> {
+  async examine(request: Omit<ExamineRequest, 'kind' | 'knownFailures'>, options: WorkOptions): Promise<Examination> {
+    const end = await this.#work({ ...request, kind: 'examine', knownFailures: {} }, options);
+    if (end.kind !== 'examined') throw new TypeError(`the engine answered ${end.kind} to a request to examine`);
+    return end.examination;
+  }
+
+  /** Judges one file as a sample of a person; as `examine` otherwise. */
+  async enrol(request: Omit<EnrolRequest, 'kind' | 'knownFailures'>, options: WorkOptions): Promise<Enrolment> {
+    const end = await this.#work({ ...request, kind: 'enrol', knownFailures: {} }, options);
+    if (end.kind !== 'enrolled') throw new TypeError(`the engine answered ${end.kind} to a request to enrol`);
+    return end.enrolment;
+  }
+
+  async #work(request: WorkRequest, options: WorkOptions): Promise<Done> {
     const knownFailures: Record<Step, ErrorRecord> = {};
     for (;;) {
       options.signal.throwIfAborted();
       const engine = await this.#engine();
-      const attempt = new Attempt(engine, { ...request, kind: 'examine', knownFailures }, options);
+      const attempt = new Attempt(engine, { ...request, knownFailures }, options);
       this.#current = attempt;
       const end = await attempt.end;
       this.#current = null;
-      if (end.kind === 'examined') return end.examination;
       if (end.kind === 'failed') throw new AppError(end.error.code, end.error.params);
+      if (end.kind !== 'died') return end;
       if (options.signal.aborted) throw new AppError('CANCELLED');
       if (end.step === 'probe' || end.step in knownFailures) throw new AppError('ENGINE_CRASHED');
-      knownFailures[end.step] = {
-        code: end.silent ? 'ANALYZER_TIMEOUT' : 'ENGINE_CRASHED',
-        params: end.silent ? { seconds: end.limitS } : {},
-      };
+      knownFailures[end.step] = end.silent
+        ? { code: 'ANALYZER_TIMEOUT', params: { seconds: end.limitS } }
+        : { code: 'ENGINE_CRASHED', params: {} };
     }
   }
 
@@ -109,23 +121,26 @@ export class EngineHost implements AsyncDisposable {
   }
 }
 
+type Done = Extract<EngineEvent, { kind: 'examined' | 'enrolled' }>;
+
 type End =
-  | Extract<EngineEvent, { kind: 'examined' | 'failed' }>
+  | Done
+  | Extract<EngineEvent, { kind: 'failed' }>
   | { readonly kind: 'died'; readonly step: Step; readonly silent: boolean; readonly limitS: number };
 
 /** One request to one process, with the watchdog that counts the silence of its current step. */
 class Attempt {
   readonly end: Promise<End>;
   readonly #engine: EngineProcess;
-  readonly #request: ExamineRequest;
-  readonly #options: ExamineOptions;
+  readonly #request: WorkRequest;
+  readonly #options: WorkOptions;
   readonly #resolve: (end: End) => void;
   #step: Step = 'probe';
   #limitS = START_LIMIT_S;
   #silent = false;
   #watchdog: NodeJS.Timeout | undefined;
 
-  constructor(engine: EngineProcess, request: ExamineRequest, options: ExamineOptions) {
+  constructor(engine: EngineProcess, request: WorkRequest, options: WorkOptions) {
     this.#engine = engine;
     this.#request = request;
     this.#options = options;
@@ -146,7 +161,7 @@ class Attempt {
 
   take(event: EngineEvent): void {
     if (event.kind === 'ready' || event.id !== this.#request.id) return;
-    if (event.kind === 'examined' || event.kind === 'failed') {
+    if (event.kind === 'examined' || event.kind === 'enrolled' || event.kind === 'failed') {
       this.#resolve(event);
       return;
     }

@@ -23,6 +23,8 @@ export type Perceived<T> = { readonly value: T } | { readonly error: ErrorRecord
 
 export interface RunOptions {
   readonly media: OpenMedia;
+  /** Why the item's picture and sound cannot be had: only analyzers of its bytes run then. */
+  readonly fault: ErrorRecord | null;
   readonly sha256: string;
   readonly models: ModelAccess;
   readonly references: readonly ReferencePerson[];
@@ -34,7 +36,6 @@ export interface RunOptions {
   /** Told before each step begins; the host's watchdog counts from here. */
   readonly onStep: (step: Step, silenceLimitS: number) => void;
   readonly onProgress: (step: Step, fraction: number) => void;
-  readonly log: (code: string, params?: Reason['params']) => void;
 }
 
 /**
@@ -61,6 +62,9 @@ async function runOne(analyzer: Analyzer, options: RunOptions): Promise<Outcome[
   const { media, models, knownFailures } = options;
   const known = knownFailures[analyzer.id];
   if (known) return [unfinished(analyzer, 'failed', reason(known.code, known.params))];
+  if (options.fault && !readsBytesAlone(analyzer)) {
+    return [unfinished(analyzer, 'notRun', reason('need-failed', { need: 'decoding', code: options.fault.code }))];
+  }
   const inapplicable = analyzer.appliesTo(media.info);
   if (inapplicable) return [unfinished(analyzer, 'notApplicable', inapplicable)];
   const missing = analyzer.models.find((id) => !models.has(id));
@@ -75,7 +79,6 @@ async function runOne(analyzer: Analyzer, options: RunOptions): Promise<Outcome[
   } catch (thrown) {
     if (options.signal.aborted) throw new AppError('CANCELLED');
     const error = toErrorRecord(thrown);
-    options.log('analyzer-failed', { analyzer: analyzer.id, code: error.code });
     return [
       unfinished(analyzer, 'failed', reason(error.code === 'INTERNAL' ? 'ANALYZER_CRASHED' : error.code, error.params)),
     ];
@@ -87,7 +90,6 @@ async function runLimited(analyzer: Analyzer, input: AnalyzerInput, options: Run
   const context: AnalyzerContext = {
     signal: AbortSignal.any([options.signal, deadline.signal]),
     progress: (fraction) => options.onProgress(analyzer.id, fraction),
-    log: options.log,
     random: seededRandom(`${options.sha256}${analyzer.id}`),
     models: options.models,
     references: options.references,
@@ -96,6 +98,10 @@ async function runLimited(analyzer: Analyzer, input: AnalyzerInput, options: Run
   const results = await Promise.race([analyzer.run(input, context), deadline.passed]);
   if (results.length === 0) throw new TypeError(`${analyzer.id} gave no outcome`);
   return results.map((r) => outcomeSchema.parse({ ...r, analyzer: analyzer.id, version: analyzer.version }));
+}
+
+function readsBytesAlone({ id }: Analyzer): boolean {
+  return id.startsWith('provenance-');
 }
 
 /** Fetches what the analyzer needs; perception runs at the first request and is kept by the caller. */

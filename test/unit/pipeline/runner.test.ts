@@ -21,6 +21,7 @@ const faces: Faces = { framesExamined: 1, tracks: [] };
 
 const options = (rest: Partial<RunOptions> = {}): RunOptions => ({
   media: { info: {} as MediaInfo } as OpenMedia,
+  fault: null,
   sha256: 'ab'.repeat(32),
   models: { has: () => true, run: async () => ({}) },
   references: [],
@@ -31,7 +32,6 @@ const options = (rest: Partial<RunOptions> = {}): RunOptions => ({
   voices: async () => ({ error: { code: 'FFMPEG_MISSING', params: {} } }),
   onStep: () => {},
   onProgress: () => {},
-  log: () => {},
   ...rest,
 });
 
@@ -74,6 +74,14 @@ test('not applicable, model missing, need failed and known to kill the process a
     ['d', 'failed', 'ENGINE_CRASHED'],
   ]);
   expect(ran).toBe(0);
+});
+
+test('of an item that cannot be decoded only its bytes are examined, and the rest says why', async () => {
+  const fault = { code: 'MEDIA_CORRUPT', params: {} } as const;
+  expect(await statuses([analyzer('provenance-exif'), analyzer('synthetic-image')], { fault })).toEqual([
+    ['provenance-exif', 'evidence', null],
+    ['synthetic-image', 'notRun', 'need-failed'],
+  ]);
 });
 
 test('an expected fault keeps its own code', async () => {

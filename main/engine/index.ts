@@ -1,0 +1,80 @@
+/**
+ * The analysis process: the only one that decodes suspect media and holds model sessions. It talks with its parent by
+ * messages of `contract/engine.ts`, examines one item at a time, and ends itself when the parent is gone.
+ */
+import { Worker } from 'node:worker_threads';
+import type {
+  EngineEvent,
+  EngineProgress,
+  EngineRequest,
+  EngineSettings,
+  Step,
+  WorkRequest,
+} from '../contract/engine.ts';
+import { toErrorRecord } from '../contract/errors.ts';
+import { ModelStore } from '../inference/index.ts';
+import { ANALYZERS } from '../pipeline/analyzers.ts';
+import { enrol } from '../pipeline/enrol.ts';
+import { examine } from '../pipeline/examine.ts';
+
+/** Shortest time between two progress messages of one item. Milliseconds. */
+const PROGRESS_INTERVAL_MS = 100;
+
+const settings = JSON.parse(process.argv[2] ?? '') as EngineSettings;
+const models = new ModelStore({
+  modelsFolder: settings.modelsFolder,
+  packsFolder: settings.packsFolder,
+  threads: settings.threads,
+});
+const running = new Map<number, AbortController>();
+
+endWithParent();
+process.on('disconnect', () => process.exit(0));
+process.on('message', (message: EngineRequest) => {
+  if (message.kind === 'cancel') running.get(message.id)?.abort();
+  else void answer(message);
+});
+send({ kind: 'ready' });
+
+async function answer(request: WorkRequest): Promise<void> {
+  const controller = new AbortController();
+  running.set(request.id, controller);
+  let reportedAt = 0;
+  try {
+    const tools = {
+      analyzers: ANALYZERS,
+      models,
+      scratchFolder: settings.scratchFolder,
+      signal: controller.signal,
+      onStep: (step: Step, silenceLimitS: number) => send({ kind: 'step', id: request.id, step, silenceLimitS }),
+      onProgress: (progress: EngineProgress) => {
+        const now = performance.now();
+        if (now - reportedAt < PROGRESS_INTERVAL_MS) return;
+        reportedAt = now;
+        send({ kind: 'progress', id: request.id, progress });
+      },
+    };
+    if (request.kind === 'enrol') send({ kind: 'enrolled', id: request.id, enrolment: await enrol(request, tools) });
+    else send({ kind: 'examined', id: request.id, examination: await examine(request, tools) });
+  } catch (thrown) {
+    send({ kind: 'failed', id: request.id, error: toErrorRecord(thrown) });
+  } finally {
+    running.delete(request.id);
+  }
+}
+
+function send(event: EngineEvent): void {
+  if (process.connected) process.send?.(event);
+}
+
+/**
+ * `disconnect` is not delivered while native code blocks the event loop, so a thread watches the parent's id too:
+ * an orphan is adopted by another process.
+ */
+function endWithParent(): void {
+  const watch = `
+    const parent = process.ppid;
+    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 500);
+  `;
+  new Worker(watch, { eval: true }).unref();
+}

@@ -1,0 +1,95 @@
+/**
+ * The examination of one item from path to findings: open, plan, perceive once, run the analyzers, fuse.
+ * What it returns is everything that is stored; it writes nothing itself.
+ */
+import { type Analyzer, FACE_EMBEDDING_MODEL, type ModelAccess, VOICE_EMBEDDING_MODEL } from '../contract/analyzer.ts';
+import type { DerivedCrop, DerivedTemplate, Examination, ExamineRequest } from '../contract/engine.ts';
+import type { Faces, Voices } from '../contract/perception.ts';
+import { fuse } from '../fusion/fuse.ts';
+import { encodePng, findEmbeddedParts } from '../media/index.ts';
+import { openItem } from './open.ts';
+import { Meter, PERCEPTION_SILENCE_S, Perception, type PerceptionTools } from './perception.ts';
+import { runAnalyzers } from './runner.ts';
+
+/** Crops kept for the record: one of each of this many spans of a track. */
+const KEPT_CROPS_PER_TRACK = 4;
+
+export interface ExamineTools extends PerceptionTools {
+  readonly analyzers: readonly Analyzer[];
+  readonly models: ModelAccess & { loaded(): Readonly<Record<string, string>> };
+}
+
+/** Throws AppError where the item cannot be opened at all, or `CANCELLED`. */
+export async function examine(request: ExamineRequest, tools: ExamineTools): Promise<Examination> {
+  const startedAt = performance.now();
+  tools.onStep('probe', PERCEPTION_SILENCE_S);
+  const { media: opened, fault } = await openItem(request.path, {
+    claimedExtension: request.claimedExtension,
+    scratchFolder: tools.scratchFolder,
+    signal: tools.signal,
+  });
+  await using media = opened;
+  const probedAt = performance.now();
+  const meter = new Meter(media, tools.onProgress);
+  const perception = new Perception(request, media, tools, meter);
+  try {
+    const analyzers = tools.analyzers.filter((a) => request.only.length === 0 || request.only.includes(a.id));
+    const { outcomes, timings } = await runAnalyzers(analyzers, {
+      media,
+      fault,
+      sha256: request.sha256,
+      models: tools.models,
+      references: request.references,
+      settings: request.settings,
+      signal: tools.signal,
+      knownFailures: request.knownFailures,
+      faces: () => perception.faces(),
+      voices: () => perception.voices(),
+      onStep: tools.onStep,
+      onProgress: (step, fraction) =>
+        meter.analyzer(
+          step,
+          analyzers.findIndex((a) => a.id === step),
+          fraction,
+          analyzers.length,
+        ),
+    });
+    const faces = perception.found.faces;
+    const voices = perception.found.voices;
+    return {
+      info: media.info,
+      outcomes,
+      findings: fuse(outcomes),
+      crops: faces ? await cropsOf(faces) : [],
+      templates: [...(faces ? faceTemplates(faces) : []), ...(voices ? voiceTemplates(voices) : [])],
+      parts: await findEmbeddedParts(media.source, media.info),
+      timings: { probe: probedAt - startedAt, ...perception.timings, ...timings },
+      models: tools.models.loaded(),
+    };
+  } finally {
+    await perception.dispose();
+  }
+}
+
+async function cropsOf(faces: Faces): Promise<DerivedCrop[]> {
+  const crops: DerivedCrop[] = [];
+  for (const track of faces.tracks) {
+    const step = Math.max(1, Math.ceil(track.observations.length / KEPT_CROPS_PER_TRACK));
+    for (const { timeS, box, score, quality, crop } of track.observations.filter((_, at) => at % step === 0)) {
+      crops.push({ subject: track.id, timeS, box, score, quality, png: await encodePng(crop.image) });
+    }
+  }
+  return crops;
+}
+
+function faceTemplates(faces: Faces): DerivedTemplate[] {
+  return faces.tracks.flatMap(({ id, embedding }) =>
+    embedding ? [{ subject: id, kind: 'face' as const, modelId: FACE_EMBEDDING_MODEL, vector: embedding }] : [],
+  );
+}
+
+function voiceTemplates(voices: Voices): DerivedTemplate[] {
+  return voices.speakers.flatMap(({ id, embedding }) =>
+    embedding ? [{ subject: id, kind: 'voice' as const, modelId: VOICE_EMBEDDING_MODEL, vector: embedding }] : [],
+  );
+}

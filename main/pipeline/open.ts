@@ -1,0 +1,41 @@
+import { AppError, type ErrorCode, type ErrorRecord, toErrorRecord } from '../contract/errors.ts';
+import type { OpenMedia } from '../contract/media.ts';
+import { openMedia, openUndecoded } from '../media/index.ts';
+
+/** Faults of the content: the bytes can still be read, so what they say of their origin is examined all the same. */
+const OF_THE_CONTENT: ReadonlySet<ErrorCode> = new Set([
+  'FORMAT_UNKNOWN',
+  'FORMAT_UNSUPPORTED',
+  'MEDIA_TRUNCATED',
+  'MEDIA_CORRUPT',
+  'MEDIA_TOO_LARGE',
+  'MEDIA_NO_STREAMS',
+  'MEDIA_REFUSED_REFERENCE',
+  'DECODE_TIMEOUT',
+  'DECODER_CRASHED',
+  'FFMPEG_MISSING',
+  'FFMPEG_FAILED',
+]);
+
+export interface OpenOptions {
+  readonly claimedExtension: string;
+  readonly scratchFolder: string;
+  readonly signal: AbortSignal;
+}
+
+export interface Opened {
+  readonly media: OpenMedia;
+  /** Why its picture and sound cannot be had; null where they can. */
+  readonly fault: ErrorRecord | null;
+}
+
+/** Opens an item, as bytes alone where its content cannot be decoded. Throws AppError where not even that is possible. */
+export async function openItem(path: string, options: OpenOptions): Promise<Opened> {
+  try {
+    return { media: await openMedia(path, options), fault: null };
+  } catch (thrown) {
+    const fault = toErrorRecord(thrown);
+    if (!(thrown instanceof AppError) || !OF_THE_CONTENT.has(fault.code)) throw thrown;
+    return { media: await openUndecoded(path, fault, options), fault };
+  }
+}

@@ -1,0 +1,155 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** What the command line prints. */
+export const cliSentences: Catalogue = {
+  'cli.about': {
+    zh: '鉴真：在本机检查图片、视频、录音的来源、合成迹象与相似度。不联网；不给真假结论。',
+    en: 'Jianzhen: examines images, video and audio on this machine for origin, signs of synthesis and likeness. No network, no yes-or-no answer.',
+  },
+  'cli.exit-codes': {
+    zh: '退出码：0 已检查；2 用法不对；3 部分文件未能检查；4 案件、保管库或引擎故障；130 按要求停止（再次运行同一命令即可继续）',
+    en: 'Exit codes: 0 examined; 2 bad usage; 3 some items failed; 4 fault of case, vault or engine; 130 stopped as asked (run the same command again to go on)',
+  },
+  'cli.option.lang': { zh: '输出语言：zh 或 en', en: 'language of the output: zh or en' },
+  'cli.option.data': { zh: '案件存放的文件夹', en: 'folder in which cases are kept' },
+  'cli.option.case': { zh: '案件名称（默认 default）', en: 'name of the case (default: default)' },
+  'cli.option.json': { zh: '每行输出一个 JSON 值', en: 'print one JSON value a line' },
+  'cli.option.passphrase-file': {
+    zh: '从文件第一行读取口令（也可用环境变量 JIANZHEN_PASSPHRASE）',
+    en: 'read the passphrase from the first line of a file (or set JIANZHEN_PASSPHRASE)',
+  },
+  'cli.scan.about': { zh: '检查文件、文件夹或通配符', en: 'examine files, folders or globs' },
+  'cli.scan.vault': {
+    zh: 'copy：加密留存副本；reference：只记录路径和指纹',
+    en: 'copy: keep a sealed copy; reference: record path and digests only',
+  },
+  'cli.scan.no-retain': {
+    zh: '只从原文件测量，不留副本、截图和缩略图',
+    en: 'measure from the original and keep no copy, crop or thumbnail',
+  },
+  'cli.scan.role': {
+    zh: '这些文件在案件中的角色：questioned、suspected-source 或 context',
+    en: 'role of these files in the case: questioned, suspected-source or context',
+  },
+  'cli.scan.fps': { zh: '视频每秒取样帧数', en: 'sampled frames a second of video' },
+  'cli.scan.quick': { zh: '快速检查：略去耗时的项目', en: 'quick pass: leave out what takes long' },
+  'cli.scan.planned': { zh: '共 {{total}} 个文件。', en: 'Files: {{total}}.' },
+  'cli.scan.resumed': {
+    zh: '继续上次未完成的检查：共 {{total}} 个文件，已完成 {{done}} 个。',
+    en: 'Going on with an unfinished scan: files {{total}}, done {{done}}.',
+  },
+  'cli.scan.preserved': { zh: '已留存，指纹 {{digest}}…', en: 'preserved, fingerprint {{digest}}…' },
+  'cli.scan.progress': {
+    zh: '{{done}}/{{total}}　人脸 {{faces}}　媒体 {{seconds}} 秒　剩余约 {{left}}',
+    en: '{{done}}/{{total}}  faces {{faces}}  media {{seconds}} s  about {{left}} left',
+  },
+  'cli.scan.duplicate': { zh: '与已检查的文件内容相同', en: 'same bytes as a file already examined' },
+  'cli.scan.summary': {
+    zh: '共 {{items}} 个，已检查 {{examined}} 个，未能检查 {{failed}} 个。案件：{{case}}（{{folder}}）',
+    en: 'Files {{items}}, examined {{examined}}, not examined {{failed}}. Case: {{case}} ({{folder}})',
+  },
+  'cli.scan.stopped': {
+    zh: '已停止。完成的部分都已保存；再次运行同一命令即可继续。',
+    en: 'Stopped. What was finished is saved; run the same command again to go on.',
+  },
+  'cli.scan.why': { zh: '依据：', en: 'for:' },
+  'cli.scan.against': { zh: '不支持的方面：', en: 'against:' },
+  'cli.scan.not-examined': { zh: '没有结论的检查：', en: 'without an answer:' },
+  'cli.case.about': { zh: '案件', en: 'cases' },
+  'cli.case.list': { zh: '列出案件', en: 'list cases' },
+  'cli.case.none': { zh: '还没有案件。', en: 'There are no cases yet.' },
+  'cli.case.locked': { zh: '使用中', en: 'in use' },
+  'cli.case.show': { zh: '显示案件内容和保管链头', en: 'show what a case holds, and the head of its custody log' },
+  'cli.case.summary': {
+    zh: '{{name}}：文件 {{items}}（已检查 {{examined}}），人 {{people}}，未完成的检查 {{openJobs}}，保管记录 {{seq}} 条，链头 {{hash}}',
+    en: '{{name}}: items {{items}} (examined {{examined}}), people {{people}}, unfinished scans {{openJobs}}, custody entries {{seq}}, head {{hash}}',
+  },
+  'cli.case.verified': {
+    zh: '保管记录共 {{entries}} 条，前后相接。只有与另存的链头比较，才能发现整体替换或截断。',
+    en: 'Custody entries {{entries}}, chained without a gap. Replacement or truncation as a whole shows only against a head kept elsewhere.',
+  },
+  'cli.case.export': { zh: '把案件导出为一个加密文件', en: 'export a case as one encrypted file' },
+  'cli.case.exported': {
+    zh: '已导出 {{file}}（SHA-256 {{sha256}}）。打开它需要口令。',
+    en: 'Exported {{file}} (SHA-256 {{sha256}}). A passphrase is needed to open it.',
+  },
+  'cli.case.import': { zh: '导入案件文件', en: 'import an exported case' },
+  'cli.case.imported': { zh: '已导入案件“{{name}}”。', en: 'Imported the case “{{name}}”.' },
+  'cli.case.erase': { zh: '抹除案件', en: 'erase a case' },
+  'cli.erase.about': { zh: '抹除本程序保存的全部内容', en: 'erase everything that this program keeps' },
+  'cli.erase.confirm': {
+    zh: '抹除后无法恢复。确认请加 --yes。',
+    en: 'Erasure cannot be undone. Add --yes to confirm.',
+  },
+  'cli.erase.done': {
+    zh: '已抹除 {{count}} 项。固态硬盘、快照和备份中可能仍有残留的密文。',
+    en: 'Erased: {{count}}. Solid-state disks, snapshots and backups may still hold remains of the ciphertext.',
+  },
+  'cli.reference.about': { zh: '用于比对的人', en: 'people to compare with' },
+  'cli.reference.add': { zh: '用照片或录音登记一个人', en: 'enrol a person from photos or recordings' },
+  'cli.reference.name': { zh: '姓名或代号', en: 'name or code' },
+  'cli.reference.basis': {
+    zh: '处理依据：own 本人、consent 取得同意、statutory 法定',
+    en: 'basis: own, consent or statutory',
+  },
+  'cli.reference.purpose': { zh: '处理目的', en: 'purpose of the processing' },
+  'cli.reference.retain-until': { zh: '保存到哪一天（YYYY-MM-DD）', en: 'retained until (YYYY-MM-DD)' },
+  'cli.reference.list': { zh: '列出已登记的人', en: 'list enrolled people' },
+  'cli.reference.none': { zh: '案件中还没有登记的人。', en: 'No person is enrolled in this case yet.' },
+  'cli.reference.person': {
+    zh: '{{name}}　人脸样本 {{faces}}　声音样本 {{voices}}　保存到 {{until}}',
+    en: '{{name}}  face samples {{faces}}  voice samples {{voices}}  retained until {{until}}',
+  },
+  'cli.reference.accepted': { zh: '可用：{{file}}', en: 'usable: {{file}}' },
+  'cli.reference.refused': { zh: '未采用：{{file}}——{{why}}', en: 'not used: {{file}}: {{why}}' },
+  'cli.reference.outlier': {
+    zh: '请核对：{{file}} 与其余样本差异较大（相似度 {{similarity}}），可能不是同一个人的样本',
+    en: 'please check: {{file}} differs from the other samples (similarity {{similarity}}) and may show someone else',
+  },
+  'cli.reference.added': {
+    zh: '已登记“{{name}}”：人脸样本 {{faces}}，声音样本 {{voices}}。',
+    en: 'Enrolled “{{name}}”: face samples {{faces}}, voice samples {{voices}}.',
+  },
+  'cli.reference.remove': { zh: '删除一个人及其样本', en: 'remove a person and their samples' },
+  'cli.reference.removed': {
+    zh: '已删除“{{name}}”，其密钥和样本已抹除（保管记录第 {{seq}} 条）。',
+    en: 'Removed “{{name}}”; key and samples are erased (custody entry {{seq}}).',
+  },
+  'cli.reference.expired': {
+    zh: '“{{name}}”的样本已过保存期限（{{date}}），没有用于比对。',
+    en: 'The samples of “{{name}}” are past their retention date ({{date}}) and were not compared.',
+  },
+  'cli.models.about': { zh: '模型', en: 'models' },
+  'cli.models.list': { zh: '列出模型、许可和状态', en: 'list models, licences and state' },
+  'cli.models.verify': { zh: '核对所有模型的指纹', en: 'check the digest of every model' },
+  'cli.models.verified': { zh: '{{count}} 个模型的指纹相符。', en: 'Digests match: {{count}}.' },
+  'cli.models.import': { zh: '从文件导入模型包', en: 'import a model pack from a file' },
+  'cli.models.imported': { zh: '已导入 {{id}}。', en: 'Imported {{id}}.' },
+  'cli.models.fetch': {
+    zh: '下载模型包（唯一会联网的操作之一）',
+    en: 'download a model pack (one of the few acts that use the network)',
+  },
+  'cli.models.fetch-plan': {
+    zh: '将从 {{host}} 下载 {{id}}（{{bytes}} 字节，许可 {{licence}}，SHA-256 {{sha256}}）。同意请加 --yes。',
+    en: '{{id}} would be downloaded from {{host}} ({{bytes}} bytes, licence {{licence}}, SHA-256 {{sha256}}). Add --yes to agree.',
+  },
+  'cli.models.state.ok': { zh: '可用', en: 'usable' },
+  'cli.models.state.missing': { zh: '未安装', en: 'not installed' },
+  'cli.models.state.mismatch': { zh: '指纹不符，不会使用', en: 'digest does not match, never used' },
+  'cli.doctor.about': { zh: '检查本机装了什么、缺什么', en: 'show what is installed here and what is missing' },
+  'cli.doctor.found': { zh: '✓ {{what}} {{version}}', en: '✓ {{what}} {{version}}' },
+  'cli.doctor.missing': { zh: '✗ {{what}}', en: '✗ {{what}}' },
+  'cli.doctor.network': {
+    zh: '网络：关闭（只有明确要求下载时才连接）',
+    en: 'Network: off (used only for a download that you ask for)',
+  },
+  'cli.schema.about': {
+    zh: '输出 scan --json 每一行的 JSON Schema',
+    en: 'print the JSON Schema of one line of scan --json',
+  },
+  'cli.provenance.about': {
+    zh: '列出一个文件的来源信息及其字节位置',
+    en: 'print what a file says of its origin, with byte positions',
+  },
+  'cli.provenance.nothing': { zh: '未找到', en: 'nothing found' },
+};
