@@ -1,0 +1,135 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import {
+  caseSummary,
+  eraseAll,
+  eraseCase,
+  exportCase,
+  importCase,
+  latestExamination,
+  listCases,
+  listItems,
+  verifyCustody,
+} from '../../cases/index.ts';
+import { AppError } from '../../contract/errors.ts';
+import { Context } from '../context.ts';
+import { interruptible } from '../interrupt.ts';
+import type { Say } from '../program.ts';
+import { printable } from '../terminal.ts';
+
+export function addCase(program: Command, say: Say): void {
+  const command = program.command('case').description(say('cli.case.about'));
+  command.command('list').description(say('cli.case.list')).action(list);
+  command.command('show').argument('[name]').description(say('cli.case.show')).action(show);
+  command
+    .command('export')
+    .argument('<name>')
+    .requiredOption('--out <file>')
+    .description(say('cli.case.export'))
+    .action(exportOne);
+  command
+    .command('import')
+    .argument('<file>')
+    .option('--as <name>')
+    .description(say('cli.case.import'))
+    .action(importOne);
+  command.command('erase').argument('<name>').option('--yes').description(say('cli.case.erase')).action(eraseOne);
+  program
+    .command('erase')
+    .requiredOption('--all')
+    .option('--yes')
+    .description(say('cli.erase.about'))
+    .action(eraseEverything);
+}
+
+async function list(_: unknown, command: Command): Promise<void> {
+  const { terminal, dataRoot } = new Context(command);
+  const cases = await listCases(dataRoot);
+  if (cases.length === 0) terminal.line(terminal.say('cli.case.none'));
+  for (const found of cases) {
+    terminal.value(found);
+    terminal.line(
+      `${printable(found.name)}  ${found.folder}${found.locked ? `  (${terminal.say('cli.case.locked')})` : ''}`,
+    );
+  }
+}
+
+async function show(name: string | undefined, _: unknown, command: Command): Promise<void> {
+  const context = new Context(command);
+  const { terminal } = context;
+  using openCase = await context.openCase(name);
+  const summary = caseSummary(openCase);
+  const { entries, head } = verifyCustody(openCase);
+  const { items, examined, people, openJobs, custody } = summary;
+  terminal.value({ type: 'case', ...summary, custodyVerified: { entries, head } });
+  terminal.line(
+    terminal.say('cli.case.summary', {
+      name: summary.name,
+      items,
+      examined,
+      people,
+      openJobs,
+      seq: custody.seq,
+      hash: custody.hash,
+    }),
+  );
+  terminal.line(terminal.say('cli.case.verified', { entries }));
+  for (let after: number | undefined; ; ) {
+    const page = listItems(openCase, { ...(after === undefined ? {} : { after }), limit: 200 });
+    for (const item of page) {
+      terminal.value({ type: 'item', ...item, findings: latestExamination(openCase, item.sha256)?.findings ?? null });
+      terminal.line(`  ${item.sha256.slice(0, 16)}…  ${item.mediaType}  ${item.bytes} B  ${item.role}`);
+    }
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.ordinal;
+  }
+}
+
+async function exportOne(name: string, flags: { out: string }, command: Command): Promise<void> {
+  const context = new Context(command);
+  using interrupt = interruptible();
+  using openCase = await context.openCase(name);
+  const passphrase = context.passphrase();
+  const { file, sha256 } = await exportCase(openCase, {
+    out: path.resolve(context.cwd, flags.out),
+    ...(passphrase ? { passphrase } : {}),
+    signal: interrupt.signal,
+  });
+  context.terminal.value({ type: 'exported', file, sha256 });
+  context.terminal.line(context.terminal.say('cli.case.exported', { file: printable(file), sha256 }));
+}
+
+async function importOne(file: string, flags: { as?: string }, command: Command): Promise<void> {
+  const context = new Context(command);
+  using interrupt = interruptible();
+  const imported = await importCase(context.dataRoot, {
+    file: path.resolve(context.cwd, file),
+    ...(flags.as ? { as: flags.as } : {}),
+    signal: interrupt.signal,
+  });
+  context.terminal.value({ type: 'imported', ...imported });
+  context.terminal.line(context.terminal.say('cli.case.imported', { name: printable(imported.name) }));
+}
+
+async function eraseOne(name: string, flags: { yes?: boolean }, command: Command): Promise<void> {
+  const context = new Context(command);
+  confirmed(context, flags);
+  report(context, await eraseCase(context.dataRoot, name));
+}
+
+async function eraseEverything(flags: { yes?: boolean }, command: Command): Promise<void> {
+  const context = new Context(command);
+  confirmed(context, flags);
+  report(context, await eraseAll(context.dataRoot));
+}
+
+function confirmed({ terminal }: Context, { yes }: { yes?: boolean }): void {
+  if (!yes) throw new AppError('BAD_USAGE', { detail: terminal.say('cli.erase.confirm') });
+}
+
+function report({ terminal }: Context, erased: { removed: readonly string[]; kept: readonly string[] }): void {
+  terminal.value({ type: 'erased', ...erased });
+  terminal.line(terminal.say('cli.erase.done', { count: erased.removed.length }));
+  for (const kept of erased.kept) terminal.line(`  ${printable(kept)}`);
+}

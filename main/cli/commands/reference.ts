@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { getPerson, listPeople, removePerson } from '../../cases/index.ts';
+import type { ConsentBasis, PersonRole } from '../../contract/item.ts';
+import { EngineHost } from '../../jobs/engine-host.ts';
+import { enrolPerson } from '../../jobs/enrol.ts';
+import { forkEngine } from '../../jobs/fork-engine.ts';
+import { sayReason } from '../../strings/index.ts';
+import { Context } from '../context.ts';
+import { interruptible } from '../interrupt.ts';
+import type { Say } from '../program.ts';
+import { printable } from '../terminal.ts';
+
+interface AddFlags {
+  readonly name: string;
+  readonly basis: ConsentBasis;
+  readonly purpose: string;
+  readonly retainUntil: string;
+  readonly role: PersonRole;
+}
+
+export function addReference(program: Command, say: Say): void {
+  const command = program.command('reference').description(say('cli.reference.about'));
+  command
+    .command('add')
+    .description(say('cli.reference.add'))
+    .argument('<files...>')
+    .requiredOption('--name <name>', say('cli.reference.name'))
+    .addOption(
+      new Option('--basis <basis>', say('cli.reference.basis'))
+        .choices(['own', 'consent', 'statutory'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--purpose <text>', say('cli.reference.purpose'))
+    .requiredOption('--retain-until <date>', say('cli.reference.retain-until'), isoDate)
+    .addOption(
+      new Option('--role <role>').choices(['face-donor', 'body-donor', 'voice-donor', 'named']).default('named'),
+    )
+    .action(add);
+  command.command('list').description(say('cli.reference.list')).action(list);
+  command.command('remove').argument('<name>').description(say('cli.reference.remove')).action(remove);
+}
+
+async function add(inputs: string[], flags: AddFlags, command: Command): Promise<void> {
+  const context = new Context(command);
+  const { terminal } = context;
+  using interrupt = interruptible();
+  using openCase = await context.openOrCreateCase();
+  await using engine = new EngineHost(() => forkEngine(context.engineSettings(openCase.engineScratch)));
+  const person = await enrolPerson(openCase, engine, { ...flags, inputs, cwd: context.cwd }, interrupt.signal);
+
+  for (const judged of person.samples) {
+    const file = printable(path.basename(judged.path));
+    if (judged.kind === 'accepted') terminal.line(terminal.say('cli.reference.accepted', { file }));
+    else terminal.line(terminal.say('cli.reference.refused', { file, why: sayReason(terminal.language, judged.why) }));
+    terminal.value({
+      type: 'sample',
+      path: judged.path,
+      sha256: judged.source,
+      accepted: judged.kind === 'accepted',
+      ...(judged.kind === 'accepted'
+        ? { kind: judged.sample.kind, quality: judged.sample.quality }
+        : { reason: judged.why }),
+    });
+  }
+  for (const { path: outlier, similarity } of person.outliers) {
+    const file = printable(path.basename(outlier));
+    terminal.line(terminal.say('cli.reference.outlier', { file, similarity: similarity.toFixed(2) }));
+    terminal.value({ type: 'outlier', path: outlier, similarity });
+  }
+  const count = (kind: string) => person.samples.filter((s) => s.kind === 'accepted' && s.sample.kind === kind).length;
+  terminal.line(
+    terminal.say('cli.reference.added', { name: printable(person.name), faces: count('face'), voices: count('voice') }),
+  );
+}
+
+async function list(_: unknown, command: Command): Promise<void> {
+  const context = new Context(command);
+  const { terminal } = context;
+  using openCase = await context.openCase();
+  const people = listPeople(openCase);
+  if (people.length === 0) terminal.line(terminal.say('cli.reference.none'));
+  for (const { samples, ...person } of people) {
+    const count = (kind: string) => samples.filter((s) => s.accepted && s.kind === kind).length;
+    const counts = { faces: count('face'), voices: count('voice') };
+    terminal.value({ type: 'person', ...person, ...counts });
+    terminal.line(
+      terminal.say('cli.reference.person', { name: printable(person.name), ...counts, until: person.retainUntil }),
+    );
+  }
+}
+
+async function remove(name: string, _: unknown, command: Command): Promise<void> {
+  const context = new Context(command);
+  const { terminal } = context;
+  using openCase = await context.openCase();
+  const { entry } = await removePerson(openCase, getPerson(openCase, name).id);
+  terminal.value({ type: 'removed', name, custody: entry });
+  terminal.line(terminal.say('cli.reference.removed', { name: printable(name), seq: entry.seq }));
+}
+
+/** A day as YYYY-MM-DD that is on the calendar. */
+function isoDate(text: string): string {
+  const day = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text)) {
+    throw new InvalidArgumentError('YYYY-MM-DD');
+  }
+  return text;
+}

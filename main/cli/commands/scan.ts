@@ -1,0 +1,142 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_SETTINGS, FACE_EMBEDDING_MODEL, VOICE_EMBEDDING_MODEL } from '../../contract/analyzer.ts';
+import type { EngineProgress } from '../../contract/engine.ts';
+import { AppError } from '../../contract/errors.ts';
+import type { ItemRole, Retention } from '../../contract/item.ts';
+import { SCAN_SCHEMA_VERSION } from '../../contract/scan-lines.ts';
+import { EngineHost } from '../../jobs/engine-host.ts';
+import { forkEngine } from '../../jobs/fork-engine.ts';
+import { type ScanEvent, scan } from '../../jobs/scan.ts';
+import { APP_NAME, Context } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import { interruptible } from '../interrupt.ts';
+import type { Say } from '../program.ts';
+import { ScanReport } from '../scan-report.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface ScanFlags {
+  readonly vault: 'copy' | 'reference';
+  readonly retain: boolean;
+  readonly role: ItemRole;
+  readonly fps: number;
+  readonly quick?: boolean;
+}
+
+export function addScan(program: Command, say: Say): void {
+  program
+    .command('scan')
+    .description(say('cli.scan.about'))
+    .argument('<files...>')
+    .addOption(new Option('--vault <mode>', say('cli.scan.vault')).choices(['copy', 'reference']).default('copy'))
+    .option('--no-retain', say('cli.scan.no-retain'))
+    .addOption(
+      new Option('--role <role>', say('cli.scan.role'))
+        .choices(['questioned', 'suspected-source', 'context'])
+        .default('questioned'),
+    )
+    .option('--fps <number>', say('cli.scan.fps'), frameRate, DEFAULT_SETTINGS.fps)
+    .option('--quick', say('cli.scan.quick'))
+    .action(runScan);
+}
+
+async function runScan(inputs: string[], flags: ScanFlags, command: Command): Promise<void> {
+  const context = new Context(command);
+  const { terminal } = context;
+  using interrupt = interruptible();
+  using openCase = await context.openOrCreateCase();
+  await using engine = new EngineHost(() => forkEngine(context.engineSettings(openCase.engineScratch)));
+  const report = new ScanReport(terminal, openCase);
+  const meter = new ScanMeter(terminal);
+  terminal.value({ type: 'run', schema: SCAN_SCHEMA_VERSION, app: APP_NAME, startedAt: new Date().toISOString() });
+
+  const retention: Retention = flags.retain ? flags.vault : 'none';
+  try {
+    const summary = await scan(
+      openCase,
+      engine,
+      {
+        inputs,
+        cwd: context.cwd,
+        role: flags.role,
+        retention,
+        settings: { fps: flags.fps, depth: flags.quick ? 'quick' : 'full' },
+        faceModel: FACE_EMBEDDING_MODEL,
+        voiceModel: VOICE_EMBEDDING_MODEL,
+      },
+      { signal: interrupt.signal, onEvent: (event) => show(event) },
+    );
+    terminal.status('');
+    terminal.value({ type: 'summary', ...summary });
+    terminal.line(terminal.say('cli.scan.summary', { ...summary, case: openCase.name, folder: openCase.folder }));
+    process.exitCode = summary.failed > 0 ? EXIT.someFailed : EXIT.examined;
+  } catch (thrown) {
+    terminal.status('');
+    if (!(thrown instanceof AppError) || thrown.code !== 'CANCELLED') throw thrown;
+    terminal.error(terminal.say('cli.scan.stopped'));
+    process.exitCode = EXIT.stopped;
+  }
+
+  function show(event: ScanEvent): void {
+    meter.take(event);
+    if (event.kind === 'planned') {
+      terminal.line(
+        terminal.say(event.resumed ? 'cli.scan.resumed' : 'cli.scan.planned', { total: event.total, done: event.done }),
+      );
+    } else if (event.kind === 'expired') {
+      terminal.line(terminal.say('cli.reference.expired', { name: event.person.name, date: event.person.retainUntil }));
+    } else if (event.kind === 'finished') {
+      report.entry(event.entry, `[${meter.finished}/${meter.total}]`);
+    }
+  }
+}
+
+/** The line at the bottom: how far, what was seen, and the time left by the pace of this run. */
+class ScanMeter {
+  total = 0;
+  finished = 0;
+  readonly #terminal: Terminal;
+  readonly #startedAt = performance.now();
+  #before = 0;
+  #current: EngineProgress | null = null;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  take(event: ScanEvent): void {
+    if (event.kind === 'planned') {
+      this.total = event.total;
+      this.#before = event.done;
+    } else if (event.kind === 'progress') {
+      this.#current = event.progress;
+    } else if (event.kind === 'finished') {
+      this.finished++;
+      this.total = Math.max(this.total, this.finished);
+      this.#current = null;
+    }
+    this.#terminal.status(
+      this.#terminal.say('cli.scan.progress', {
+        done: this.finished,
+        total: this.total,
+        faces: this.#current?.faces ?? 0,
+        seconds: Math.round(this.#current?.seconds ?? 0),
+        left: this.#timeLeft(),
+      }),
+    );
+  }
+
+  #timeLeft(): string {
+    const done = this.finished + (this.#current?.fraction ?? 0) - this.#before;
+    const elapsedS = (performance.now() - this.#startedAt) / 1000;
+    if (done <= 0 || elapsedS < 2) return '–';
+    const leftS = Math.round((elapsedS / done) * (this.total - this.#before - done));
+    return `${Math.floor(leftS / 60)}:${String(leftS % 60).padStart(2, '0')}`;
+  }
+}
+
+/** 0.1 to 60 frames a second. */
+function frameRate(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0.1 && value <= 60)) throw new InvalidArgumentError('0.1 – 60');
+  return value;
+}

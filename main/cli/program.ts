@@ -1,0 +1,56 @@
+/** The commands and their options. Parsing is commander's; every text is from `main/strings`. */
+import { Command, type CommanderError, Option } from 'commander';
+import { type Language, languageOf, say } from '../strings/index.ts';
+import { addCase } from './commands/case.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addModels } from './commands/models.ts';
+import { addReference } from './commands/reference.ts';
+import { addScan } from './commands/scan.ts';
+import { addSchema } from './commands/schema.ts';
+import { EXIT } from './exit.ts';
+
+/** A sentence in the language of the help. */
+export type Say = (id: string) => string;
+
+export function buildProgram(language: Language): Command {
+  const sayIn: Say = (id) => say(language, id);
+  const program = new Command('jianzhen')
+    .description(sayIn('cli.about'))
+    .addOption(new Option('--lang <language>', sayIn('cli.option.lang')).choices(['zh', 'en']))
+    .option('--data <folder>', sayIn('cli.option.data'))
+    .option('--case <name>', sayIn('cli.option.case'))
+    .option('--passphrase-file <file>', sayIn('cli.option.passphrase-file'))
+    .option('--json', sayIn('cli.option.json'))
+    .addHelpText('after', `\n${sayIn('cli.exit-codes')}`)
+    .showHelpAfterError()
+    .exitOverride();
+  for (const add of [addScan, addCase, addReference, addModels, addDoctor, addSchema]) add(program, sayIn);
+  return program;
+}
+
+/** Options that stand after the command's name mean the same as before it: `scan --case a x.jpg`. */
+export function liftGlobals(program: Command): Command {
+  for (const command of [program, ...descendants(program)]) {
+    command.exitOverride();
+    if (command === program) continue;
+    for (const option of program.options) command.addOption(option);
+  }
+  return program;
+}
+
+function descendants(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...descendants(child)]);
+}
+
+/** The exit code of what commander throws: help and version are answers, everything else is bad usage. */
+export function exitCodeOfParsing(error: CommanderError): number {
+  return error.exitCode === 0 ? EXIT.examined : EXIT.badUsage;
+}
+
+/** `--lang` counts for the help too, so it is looked for before parsing. */
+export function helpLanguage(argv: readonly string[]): Language {
+  const given = argv[argv.indexOf('--lang') + 1];
+  return languageOf(
+    argv.includes('--lang') ? given : (process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG),
+  );
+}

@@ -1,0 +1,130 @@
+/** What `scan` prints of each finished entry: the published JSON lines, or the three answers in words. */
+import path from 'node:path';
+import {
+  type Entry,
+  getItem,
+  latestExamination,
+  type OpenCase,
+  type StoredExamination,
+  sightings,
+} from '../cases/index.ts';
+import type { Finding } from '../contract/finding.ts';
+import type { ScanLine } from '../contract/scan-lines.ts';
+import { sayReason } from '../strings/index.ts';
+import { printable, type Terminal } from './terminal.ts';
+
+/** Prints entries one by one; the outcomes of bytes seen twice are printed once. */
+export class ScanReport {
+  readonly #terminal: Terminal;
+  readonly #case: OpenCase;
+  readonly #printed = new Set<string>();
+
+  constructor(terminal: Terminal, openCase: OpenCase) {
+    this.#terminal = terminal;
+    this.#case = openCase;
+  }
+
+  entry(entry: Entry, position: string): void {
+    const examination = entry.item && entry.state === 'examined' ? latestExamination(this.#case, entry.item) : null;
+    const repeated = entry.item !== null && this.#printed.has(entry.item);
+    if (entry.item) this.#printed.add(entry.item);
+    if (this.#terminal.json) this.#json(entry, repeated ? null : examination);
+    else this.#words(entry, repeated, examination, position);
+  }
+
+  #json(entry: Entry, examination: StoredExamination | null): void {
+    const item = entry.item ? getItem(this.#case, entry.item) : null;
+    const location = this.#location(entry);
+    const line: ScanLine = {
+      type: 'item',
+      item: {
+        sha256: item?.sha256 ?? null,
+        path: location.path,
+        ...(location.pathBytes ? { pathBytes: location.pathBytes } : {}),
+        mediaType: item?.mediaType ?? null,
+        bytes: item?.bytes ?? null,
+        role: entry.role,
+        parent: item?.parent ?? entry.part?.parent ?? null,
+      },
+      ...(entry.error ? { error: entry.error } : {}),
+    };
+    this.#terminal.value(line);
+    if (!item || !examination) return;
+    const reference = { item: { sha256: item.sha256 } };
+    for (const outcome of examination.outcomes) this.#terminal.value({ type: 'outcome', ...reference, ...outcome });
+    for (const finding of examination.findings) this.#terminal.value({ type: 'finding', ...reference, ...finding });
+  }
+
+  #words(entry: Entry, repeated: boolean, examination: StoredExamination | null, position: string): void {
+    const line = (text?: string) => this.#terminal.line(text);
+    line(`${position} ${printable(path.basename(this.#location(entry).path))}`);
+    if (entry.error) line(`    ${this.#terminal.say(`error.${entry.error.code}`, entry.error.params)}`);
+    if (entry.item) {
+      const item = getItem(this.#case, entry.item);
+      line(`    ${item.mediaType} · ${item.bytes} B · SHA-256 ${item.sha256.slice(0, 16)}…`);
+    }
+    if (repeated) line(`    ${this.#terminal.say('cli.scan.duplicate')}`);
+    else if (examination) for (const text of this.#answers(examination.findings)) line(`    ${text}`);
+    line();
+  }
+
+  #answers(findings: readonly Finding[]): string[] {
+    const say = this.#terminal.say.bind(this.#terminal);
+    const lines: string[] = [];
+    for (const question of ['origin', 'synthesis', 'likeness'] as const) {
+      const own = findings.filter((f) => f.question === question);
+      if (own.length > 0) lines.push(`${say(`question.${question}`)}`);
+      for (const finding of own) lines.push(...this.#finding(finding).map((text) => `  ${text}`));
+    }
+    return lines;
+  }
+
+  #finding(finding: Finding): string[] {
+    const say = this.#terminal.say.bind(this.#terminal);
+    const reasons = (label: string, list: Finding['for']) =>
+      list.length === 0
+        ? []
+        : [`${say(label)} ${list.map((r) => printable(sayReason(this.#terminal.language, r))).join('; ')}`];
+    const open = finding.notExamined
+      .filter((n) => n.status !== 'notApplicable')
+      .map((n) => {
+        const why = n.reason ? `: ${sayReason(this.#terminal.language, n.reason)}` : '';
+        return `${n.analyzer} ${say(`status.${n.status}`)}${why}`;
+      });
+    return [
+      ...this.#headline(finding),
+      ...reasons('cli.scan.why', finding.for),
+      ...reasons('cli.scan.against', finding.against),
+      ...(open.length === 0 ? [] : [`${say('cli.scan.not-examined')} ${open.join('; ')}`]),
+    ];
+  }
+
+  #headline(finding: Finding): string[] {
+    const say = this.#terminal.say.bind(this.#terminal);
+    const { subject, llr, band } = finding;
+    if (finding.question === 'origin') {
+      if (finding.for.length > 0) return [say('finding.origin.for')];
+      return [say(finding.against.length > 0 ? 'finding.origin.against' : 'finding.origin.nothing')];
+    }
+    if (finding.question === 'likeness') {
+      if (finding.reference === null) return [say('finding.likeness.none')];
+      const similarity = finding.for[0]?.params.similarity;
+      const shown = typeof similarity === 'number' ? similarity.toFixed(2) : '–';
+      return [
+        say('finding.likeness.similarity', { subject, reference: printable(finding.reference), similarity: shown }),
+      ];
+    }
+    if (llr === null || band === null) return [say('finding.synthesis.no-opinion', { subject })];
+    if (llr < 0.7) return [say('finding.synthesis.none-found', { subject })];
+    const proposition = say(`proposition.${finding.propositions[0].code}`);
+    return [say('finding.synthesis.scored', { subject, band: say(`band.${band}`), proposition, llr: llr.toFixed(1) })];
+  }
+
+  /** Where the entry lies; a part inside a file is named by its parent and the byte range. */
+  #location(entry: Entry): { path: string; pathBytes?: string } {
+    if (entry.path) return entry.path;
+    if (!entry.part) return { path: '' };
+    const parent = sightings(this.#case, entry.part.parent)[0]?.path?.path ?? entry.part.parent;
+    return { path: `${parent}#${entry.part.offset}+${entry.part.length}` };
+  }
+}
