@@ -5,6 +5,7 @@
 import type { Analyzer } from '../contract/analyzer.ts';
 import { aigcLabelAnalyzer } from './analyzers/aigc-label.ts';
 import { type C2paOptions, c2paAnalyzer, rememberReadings } from './analyzers/c2pa.ts';
+import { consistencyAnalyzer } from './analyzers/consistency.ts';
 import { containerAnalyzer } from './analyzers/container.ts';
 import { exifAnalyzer } from './analyzers/exif.ts';
 import { generatorAnalyzer } from './analyzers/generator.ts';
@@ -21,6 +22,7 @@ export {
   type TrustList,
   type TrustListId,
 } from './c2pa/trust-lists.ts';
+export { formatProvenance, provenanceReport, type ReportBranch, type ReportFact } from './report.ts';
 export { SAYS, type Says } from './says.ts';
 
 export type ProvenanceOptions = Partial<C2paOptions>;
@@ -39,6 +41,7 @@ export function createProvenanceAnalyzers(options: ProvenanceOptions = {}): read
     hiddenMarksAnalyzer,
     exifAnalyzer,
     containerAnalyzer,
+    consistencyAnalyzer(readings),
   ];
 }
 

@@ -7,6 +7,7 @@ import { detectorSentences } from './detectors.ts';
 import { errorSentences } from './errors.ts';
 import { findingSentences } from './findings.ts';
 import { identitySentences } from './identity.ts';
+import { provenanceSentences } from './provenance.ts';
 
 export type Language = 'zh' | 'en';
 export type { Catalogue, Sentence };
@@ -18,6 +19,7 @@ const CATALOGUES: readonly Catalogue[] = [
   cliSentences,
   detectorSentences,
   identitySentences,
+  provenanceSentences,
 ];
 
 /** All sentences. Two catalogues with the same id are a fault found by the tests, not silently merged. */

@@ -18,7 +18,7 @@ export const aigcLabelAnalyzer: Analyzer = {
   async run({ media }, { signal }) {
     const survey = await surveyOf(media.source, signal);
     const places = PLACES.get(survey.format);
-    if (!places) return [notApplicable('file', reason('provenance.containerUnknown'))];
+    if (!places) return [notApplicable('file', reason('container-unknown'))];
     const labels = readLabels(survey, await metadataOf(survey));
     return [evidence('file', { facts: labels.flatMap(labelFacts), examined: places })];
   },

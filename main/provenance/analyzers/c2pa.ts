@@ -202,7 +202,7 @@ function manifestFacts(m: Manifest, strength: Strength, at: Place): Fact[] {
   for (const term of m.sourceTypes) {
     const says = supports(term, m.relationship);
     one('c2pa.digitalSourceType', term, says);
-    if (m.active) one('c2pa.activeDigitalSourceType', term, says);
+    if (m.active) one('c2pa.activeDigitalSourceType', term);
   }
   for (const action of new Set(m.actions.map((a) => a.action)))
     one(m.active ? 'c2pa.action' : 'c2pa.ingredientAction', action);

@@ -29,7 +29,7 @@ export const exifAnalyzer: Analyzer = {
       metadata.exif.length + metadata.xmp.length + metadata.iptc.length + device.length === 0 &&
       survey.format === 'unknown'
     )
-      return [notApplicable('file', reason('provenance.containerUnknown'))];
+      return [notApplicable('file', reason('container-unknown'))];
     const facts = [
       ...exifFacts(metadata),
       ...device,
@@ -50,20 +50,20 @@ export const exifAnalyzer: Analyzer = {
 
 const TEXTS: readonly (readonly [string, number, Directory, Says | null])[] = [
   ['exif.make', 0x010f, 'IFD0', 'captured'],
-  ['exif.model', 0x0110, 'IFD0', 'captured'],
+  ['exif.model', 0x0110, 'IFD0', null],
   ['exif.software', 0x0131, 'IFD0', null],
   ['exif.modifyDate', 0x0132, 'IFD0', null],
   ['exif.artist', 0x013b, 'IFD0', null],
   ['exif.copyright', 0x8298, 'IFD0', null],
   ['exif.imageDescription', 0x010e, 'IFD0', null],
   ['exif.hostComputer', 0x013c, 'IFD0', null],
-  ['exif.dateTimeOriginal', 0x9003, 'Exif', 'captured'],
+  ['exif.dateTimeOriginal', 0x9003, 'Exif', null],
   ['exif.dateTimeDigitized', 0x9004, 'Exif', null],
   ['exif.offsetTimeOriginal', 0x9011, 'Exif', null],
   ['exif.subSecTimeOriginal', 0x9291, 'Exif', null],
-  ['exif.lensMake', 0xa433, 'Exif', 'captured'],
-  ['exif.lensModel', 0xa434, 'Exif', 'captured'],
-  ['exif.bodySerialNumber', 0xa431, 'Exif', 'captured'],
+  ['exif.lensMake', 0xa433, 'Exif', null],
+  ['exif.lensModel', 0xa434, 'Exif', null],
+  ['exif.bodySerialNumber', 0xa431, 'Exif', null],
   ['exif.imageUniqueId', 0xa420, 'Exif', null],
   ['exif.gpsDateStamp', 0x001d, 'GPS', null],
 ];
@@ -161,7 +161,7 @@ const DEVICE_KEYS: ReadonlyMap<string, string> = new Map([
 function deviceFacts(survey: Survey): Fact[] {
   return survey.texts.flatMap((t) => {
     const id = t.place.startsWith('mp4-') ? DEVICE_KEYS.get(t.key) : undefined;
-    const says = id === 'exif.software' ? null : 'captured';
+    const says = id === 'exif.make' ? 'captured' : null;
     return id ? [fact(id, t.value.trim().slice(0, 300), { strength: 'S1', says, at: place(t.at) })] : [];
   });
 }
@@ -199,7 +199,7 @@ function xmpFacts(metadata: Metadata): Fact[] {
     );
   for (const [id, namespace, name] of XMP_TEXTS)
     for (const { value, at } of xmpValues(metadata, namespace, name).slice(0, 4)) {
-      const says = id.startsWith('xmp.aiSystem') ? 'generated' : null;
+      const says = id === 'xmp.aiSystemUsed' ? 'generated' : null;
       facts.push(fact(id, value.slice(0, LONGEST), { strength: 'S1', says, at: place(at) }));
     }
   const history = xmpValues(metadata, NS.stEvt, 'action').slice(0, MAX_HISTORY);

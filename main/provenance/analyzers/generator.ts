@@ -17,7 +17,7 @@ export const generatorAnalyzer: Analyzer = {
   appliesTo: () => null,
   async run({ media }, { signal }) {
     const survey = await surveyOf(media.source, signal);
-    if (survey.format === 'unknown') return [notApplicable('file', reason('provenance.containerUnknown'))];
+    if (survey.format === 'unknown') return [notApplicable('file', reason('container-unknown'))];
     const metadata = await metadataOf(survey);
     const facts = readGenerators(survey, metadata).flatMap(generatorFacts);
     const edit = survey.format === 'jpeg' ? await samsungGenerativeEdit(media.source) : null;

@@ -20,16 +20,16 @@ export const hiddenMarksAnalyzer: Analyzer = {
   needs: [],
   models: [],
   timeLimitS: 60,
-  appliesTo: (info) => (info.kind === 'image' ? null : reason('provenance.notAPicture')),
+  appliesTo: (info) => (info.kind === 'image' ? null : reason('marks-not-a-picture')),
   async run({ media }, { signal }) {
     const survey = await surveyOf(media.source, signal);
     // Lossy coding erases both marks: nothing can be said of such a picture, and nothing is looked for.
-    if (!isLossless(survey)) return [notApplicable('picture', reason('provenance.lossyPicture'))];
+    if (!isLossless(survey)) return [notApplicable('picture', reason('marks-lossy-picture'))];
     const pixels = media.info.image ? media.info.image.width * media.info.image.height : 0;
     if (media.source.size > MAX_BYTES || pixels > MAX_PIXELS)
-      return [abstained('picture', reason('provenance.pictureTooLarge'))];
+      return [abstained('picture', reason('marks-picture-too-large'))];
     const image = await decodeExactRgba(await media.source.read(0, media.source.size)).catch(() => null);
-    if (!image) return [abstained('picture', reason('provenance.pictureUndecodable'))];
+    if (!image) return [abstained('picture', reason('marks-picture-undecodable'))];
     signal.throwIfAborted();
     const facts: Fact[] = [];
     const stealth = readStealth(image);

@@ -11,7 +11,11 @@ export function generatorFacts(record: GeneratorRecord): Fact[] {
   const at = place(record.at);
   const facts = [fact('generator.name', record.name, { strength, says, at })];
   const one = (id: string, value: string | null | undefined) => {
-    if (value) facts.push(fact(id, value.slice(0, LONGEST), { strength, says, at }));
+    // The tool's name speaks for the record; the rest is told without being counted again.
+    if (value)
+      facts.push(
+        fact(id, value.slice(0, LONGEST), { strength, at, says: id === 'generator.faceSwapNode' ? says : null }),
+      );
   };
   const many = (id: string, values: readonly string[] | undefined) => {
     for (const value of (values ?? []).slice(0, MOST)) one(id, value);
