@@ -1,0 +1,10 @@
+import { fuzzChild, fuzzWalkers } from './provenance.ts';
+
+test('2,000 broken files, always the same, are walked without a fault', async () => {
+  expect(await fuzzWalkers(2000, 1)).toEqual([]);
+}, 120_000);
+
+test('broken signed files may end the child, never the engine', async () => {
+  const { faults } = await fuzzChild(40, 1);
+  expect(faults).toEqual([]);
+}, 300_000);
