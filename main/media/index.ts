@@ -9,4 +9,5 @@ export { type OpenOptions, openMedia, openUndecoded } from './open.ts';
 export { cropRgb, encodeJpeg, encodePng, type Kernel, resizeRgb } from './pixels.ts';
 export { type Sniffed, sniff } from './sniff.ts';
 export { bytesSource, FileSource } from './source.ts';
+export { thumbnail } from './thumbnail.ts';
 export { findTool, probeTools, type Tool, type ToolReport } from './tools.ts';

@@ -16,8 +16,9 @@ import { bmpInfo, decodeBmp, readBmpHeader } from './bmp.ts';
 import { completeness } from './completeness.ts';
 import { decodeHeic, decodeSilk } from './disposable.ts';
 import { claimedType, type Format } from './formats.ts';
+import { toSrgb } from './icc.ts';
 import { DEFAULT_LIMITS, type DecodeLimits } from './limits.ts';
-import { animationDuration, animationFrames, decodePicture, pictureHeader } from './picture.ts';
+import { animationDuration, animationFrames, decodePicture, type PictureHeader, pictureHeader } from './picture.ts';
 import { resizeRgb } from './pixels.ts';
 import { type Probe, probe, type VideoStream } from './probe.ts';
 import { readSilk } from './silk.ts';
@@ -40,6 +41,7 @@ export interface OpenOptions {
  * @throws AppError with every code of reading and decoding; the signal's reason when aborted
  */
 export async function openMedia(path: string, options: OpenOptions = {}): Promise<OpenMedia> {
+  options.signal?.throwIfAborted();
   const source = await FileSource.open(path);
   try {
     const sniffed = await sniff(source, options.claimedExtension ?? '');
@@ -96,13 +98,13 @@ const OPENERS: Readonly<Record<Exclude<Format['decoder'], 'none'>, (context: Con
 };
 
 async function openPicture(context: Context): Promise<Access> {
-  const { path, source, sniffed, format, limits, options } = context;
+  const { path, source, sniffed, format, limits } = context;
   const header = await orTruncated(context, () => pictureHeader(source, path, limits));
   const frames = format.demuxer ? await countMoving(context) : header.info.frames;
   const image = { ...header.info, frames };
   const picture = (signal?: AbortSignal) =>
     format.decoder === 'heic'
-      ? decodeHeic(path, { limits, signal, cwd: options.scratchFolder })
+      ? heicPicture(context, header, signal)
       : orTruncated(context, () => decodePicture(path, limits, signal));
   return {
     ...noSound,
@@ -113,6 +115,12 @@ async function openPicture(context: Context): Promise<Access> {
       return format.demuxer ? probedFrames(context, wanted) : animationFrames(path, header, limits, wanted);
     },
   };
+}
+
+async function heicPicture(context: Context, header: PictureHeader, signal?: AbortSignal): Promise<RgbImage> {
+  const { path, limits, options } = context;
+  const image = await decodeHeic(path, { limits, signal, cwd: options.scratchFolder });
+  return header.profile ? await toSrgb(image, header.profile) : image;
 }
 
 /** Frames of the moving pictures that ffmpeg reads; an AVIF sequence counts as a still where ffmpeg is missing. */

@@ -13,6 +13,8 @@ export interface PictureHeader {
   readonly info: ImageInfo;
   /** Milliseconds that each frame stands; empty for a still. */
   readonly delaysMs: readonly number[];
+  /** ICC profile, where the file carries one. */
+  readonly profile: Uint8Array | null;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function pictureHeader(source: RangedSource, file: string, limits: 
   const info = readInfo(meta);
   refuseLarge(info.width, info.height, limits);
   if (info.frames > limits.animationFrames) throw new AppError('MEDIA_TOO_LARGE', { frames: info.frames });
-  return { info, delaysMs: info.frames > 1 ? (meta.delay ?? []) : [] };
+  return { info, delaysMs: info.frames > 1 ? (meta.delay ?? []) : [], profile: meta.icc ?? null };
 }
 
 /** Throws AppError `MEDIA_TOO_LARGE` for a picture over the limit, `MEDIA_CORRUPT` for one without area. */

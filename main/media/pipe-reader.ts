@@ -21,19 +21,28 @@ export class PipeReader {
    * @throws AppError `DECODE_TIMEOUT` when nothing arrives for the limit
    */
   async fill(into: Uint8Array): Promise<number> {
-    let filled = 0;
-    while (filled < into.length) {
-      if (this.#rest.length === 0) {
-        const next = await withTimeLimit(this.#chunks.next(), this.#stallS);
-        if (next.done) break;
-        this.#rest = next.value;
+    const silence = setTimeout(
+      () => this.#ahead.destroy(new AppError('DECODE_TIMEOUT', { seconds: this.#stallS })),
+      this.#stallS * 1000,
+    );
+    try {
+      let filled = 0;
+      while (filled < into.length) {
+        if (this.#rest.length === 0) {
+          const next = await this.#chunks.next();
+          if (next.done) break;
+          this.#rest = next.value;
+          silence.refresh();
+        }
+        const taken = Math.min(this.#rest.length, into.length - filled);
+        into.set(this.#rest.subarray(0, taken), filled);
+        this.#rest = this.#rest.subarray(taken);
+        filled += taken;
       }
-      const taken = Math.min(this.#rest.length, into.length - filled);
-      into.set(this.#rest.subarray(0, taken), filled);
-      this.#rest = this.#rest.subarray(taken);
-      filled += taken;
+      return filled;
+    } finally {
+      clearTimeout(silence);
     }
-    return filled;
   }
 
   close(): void {

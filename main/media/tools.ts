@@ -70,6 +70,23 @@ export interface ToolReport {
 const REPORT_TIME_S = 10;
 const REPORT_BYTES = 1_048_576;
 
+/**
+ * The option that hands frames through without repeating or dropping any: `-fps_mode` since ffmpeg 5.1, `-vsync` before (Ubuntu 22.04 has 4.4).
+ * A build that states no number is a newer one.
+ */
+export async function passthrough(ffmpeg: string): Promise<string[]> {
+  let option = passthroughOptions.get(ffmpeg);
+  if (option === undefined) {
+    const numbers = /^ffmpeg version n?(\d+)\.(\d+)/.exec(await print(ffmpeg, ['-version']));
+    const old = numbers !== null && Number(numbers[1]) + Number(numbers[2]) / 100 < 5.01;
+    option = old ? '-vsync' : '-fps_mode';
+    passthroughOptions.set(ffmpeg, option);
+  }
+  return [option, 'passthrough'];
+}
+
+const passthroughOptions = new Map<string, string>();
+
 /** What `doctor` tells about ffmpeg. Never throws. */
 export async function probeTools(): Promise<ToolReport> {
   const [ffmpeg, ffprobe] = [await identify('ffmpeg'), await identify('ffprobe')];

@@ -12,7 +12,7 @@ import type { DecodeLimits } from './limits.ts';
 import { PipeReader, withTimeLimit } from './pipe-reader.ts';
 import type { VideoStream } from './probe.ts';
 import { exitOf, type Running, start } from './process.ts';
-import { findTool } from './tools.ts';
+import { findTool, passthrough } from './tools.ts';
 
 export interface VideoSource {
   readonly file: string;
@@ -45,7 +45,9 @@ export async function* videoFrames(source: VideoSource, options: FrameOptions): 
   const { stream, limits } = source;
   const { width, height } = fitWithin(stream.width, stream.height, options.maxSide);
   const channels = stream.hasAlpha ? 4 : 3;
-  const running = start(findTool('ffmpeg'), frameArguments(source, options, width, height), {
+  const ffmpeg = findTool('ffmpeg');
+  const args = [...frameArguments(source, options, width, height), ...(await passthrough(ffmpeg)), ...RAW_VIDEO];
+  const running = start(ffmpeg, args, {
     cwd: source.cwd,
     extraPipe: true,
     signal: options.signal,
@@ -83,6 +85,8 @@ export async function checkEnd(running: Running, excused: boolean): Promise<void
   if (!excused) throw new AppError('MEDIA_CORRUPT', { exit });
 }
 
+const RAW_VIDEO = ['-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'];
+
 function frameArguments(source: VideoSource, options: FrameOptions, width: number, height: number): string[] {
   const { stream } = source;
   const [num, den] = stream.timeBase;
@@ -105,7 +109,6 @@ function frameArguments(source: VideoSource, options: FrameOptions, width: numbe
     ...guardedInput(source.file, source.demuxer, source.limits),
     ...['-map', `0:${stream.index}`, '-an', '-sn', '-dn'],
     ...['-vf', filters.join(',')],
-    ...['-fps_mode', 'passthrough', '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
   ];
 }
 

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import type { RgbImage } from '../../../main/contract/media.ts';
+import { toSrgb } from '../../../main/media/icc.ts';
 import {
   completeness,
   cropRgb,
@@ -246,6 +247,22 @@ test('pictures are encoded, resized and cut for other rooms', async () => {
   expect([small.width, small.height, small.data.length, ...pixel(small, 3, 2)]).toEqual([7, 5, 105, 255, 0, 0]);
   expect(cropRgb(image, 30, 20, 10, 10).data).toHaveLength(300);
   expect(() => cropRgb(image, 35, 20, 10, 10)).toThrow(RangeError);
+});
+
+test('a wide-gamut picture is brought to sRGB', async () => {
+  const wide = sharp(
+    await sharp({ create: { ...red, background: '#c08040' } })
+      .withIccProfile('p3')
+      .png()
+      .toBuffer(),
+  );
+  const { icc, width, height } = await wide.metadata();
+  const data = new Uint8Array(await wide.clone().keepIccProfile().raw().toBuffer());
+  expect(pixel({ width, height, data }, 3, 3)).not.toEqual([192, 128, 64]);
+  const narrow = pixel(await toSrgb({ width, height, data }, icc!), 3, 3);
+  const off = narrow.map((x, c) => Math.abs(x - [192, 128, 64][c]!));
+  expect(Math.max(...off)).toBeLessThanOrEqual(2);
+  expect(await toSrgb({ width, height, data }, new Uint8Array(10))).toMatchObject({ width, height });
 });
 
 testWithShared(
