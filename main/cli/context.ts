@@ -30,6 +30,7 @@ export class Context {
   readonly caseName: string;
   readonly modelsFolder = path.join(APP_ROOT, 'models');
   readonly packsFolder: string;
+  readonly trustFolder: string;
   readonly #options: GlobalOptions;
 
   constructor(command: Command) {
@@ -38,6 +39,7 @@ export class Context {
     this.dataRoot = this.#options.data ? path.resolve(this.cwd, this.#options.data) : defaultDataRoot();
     this.caseName = this.#options.case ?? DEFAULT_CASE_NAME;
     this.packsFolder = path.join(this.dataRoot, 'packs');
+    this.trustFolder = path.join(this.packsFolder, 'trust');
   }
 
   openCase(name = this.caseName): Promise<OpenCase> {
@@ -58,6 +60,7 @@ export class Context {
     return {
       modelsFolder: this.modelsFolder,
       packsFolder: this.packsFolder,
+      trustFolder: this.trustFolder,
       scratchFolder,
       threads: MODEL_THREADS,
     };

@@ -4,9 +4,11 @@ import { type Language, languageOf, say } from '../strings/index.ts';
 import { addCase } from './commands/case.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addModels } from './commands/models.ts';
+import { addProvenance } from './commands/provenance.ts';
 import { addReference } from './commands/reference.ts';
 import { addScan } from './commands/scan.ts';
 import { addSchema } from './commands/schema.ts';
+import { addTrust } from './commands/trust.ts';
 import { EXIT } from './exit.ts';
 
 /** A sentence in the language of the help. */
@@ -24,7 +26,8 @@ export function buildProgram(language: Language): Command {
     .addHelpText('after', `\n${sayIn('cli.exit-codes')}`)
     .showHelpAfterError()
     .exitOverride();
-  for (const add of [addScan, addCase, addReference, addModels, addDoctor, addSchema]) add(program, sayIn);
+  for (const add of [addScan, addProvenance, addCase, addReference, addModels, addTrust, addDoctor, addSchema])
+    add(program, sayIn);
   return program;
 }
 

@@ -8,6 +8,7 @@ import {
   type StoredExamination,
   sightings,
 } from '../cases/index.ts';
+import { ERROR_CODES, type ErrorRecord } from '../contract/errors.ts';
 import type { Finding } from '../contract/finding.ts';
 import type { ScanLine } from '../contract/scan-lines.ts';
 import { sayReason } from '../strings/index.ts';
@@ -18,6 +19,8 @@ export class ScanReport {
   readonly #terminal: Terminal;
   readonly #case: OpenCase;
   readonly #printed = new Set<string>();
+  #examined = 0;
+  #failed = 0;
 
   constructor(terminal: Terminal, openCase: OpenCase) {
     this.#terminal = terminal;
@@ -26,13 +29,21 @@ export class ScanReport {
 
   entry(entry: Entry, position: string): void {
     const examination = entry.item && entry.state === 'examined' ? latestExamination(this.#case, entry.item) : null;
+    const fault = entry.error ?? (examination ? faultOf(examination) : null);
+    if (fault) this.#failed++;
+    else this.#examined++;
     const repeated = entry.item !== null && this.#printed.has(entry.item);
     if (entry.item) this.#printed.add(entry.item);
-    if (this.#terminal.json) this.#json(entry, repeated ? null : examination);
-    else this.#words(entry, repeated, examination, position);
+    if (this.#terminal.json) this.#json(entry, fault, repeated ? null : examination);
+    else this.#words(entry, fault, repeated ? 'repeated' : examination, position);
   }
 
-  #json(entry: Entry, examination: StoredExamination | null): void {
+  /** Entries told so far; one whose content could not be decoded counts as failed, though its bytes were examined. */
+  summary(): { items: number; examined: number; failed: number } {
+    return { items: this.#examined + this.#failed, examined: this.#examined, failed: this.#failed };
+  }
+
+  #json(entry: Entry, fault: ErrorRecord | null, examination: StoredExamination | null): void {
     const item = entry.item ? getItem(this.#case, entry.item) : null;
     const location = this.#location(entry);
     const line: ScanLine = {
@@ -46,7 +57,7 @@ export class ScanReport {
         role: entry.role,
         parent: item?.parent ?? entry.part?.parent ?? null,
       },
-      ...(entry.error ? { error: entry.error } : {}),
+      ...(fault ? { error: fault } : {}),
     };
     this.#terminal.value(line);
     if (!item || !examination) return;
@@ -55,15 +66,20 @@ export class ScanReport {
     for (const finding of examination.findings) this.#terminal.value({ type: 'finding', ...reference, ...finding });
   }
 
-  #words(entry: Entry, repeated: boolean, examination: StoredExamination | null, position: string): void {
+  #words(
+    entry: Entry,
+    fault: ErrorRecord | null,
+    examination: StoredExamination | 'repeated' | null,
+    position: string,
+  ): void {
     const line = (text?: string) => this.#terminal.line(text);
     line(`${position} ${printable(path.basename(this.#location(entry).path))}`);
-    if (entry.error) line(`    ${this.#terminal.say(`error.${entry.error.code}`, entry.error.params)}`);
+    if (fault) line(`    ${this.#terminal.say(`error.${fault.code}`, fault.params)}`);
     if (entry.item) {
       const item = getItem(this.#case, entry.item);
       line(`    ${item.mediaType} · ${item.bytes} B · SHA-256 ${item.sha256.slice(0, 16)}…`);
     }
-    if (repeated) line(`    ${this.#terminal.say('cli.scan.duplicate')}`);
+    if (examination === 'repeated') line(`    ${this.#terminal.say('cli.scan.duplicate')}`);
     else if (examination) for (const text of this.#answers(examination.findings)) line(`    ${text}`);
     line();
   }
@@ -127,4 +143,11 @@ export class ScanReport {
     const parent = sightings(this.#case, entry.part.parent)[0]?.path?.path ?? entry.part.parent;
     return { path: `${parent}#${entry.part.offset}+${entry.part.length}` };
   }
+}
+
+/** The fault that kept picture or sound of an examined item from being looked at: what an outcome gives as its reason. */
+function faultOf({ outcomes }: StoredExamination): ErrorRecord | null {
+  const named = outcomes.find((o) => o.reason?.code === 'need-failed')?.reason?.params.code;
+  const code = ERROR_CODES.find((known) => known === named);
+  return code ? { code, params: {} } : null;
 }

@@ -24,6 +24,8 @@ export interface FeedData {
 /** Access to models by registry id, digest-checked; implemented by `main/inference`. Throws AppError `MODEL_*`. */
 export interface ModelAccess {
   run(modelId: string, feeds: Readonly<Record<string, TensorData | IntegerData>>): Promise<Record<string, TensorData>>;
+  /** The verified bytes of a model that is not a network (a table, a list of characters). */
+  bytes(modelId: string): Promise<Uint8Array>;
   /** Whether the model can be loaded here, without loading it. */
   has(modelId: string): boolean;
 }

@@ -10,6 +10,8 @@ import type { Box, FaceQuality } from './perception.ts';
 export interface EngineSettings {
   readonly modelsFolder: string;
   readonly packsFolder: string;
+  /** Trust lists for signed manifests; need not exist. */
+  readonly trustFolder: string;
   /** 0700 folder for spooled sound; swept by the host. */
   readonly scratchFolder: string;
   readonly threads: number;

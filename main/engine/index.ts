@@ -13,7 +13,7 @@ import type {
 } from '../contract/engine.ts';
 import { toErrorRecord } from '../contract/errors.ts';
 import { ModelStore } from '../inference/index.ts';
-import { ANALYZERS } from '../pipeline/analyzers.ts';
+import { createAnalyzers } from '../pipeline/analyzers.ts';
 import { enrol } from '../pipeline/enrol.ts';
 import { examine } from '../pipeline/examine.ts';
 
@@ -26,6 +26,7 @@ const models = new ModelStore({
   packsFolder: settings.packsFolder,
   threads: settings.threads,
 });
+const analyzers = createAnalyzers(settings.trustFolder);
 const running = new Map<number, AbortController>();
 
 endWithParent();
@@ -42,7 +43,7 @@ async function answer(request: WorkRequest): Promise<void> {
   let reportedAt = 0;
   try {
     const tools = {
-      analyzers: ANALYZERS,
+      analyzers,
       models,
       scratchFolder: settings.scratchFolder,
       signal: controller.signal,

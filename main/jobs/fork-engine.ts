@@ -7,7 +7,7 @@ import type { EngineProcess } from './engine-host.ts';
 const HEAP_LIMIT_MB = 256;
 
 /** Starts the analysis process as a child of plain Node. `execPath` is this Node, so the child has the same addons. */
-export function forkEngine(settings: EngineSettings): EngineProcess {
+export function forkEngine(settings: EngineSettings): EngineProcess & { readonly pid: number | undefined } {
   const entry = path.join(import.meta.dirname, '../engine/index.ts');
   const child = fork(entry, [JSON.stringify(settings)], {
     serialization: 'advanced',
@@ -24,6 +24,7 @@ export function forkEngine(settings: EngineSettings): EngineProcess {
   child.once('exit', finish);
   child.once('error', finish);
   return {
+    pid: child.pid,
     send: (request: EngineRequest) => {
       if (child.connected) child.send(request, () => {});
     },

@@ -53,12 +53,6 @@ export type ScanEvent =
   /** Told once for every entry in order, those finished by an earlier run included. */
   | { readonly kind: 'finished'; readonly entry: Entry };
 
-export interface ScanSummary {
-  readonly items: number;
-  readonly examined: number;
-  readonly failed: number;
-}
-
 /** Faults that concern the case or the machine, not the item: the scan stops and can be resumed. */
 const STOPS: ReadonlySet<ErrorCode> = new Set([
   'CANCELLED',
@@ -79,7 +73,7 @@ export async function scan(
   engine: EngineHost,
   request: ScanRequest,
   options: { signal: AbortSignal; onEvent: (event: ScanEvent) => void },
-): Promise<ScanSummary> {
+): Promise<void> {
   const jobId = await openJob(openCase, request, options);
   const references = referencePersons(openCase, { faceModel: request.faceModel, voiceModel: request.voiceModel });
   for (const person of references.expired) options.onEvent({ kind: 'expired', person });
@@ -93,8 +87,6 @@ export async function scan(
     options.onEvent({ kind: 'finished', entry: getEntry(openCase, entry.id) });
   }
   finishJob(openCase, jobId, 'done');
-  const { total, examined, failed } = jobProgress(openCase, jobId);
-  return { items: total, examined, failed };
 
   async function advance(entry: Entry): Promise<void> {
     try {

@@ -13,11 +13,15 @@ export interface PackAddress {
   readonly bytes: number;
   readonly licence: string;
   readonly sha256: string;
+  /** @default model-pack */
+  readonly purpose?: FetchPurpose;
 }
+
+export type FetchPurpose = 'model-pack' | 'trust-list';
 
 /** What the user is asked before anything is sent. */
 export interface FetchNotice {
-  readonly purpose: 'model-pack';
+  readonly purpose: FetchPurpose;
   readonly id: string;
   readonly host: string;
   readonly bytes: number;
@@ -56,7 +60,7 @@ export async function fetchPack(address: PackAddress, options: FetchOptions): Pr
   const { id, bytes, licence, sha256 } = address;
   if (protocol !== 'https:') throw new AppError('NETWORK_REFUSED', { host });
   options.record({ host, id, event: 'asked', bytes });
-  if (!(await options.ask({ purpose: 'model-pack', id, host, bytes, licence, sha256 }))) {
+  if (!(await options.ask({ purpose: address.purpose ?? 'model-pack', id, host, bytes, licence, sha256 }))) {
     options.record({ host, id, event: 'refused', bytes: 0 });
     throw new AppError('NETWORK_REFUSED', { host });
   }

@@ -4,17 +4,19 @@ import { syntheticImage } from '../detectors/synthetic-image.ts';
 import { syntheticVoice } from '../detectors/synthetic-voice.ts';
 import { faceLikeness } from '../identity/face-likeness.ts';
 import { voiceLikeness } from '../identity/voice-likeness.ts';
-import { provenanceAnalyzers } from '../provenance/index.ts';
+import { createProvenanceAnalyzers } from '../provenance/index.ts';
 
 /**
  * Every analyzer in the order of the report: origin first, then synthesis, then likeness, so that a similarity is never
  * read before what the detectors say of the same face or voice.
  */
-export const ANALYZERS: readonly Analyzer[] = [
-  ...provenanceAnalyzers,
-  syntheticFace,
-  syntheticImage,
-  syntheticVoice,
-  faceLikeness,
-  voiceLikeness,
-];
+export function createAnalyzers(trustFolder: string | null): readonly Analyzer[] {
+  return [
+    ...createProvenanceAnalyzers({ trustFolder }),
+    syntheticFace,
+    syntheticImage,
+    syntheticVoice,
+    faceLikeness,
+    voiceLikeness,
+  ];
+}

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode, type ErrorRecord, toErrorRecord } from '../contract/errors.ts';
-import type { OpenMedia } from '../contract/media.ts';
+import type { MediaInfo, OpenMedia } from '../contract/media.ts';
 import { openMedia, openUndecoded } from '../media/index.ts';
 
 /** Faults of the content: the bytes can still be read, so what they say of their origin is examined all the same. */
@@ -32,10 +32,19 @@ export interface Opened {
 /** Opens an item, as bytes alone where its content cannot be decoded. Throws AppError where not even that is possible. */
 export async function openItem(path: string, options: OpenOptions): Promise<Opened> {
   try {
-    return { media: await openMedia(path, options), fault: null };
+    const media = await openMedia(path, options);
+    return { media, fault: undecodable(media.info) };
   } catch (thrown) {
     const fault = toErrorRecord(thrown);
     if (!(thrown instanceof AppError) || !OF_THE_CONTENT.has(fault.code)) throw thrown;
     return { media: await openUndecoded(path, fault, options), fault };
   }
+}
+
+/** A file that is no picture, film or sound: its bytes are examined for origin, and nothing else can be. */
+function undecodable({ kind, mediaType }: MediaInfo): ErrorRecord | null {
+  if (kind !== 'other') return null;
+  return mediaType === 'application/octet-stream'
+    ? { code: 'FORMAT_UNKNOWN', params: {} }
+    : { code: 'FORMAT_UNSUPPORTED', params: { mediaType } };
 }

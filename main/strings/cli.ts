@@ -143,6 +143,16 @@ export const cliSentences: Catalogue = {
     zh: '网络：关闭（只有明确要求下载时才连接）',
     en: 'Network: off (used only for a download that you ask for)',
   },
+  'cli.trust.about': { zh: '签名信任名单', en: 'trust lists for signatures' },
+  'cli.trust.list': { zh: '列出已安装的信任名单', en: 'list installed trust lists' },
+  'cli.trust.none': {
+    zh: '没有安装信任名单：有效的签名只能显示为“签名者未知”。',
+    en: 'No trust list is installed: a valid signature can only be shown as “signer unknown”.',
+  },
+  'cli.trust.one': { zh: '{{id}}（{{date}}）', en: '{{id}} ({{date}})' },
+  'cli.trust.import': { zh: '从文件导入信任名单', en: 'import a trust list from a file' },
+  'cli.trust.fetch': { zh: '下载信任名单（会联网）', en: 'download trust lists (uses the network)' },
+  'cli.trust.imported': { zh: '已导入 {{name}}（{{id}}）。', en: 'Imported {{name}} ({{id}}).' },
   'cli.schema.about': {
     zh: '输出 scan --json 每一行的 JSON Schema',
     en: 'print the JSON Schema of one line of scan --json',
@@ -151,5 +161,4 @@ export const cliSentences: Catalogue = {
     zh: '列出一个文件的来源信息及其字节位置',
     en: 'print what a file says of its origin, with byte positions',
   },
-  'cli.provenance.nothing': { zh: '未找到', en: 'nothing found' },
 };

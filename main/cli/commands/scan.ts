@@ -51,7 +51,7 @@ async function runScan(inputs: string[], flags: ScanFlags, command: Command): Pr
 
   const retention: Retention = flags.retain ? flags.vault : 'none';
   try {
-    const summary = await scan(
+    await scan(
       openCase,
       engine,
       {
@@ -65,6 +65,7 @@ async function runScan(inputs: string[], flags: ScanFlags, command: Command): Pr
       },
       { signal: interrupt.signal, onEvent: (event) => show(event) },
     );
+    const summary = report.summary();
     terminal.status('');
     terminal.value({ type: 'summary', ...summary });
     terminal.line(terminal.say('cli.scan.summary', { ...summary, case: openCase.name, folder: openCase.folder }));
