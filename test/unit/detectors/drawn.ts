@@ -76,7 +76,7 @@ export function context(
     signal: new AbortController().signal,
     progress,
     random: () => 0.5,
-    models: { run: answer, has: () => true },
+    models: { run: answer, bytes: async () => new Uint8Array(0), has: () => true },
     references: [],
     settings: { fps: 4, depth: 'full' },
   };

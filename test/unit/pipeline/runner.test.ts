@@ -23,7 +23,7 @@ const options = (rest: Partial<RunOptions> = {}): RunOptions => ({
   media: { info: {} as MediaInfo } as OpenMedia,
   fault: null,
   sha256: 'ab'.repeat(32),
-  models: { has: () => true, run: async () => ({}) },
+  models: { has: () => true, run: async () => ({}), bytes: async () => new Uint8Array(0) },
   references: [],
   settings: { fps: 4, depth: 'full' },
   signal: new AbortController().signal,
@@ -63,7 +63,7 @@ test('not applicable, model missing, need failed and known to kill the process a
       analyzer('d', counted),
     ],
     {
-      models: { has: (id) => id !== 'gone', run: async () => ({}) },
+      models: { has: (id) => id !== 'gone', run: async () => ({}), bytes: async () => new Uint8Array(0) },
       knownFailures: { d: { code: 'ENGINE_CRASHED', params: {} } },
     },
   );
