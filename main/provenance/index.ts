@@ -8,6 +8,7 @@ import { type C2paOptions, c2paAnalyzer, rememberReadings } from './analyzers/c2
 import { consistencyAnalyzer } from './analyzers/consistency.ts';
 import { containerAnalyzer } from './analyzers/container.ts';
 import { exifAnalyzer } from './analyzers/exif.ts';
+import { explicitLabelAnalyzer } from './analyzers/explicit-label.ts';
 import { generatorAnalyzer } from './analyzers/generator.ts';
 import { hiddenMarksAnalyzer } from './analyzers/hidden-marks.ts';
 import { C2paReader } from './c2pa/reader.ts';
@@ -37,6 +38,7 @@ export function createProvenanceAnalyzers(options: ProvenanceOptions = {}): read
   return [
     c2paAnalyzer(readings),
     aigcLabelAnalyzer,
+    explicitLabelAnalyzer,
     generatorAnalyzer,
     hiddenMarksAnalyzer,
     exifAnalyzer,

@@ -172,6 +172,8 @@ const ROWS: readonly Row[] = [
   ],
 
   ['label.explicitText', 'visible', '画面上的显式标识', 'explicit label in the picture'],
+  ['label.explicitWording', 'visible', '显式标识的用语', 'wording of the explicit label'],
+  ['label.inFirstFrame', 'visible', '起始画面有显式标识', 'label stands in the first frame'],
   ['label.explicitHeight', 'visible', '显式标识的字高（按外接矩形）', 'height of the explicit label (bounding box)'],
   ['label.heightRule', 'visible', '字高与短边百分之五的要求', 'height beside the five-hundredths rule'],
   ['label.visibleSeconds', 'visible', '显式标识可见的秒数', 'seconds during which the label is visible'],
@@ -355,6 +357,9 @@ export const provenanceSentences: Catalogue = {
     en: 'the picture is too large; marks were not looked for',
   },
   'reason.marks-picture-undecodable': { zh: '像素无法解码', en: 'the pixels could not be decoded' },
+
+  'reason.text-no-picture': { zh: '没有画面', en: 'there is no picture' },
+  'reason.text-quick-pass': { zh: '快速检查不识别画面文字', en: 'the quick pass reads no text in pictures' },
 
   'c2pa.state.none': { zh: '没有内容凭证', en: 'no Content Credentials' },
   'c2pa.state.trusted': {
