@@ -2,11 +2,12 @@
  * The examination of one item from path to findings: open, plan, perceive once, run the analyzers, fuse.
  * What it returns is everything that is stored; it writes nothing itself.
  */
-import { type Analyzer, FACE_EMBEDDING_MODEL, type ModelAccess, VOICE_EMBEDDING_MODEL } from '../contract/analyzer.ts';
+import { type Analyzer, FACE_EMBEDDING_MODEL, VOICE_EMBEDDING_MODEL } from '../contract/analyzer.ts';
 import type { DerivedCrop, DerivedTemplate, Examination, ExamineRequest } from '../contract/engine.ts';
 import type { Faces, Voices } from '../contract/perception.ts';
 import { fuse } from '../fusion/fuse.ts';
 import { encodePng, findEmbeddedParts } from '../media/index.ts';
+import { type LoadedModels, ModelsUsed } from './models-used.ts';
 import { openItem } from './open.ts';
 import { Meter, PERCEPTION_SILENCE_S, Perception, type PerceptionTools } from './perception.ts';
 import { runAnalyzers } from './runner.ts';
@@ -16,7 +17,7 @@ const KEPT_CROPS_PER_TRACK = 4;
 
 export interface ExamineTools extends PerceptionTools {
   readonly analyzers: readonly Analyzer[];
-  readonly models: ModelAccess & { loaded(): Readonly<Record<string, string>> };
+  readonly models: LoadedModels;
 }
 
 /** Throws AppError where the item cannot be opened at all, or `CANCELLED`. */
@@ -31,14 +32,15 @@ export async function examine(request: ExamineRequest, tools: ExamineTools): Pro
   await using media = opened;
   const probedAt = performance.now();
   const meter = new Meter(media, tools.onProgress);
-  const perception = new Perception(request, media, tools, meter);
+  const models = new ModelsUsed(tools.models);
+  const perception = new Perception(request, media, { ...tools, models }, meter);
   try {
     const analyzers = tools.analyzers.filter((a) => request.only.length === 0 || request.only.includes(a.id));
     const { outcomes, timings } = await runAnalyzers(analyzers, {
       media,
       fault,
       sha256: request.sha256,
-      models: tools.models,
+      models,
       references: request.references,
       settings: request.settings,
       signal: tools.signal,
@@ -64,7 +66,7 @@ export async function examine(request: ExamineRequest, tools: ExamineTools): Pro
       templates: [...(faces ? faceTemplates(faces) : []), ...(voices ? voiceTemplates(voices) : [])],
       parts: await findEmbeddedParts(media.source, media.info),
       timings: { probe: probedAt - startedAt, ...perception.timings, ...timings },
-      models: tools.models.loaded(),
+      models: models.digests(),
     };
   } finally {
     await perception.dispose();

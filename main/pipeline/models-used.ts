@@ -1,0 +1,36 @@
+import type { ModelAccess } from '../contract/analyzer.ts';
+
+/** Model access that can name the digest of each model it has loaded. */
+export interface LoadedModels extends ModelAccess {
+  loaded(): Readonly<Record<string, string>>;
+}
+
+/** Model access that remembers what this item used: the record must not name what an earlier item of the process loaded. */
+export class ModelsUsed implements ModelAccess {
+  readonly #models: LoadedModels;
+  readonly #used = new Set<string>();
+
+  constructor(models: LoadedModels) {
+    this.#models = models;
+  }
+
+  run: ModelAccess['run'] = (id, feeds) => {
+    this.#used.add(id);
+    return this.#models.run(id, feeds);
+  };
+
+  bytes: ModelAccess['bytes'] = (id) => {
+    this.#used.add(id);
+    return this.#models.bytes(id);
+  };
+
+  has: ModelAccess['has'] = (id) => this.#models.has(id);
+
+  /** SHA-256 by id, in the order of the ids. */
+  digests(): Readonly<Record<string, string>> {
+    const loaded = this.#models.loaded();
+    return Object.fromEntries(
+      [...this.#used].sort().flatMap((id) => (loaded[id] === undefined ? [] : [[id, loaded[id]] as const])),
+    );
+  }
+}
