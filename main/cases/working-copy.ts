@@ -3,7 +3,7 @@
  * that contains it, or the original itself where no copy was kept and its digest still holds.
  */
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { appendCustody } from './custody.ts';
@@ -21,7 +21,7 @@ interface CopyOptions {
   readonly signal?: AbortSignal;
 }
 
-type Use<Result> = (file: string | Buffer) => Promise<Result>;
+type Use<Result> = (file: string) => Promise<Result>;
 
 /**
  * Calls `use` with a file that holds the item, read-only for it, and removes the copy afterwards.
@@ -45,7 +45,7 @@ export async function withWorkingCopy<Result>(
       fault = thrown;
       continue;
     }
-    return use(osPath(original));
+    return lendOriginal(c, sha256, osPath(original), use);
   }
   const part = seen.find((sighting) => sighting.part)?.part;
   if (!part) throw fault;
@@ -78,6 +78,25 @@ async function verifyOriginal(c: OpenCase, sha256: string, file: string | Buffer
   if ((await sha256OfFile(file, options.signal)) === sha256) return;
   appendCustody(c, { act: 'item-original-changed', item: sha256 });
   throw new AppError('FILE_CHANGED_WHILE_READING');
+}
+
+/** A path that is no text is lent through a link that is one: a decoder's command line takes text only. */
+async function lendOriginal<Result>(
+  c: OpenCase,
+  sha256: string,
+  original: string | Buffer,
+  use: Use<Result>,
+): Promise<Result> {
+  if (typeof original === 'string') return use(original);
+  const folder = path.join(c.folder, SCRATCH_FOLDER, randomUUID());
+  try {
+    await privateFolder(folder);
+    const link = path.join(folder, sha256);
+    await symlink(original, link);
+    return await use(link);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function withScratchFile<Result>(
@@ -114,7 +133,7 @@ async function decryptTo(c: OpenCase, sha256: string, file: FileHandle, { signal
 }
 
 async function cutTo(
-  whole: string | Buffer,
+  whole: string,
   range: { readonly offset: number; readonly length: number },
   file: FileHandle,
   { signal }: CopyOptions,

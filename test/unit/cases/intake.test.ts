@@ -218,6 +218,21 @@ describe('names', () => {
   });
 });
 
+test('an original whose name is no text is lent under a name that is, and stays', async () => {
+  using bench = new Bench();
+  const bytes = bytesOf(100, 1);
+  const file = bench.write(Buffer.from([0x61, 0xff]), bytes);
+  const c = await bench.newCase();
+  const { item } = await receiveOne(c, file, { retention: 'reference' });
+  const read = await withWorkingCopy(c, item.sha256, async (lent) => {
+    expect(path.basename(lent)).toBe(item.sha256);
+    return readFileSync(lent);
+  });
+  expect(read.equals(bytes)).toBe(true);
+  expect(readFileSync(file).equals(bytes)).toBe(true);
+  expect(readdirSync(path.join(c.folder, 'scratch'))).toEqual(['engine']);
+});
+
 describe('refused, with nothing left behind', () => {
   async function refusal(prepare: (bench: Bench) => string | Buffer): Promise<string> {
     using bench = new Bench();
