@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { DEFAULT_CASE_NAME, defaultDataRoot, type OpenCase, openCase, openOrCreateCase } from '../cases/index.ts';
 import type { EngineSettings } from '../contract/engine.ts';
+import { AppError } from '../contract/errors.ts';
 import { Terminal } from './terminal.ts';
 
 export interface GlobalOptions {
@@ -42,12 +43,27 @@ export class Context {
     this.trustFolder = path.join(this.packsFolder, 'trust');
   }
 
-  openCase(name = this.caseName): Promise<OpenCase> {
-    return openCase(this.dataRoot, name, this.#keys());
+  /** By the key file where there is one, otherwise by the passphrase or recovery code that was given. */
+  async openCase(name = this.caseName): Promise<OpenCase> {
+    const secret = this.#secret();
+    try {
+      return await openCase(this.dataRoot, name, { app: APP_NAME });
+    } catch (thrown) {
+      const locked = thrown instanceof AppError && thrown.code === 'VAULT_KEY_MISSING';
+      if (!locked || !secret) throw thrown;
+      return openCase(this.dataRoot, name, { app: APP_NAME, ...secret });
+    }
   }
 
-  openOrCreateCase(): Promise<OpenCase> {
-    return openOrCreateCase(this.dataRoot, this.caseName, this.#keys());
+  /** A new case is locked by the passphrase where one was given, by a key file otherwise. */
+  async openOrCreateCase(): Promise<OpenCase> {
+    try {
+      return await this.openCase();
+    } catch (thrown) {
+      if (!(thrown instanceof AppError && thrown.code === 'CASE_NOT_FOUND')) throw thrown;
+      const passphrase = this.passphrase();
+      return openOrCreateCase(this.dataRoot, this.caseName, { app: APP_NAME, ...(passphrase ? { passphrase } : {}) });
+    }
   }
 
   passphrase(): string | undefined {
@@ -66,8 +82,10 @@ export class Context {
     };
   }
 
-  #keys() {
+  #secret(): { passphrase: string } | { recoveryCode: string } | null {
+    const recoveryCode = process.env.JIANZHEN_RECOVERY_CODE;
     const passphrase = this.passphrase();
-    return { app: APP_NAME, ...(passphrase ? { passphrase } : {}) };
+    if (recoveryCode) return { recoveryCode };
+    return passphrase ? { passphrase } : null;
   }
 }

@@ -146,8 +146,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'A case cannot live on a network file system, where locks are not reliable. Choose a local disk with --data.',
   },
   'error.VAULT_KEY_MISSING': {
-    zh: '找不到案件的密钥文件，内容无法解密。请用恢复纸上的口令，或找回密钥文件。',
-    en: 'The key file of the case is missing, so its content cannot be decrypted. Use the recovery sheet, or restore the key file.',
+    zh: '案件没有可用的密钥文件。请给出口令（--passphrase-file 或环境变量 JIANZHEN_PASSPHRASE）或恢复码；若原本用密钥文件，请找回它。',
+    en: 'No key file opens this case. Give its passphrase (--passphrase-file or JIANZHEN_PASSPHRASE) or its recovery code; if it was kept by a key file, restore that file.',
   },
   'error.VAULT_WRONG_PASSPHRASE': { zh: '口令不正确。', en: 'The passphrase is not correct.' },
   'error.VAULT_CORRUPT': {

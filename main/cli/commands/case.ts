@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import {
+  addPassphrase,
+  addRecoveryCode,
   caseSummary,
   eraseAll,
   eraseCase,
@@ -9,6 +11,8 @@ import {
   latestExamination,
   listCases,
   listItems,
+  listSlots,
+  removeSlot,
   verifyCustody,
 } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
@@ -21,6 +25,7 @@ export function addCase(program: Command, say: Say): void {
   const command = program.command('case').description(say('cli.case.about'));
   command.command('list').description(say('cli.case.list')).action(list);
   command.command('show').argument('[name]').description(say('cli.case.show')).action(show);
+  command.command('protect').argument('<name>').description(say('cli.case.protect')).action(protect);
   command
     .command('export')
     .argument('<name>')
@@ -84,6 +89,22 @@ async function show(name: string | undefined, _: unknown, command: Command): Pro
     if (!last) return;
     after = last.ordinal;
   }
+}
+
+/** Puts a passphrase and a recovery code in the place of the key file. The code is shown once and kept nowhere. */
+async function protect(name: string, _: unknown, command: Command): Promise<void> {
+  const context = new Context(command);
+  const { terminal } = context;
+  const passphrase = context.passphrase();
+  if (!passphrase) throw new AppError('BAD_USAGE', { detail: terminal.say('cli.option.passphrase-file') });
+  using openCase = await context.openCase(name);
+  const former = listSlots(openCase);
+  await addPassphrase(openCase, passphrase);
+  const { code: recoveryCode } = await addRecoveryCode(openCase);
+  for (const slot of former) await removeSlot(openCase, slot.id);
+  terminal.value({ type: 'protected', name, recoveryCode });
+  terminal.line(terminal.say('cli.case.protected', { name: printable(name) }));
+  terminal.line(`  ${recoveryCode}`);
 }
 
 async function exportOne(name: string, flags: { out: string }, command: Command): Promise<void> {
