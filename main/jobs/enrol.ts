@@ -27,6 +27,8 @@ import { planPaths } from './plan-paths.ts';
 export interface EnrolmentRequest {
   readonly inputs: readonly string[];
   readonly cwd: string;
+  /** As in `ScanRequest`. */
+  readonly receivedAs?: string;
   readonly name: string;
   readonly role: PersonRole;
   readonly basis: ConsentBasis;
@@ -92,9 +94,10 @@ async function judge(
   signal: AbortSignal,
 ): Promise<JudgedSample[]> {
   const entries = [];
-  for await (const { path, error } of planPaths(request.inputs, request.cwd)) {
+  for await (const { path, error } of planPaths(request.inputs, request.cwd, openCase.dataRoot)) {
     const pathBytes = path.bytes ? { pathBytes: Buffer.from(path.bytes).toString('base64') } : {};
-    entries.push({ path: path.text, ...pathBytes, error });
+    const receivedAs = request.receivedAs ? { receivedAs: request.receivedAs } : {};
+    entries.push({ path: path.text, ...pathBytes, ...receivedAs, error });
   }
   const jobId = createJob(openCase, {
     fingerprint: JSON.stringify({ enrol: request.name, inputs: request.inputs }),
@@ -113,7 +116,7 @@ async function judge(
         engine.enrol(
           {
             id: entry.id,
-            path: copy.toString(),
+            path: copy,
             claimedExtension: claimedExtension(openCase, item.sha256),
             sha256: item.sha256,
             settings: DEFAULT_SETTINGS,

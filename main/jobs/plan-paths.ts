@@ -16,17 +16,23 @@ const SEPARATOR = Buffer.from(path.sep);
 
 /**
  * Expands files, folders (recursively, in byte order) and globs, relative to `cwd`. A name that exists is never taken for a glob.
+ * The program's own data folder is left out, so that scanning a home folder does not take in the vault.
  * A folder that contains itself through a link is listed once with `FOLDER_LOOP`; an unreadable one with `PERMISSION_DENIED`.
  */
-export async function* planPaths(inputs: readonly string[], cwd: string): AsyncGenerator<PlannedPath> {
+export async function* planPaths(
+  inputs: readonly string[],
+  cwd: string,
+  dataRoot: string,
+): AsyncGenerator<PlannedPath> {
+  const own = await identityOf(dataRoot);
   for (const input of inputs) {
     const absolute = path.resolve(cwd, input);
     const exists = await fs.lstat(absolute).then(
       () => true,
       () => false,
     );
-    if (exists || !isGlob(input)) yield* walk(Buffer.from(absolute), []);
-    else yield* walkGlob(input, cwd);
+    if (exists || !isGlob(input)) yield* walk(Buffer.from(absolute), [], own);
+    else yield* walkGlob(input, cwd, own);
   }
 }
 
@@ -34,13 +40,13 @@ function isGlob(input: string): boolean {
   return /[*?[{]/.test(input);
 }
 
-async function* walkGlob(pattern: string, cwd: string): AsyncGenerator<PlannedPath> {
+async function* walkGlob(pattern: string, cwd: string, own: string | null): AsyncGenerator<PlannedPath> {
   const matches = (await Array.fromAsync(fs.glob(pattern, { cwd }))).sort();
   if (matches.length === 0) yield failed(Buffer.from(path.resolve(cwd, pattern)), new AppError('FILE_NOT_FOUND'));
-  for (const match of matches) yield* walk(Buffer.from(path.resolve(cwd, match)), []);
+  for (const match of matches) yield* walk(Buffer.from(path.resolve(cwd, match)), [], own);
 }
 
-async function* walk(raw: Buffer, ancestors: readonly string[]): AsyncGenerator<PlannedPath> {
+async function* walk(raw: Buffer, ancestors: readonly string[], own: string | null): AsyncGenerator<PlannedPath> {
   let stats: BigIntStats;
   let names: Buffer[];
   try {
@@ -49,7 +55,8 @@ async function* walk(raw: Buffer, ancestors: readonly string[]): AsyncGenerator<
       yield { path: sourcePath(raw), error: null };
       return;
     }
-    const identity = `${stats.dev}:${stats.ino}`;
+    const identity = identify(stats);
+    if (identity === own) return;
     if (ancestors.includes(identity) || ancestors.length >= MAX_DEPTH) throw new AppError('FOLDER_LOOP');
     ancestors = [...ancestors, identity];
     names = (await fs.readdir(raw, { encoding: 'buffer' })) as Buffer[];
@@ -57,9 +64,18 @@ async function* walk(raw: Buffer, ancestors: readonly string[]): AsyncGenerator<
     yield failed(raw, thrown);
     return;
   }
-  for (const name of names.sort(Buffer.compare)) yield* walk(Buffer.concat([raw, SEPARATOR, name]), ancestors);
+  for (const name of names.sort(Buffer.compare)) yield* walk(Buffer.concat([raw, SEPARATOR, name]), ancestors, own);
 }
 
 function failed(raw: Buffer, thrown: unknown): PlannedPath {
   return { path: sourcePath(raw), error: toErrorRecord(thrown) };
+}
+
+/** The folder on its disk, whatever path leads to it; null where there is none. */
+async function identityOf(folder: string): Promise<string | null> {
+  return fs.stat(folder, { bigint: true }).then(identify, () => null);
+}
+
+function identify({ dev, ino }: BigIntStats): string {
+  return `${dev}:${ino}`;
 }

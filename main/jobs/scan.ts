@@ -16,6 +16,8 @@ import {
   listEntries,
   markExamined,
   type OpenCase,
+  type PlannedEntry,
+  type PlannedItem,
   recordExamination,
   referencePersons,
   withWorkingCopy,
@@ -28,7 +30,12 @@ import type { EngineHost } from './engine-host.ts';
 import { planPaths } from './plan-paths.ts';
 
 export interface ScanRequest {
+  /** Files, folders and globs. */
   readonly inputs: readonly string[];
+  /** Digests of items that the case already has, to be examined again instead of `inputs`. */
+  readonly items?: readonly string[];
+  /** How the inputs reached the user, as a code or in their words; sealed with each sighting. */
+  readonly receivedAs?: string;
   /** Folder that relative inputs are resolved against. */
   readonly cwd: string;
   readonly role: ItemRole;
@@ -59,7 +66,6 @@ const STOPS: ReadonlySet<ErrorCode> = new Set([
   'NO_SPACE',
   'CASE_CORRUPT',
   'CASE_READ_ONLY',
-  'VAULT_CORRUPT',
   'VAULT_KEY_MISSING',
   'CUSTODY_BROKEN',
 ]);
@@ -115,7 +121,7 @@ export async function scan(
         engine.examine(
           {
             id: entry.id,
-            path: path.toString(),
+            path,
             claimedExtension: claimedExtension(openCase, sha256),
             sha256,
             settings: request.settings,
@@ -135,19 +141,19 @@ async function openJob(
   request: ScanRequest,
   { signal, onEvent }: { signal: AbortSignal; onEvent: (event: ScanEvent) => void },
 ): Promise<string> {
-  const { inputs, cwd, role, retention, settings } = request;
-  const fingerprint = JSON.stringify({ inputs, cwd, role, retention, settings });
+  const { inputs, items, receivedAs, cwd, role, retention, settings } = request;
+  const fingerprint = JSON.stringify({ inputs, items, cwd, role, retention, settings });
   const open = findOpenJob(openCase, fingerprint);
   if (open) {
     const { total, examined, failed } = jobProgress(openCase, open.id);
     onEvent({ kind: 'planned', jobId: open.id, total, done: examined + failed, resumed: true });
     return open.id;
   }
-  const entries = [];
-  for await (const { path, error } of planPaths(inputs, cwd)) {
+  const entries: (PlannedEntry | PlannedItem)[] = (items ?? []).map((item) => ({ item }));
+  for await (const { path, error } of planPaths(items ? [] : inputs, cwd)) {
     signal.throwIfAborted();
     const pathBytes = path.bytes ? { pathBytes: Buffer.from(path.bytes).toString('base64') } : {};
-    entries.push({ path: path.text, ...pathBytes, error });
+    entries.push({ path: path.text, ...pathBytes, ...(receivedAs ? { receivedAs } : {}), error });
   }
   const jobId = createJob(openCase, { fingerprint, settings, role, retention, entries });
   onEvent({ kind: 'planned', jobId, total: entries.length, done: 0, resumed: false });

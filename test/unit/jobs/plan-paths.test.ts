@@ -10,7 +10,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const plan = async (...inputs: string[]) =>
-  (await Array.fromAsync(planPaths(inputs, root))).map(({ path: p, error }) => [
+  (await Array.fromAsync(planPaths(inputs, root, path.join(root, 'own-data')))).map(({ path: p, error }) => [
     path.relative(root, p.text),
     error?.code ?? null,
   ]);
@@ -53,7 +53,7 @@ test('a link that leads back to its own folder ends the walk there and is named'
 test('names with newlines and right-to-left marks stay as they are; bytes that are not UTF-8 are kept', async () => {
   writeFileSync(path.join(root, 'a\n\u202egpj.exe'), 'x');
   writeFileSync(Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0x62, 0xff, 0xfe])]), 'x');
-  const planned = await Array.fromAsync(planPaths(['.'], root));
+  const planned = await Array.fromAsync(planPaths(['.'], root, path.join(root, 'own-data')));
   expect(planned.map((p) => path.relative(root, p.path.text))).toEqual(['a\n\u202egpj.exe', 'b\ufffd\ufffd']);
   expect(planned.map((p) => p.path.bytes && Buffer.from(p.path.bytes.slice(-3)))).toEqual([
     null,
@@ -77,4 +77,12 @@ test('names with newlines and right-to-left marks stay as they are; bytes that a
 
 test('what does not exist is named', async () => {
   expect(await plan('nowhere.jpg')).toEqual([['nowhere.jpg', 'FILE_NOT_FOUND']]);
+});
+
+test('the data folder of the program is left out, by whatever path it is reached', async () => {
+  mkdirSync(path.join(root, 'own-data/cases'), { recursive: true });
+  writeFileSync(path.join(root, 'own-data/cases/case.db'), 'x');
+  symlinkSync('own-data', path.join(root, 'other-name'));
+  writeFileSync(path.join(root, 'z.jpg'), 'x');
+  expect(await plan('.')).toEqual([['z.jpg', null]]);
 });

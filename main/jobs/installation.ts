@@ -1,0 +1,35 @@
+/** Where this installation keeps its models and packs, and what it calls itself: the same for every host. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { EngineSettings } from '../contract/engine.ts';
+
+/** The checkout or the installed program. */
+export const APP_ROOT = path.resolve(import.meta.dirname, '../..');
+
+const { version } = JSON.parse(readFileSync(path.join(APP_ROOT, 'package.json'), 'utf8')) as { version: string };
+
+/** Name and version, as stored beside what the program writes. */
+export const APP_NAME = `jianzhen/${version}`;
+
+export const MODELS_FOLDER = path.join(APP_ROOT, 'models');
+
+/** Threads of one model session; more than the two cores of a small laptop help little and starve the decoder. */
+const MODEL_THREADS = 2;
+
+export function packsFolder(dataRoot: string): string {
+  return path.join(dataRoot, 'packs');
+}
+
+export function trustFolder(dataRoot: string): string {
+  return path.join(packsFolder(dataRoot), 'trust');
+}
+
+export function engineSettings(dataRoot: string, scratchFolder: string): EngineSettings {
+  return {
+    modelsFolder: MODELS_FOLDER,
+    packsFolder: packsFolder(dataRoot),
+    trustFolder: trustFolder(dataRoot),
+    scratchFolder,
+    threads: MODEL_THREADS,
+  };
+}
