@@ -62,6 +62,8 @@ export {
   listEntries,
   markExamined,
   openJobs,
+  type PlannedEntry,
+  type PlannedItem,
 } from './job-store.ts';
 export { addKeyFile, addPassphrase, addRecoveryCode, type KeySlot, listSlots, removeSlot } from './keys.ts';
 export { addNote, listNotes, type Note } from './notes.ts';

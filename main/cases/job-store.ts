@@ -22,7 +22,12 @@ export interface JobRequest {
   readonly settings: unknown;
   readonly role: ItemRole;
   readonly retention: Retention;
-  readonly entries: Iterable<PlannedEntry>;
+  readonly entries: Iterable<PlannedEntry | PlannedItem>;
+}
+
+/** An item that the case already has, to be examined again: nothing is received anew. */
+export interface PlannedItem {
+  readonly item: string;
 }
 
 export interface PlannedEntry extends FilePath {
@@ -81,8 +86,18 @@ export function createJob(c: OpenCase, request: JobRequest): string {
       c.now(),
     );
     let position = 0;
-    for (const { role, error, ...origin } of request.entries) {
+    for (const planned of request.entries) {
       position += 1;
+      if ('item' in planned) {
+        c.db.run(
+          "INSERT INTO jobEntries (job, position, state, role, item) SELECT ?, ?, 'sealed', role, sha256 FROM items WHERE sha256 = ?",
+          id,
+          position,
+          planned.item,
+        );
+        continue;
+      }
+      const { role, error, ...origin } = planned;
       const { id: entry } = c.db.run(
         "INSERT INTO jobEntries (job, position, state, role, sealedPath) VALUES (?, ?, 'pending', ?, ?)",
         id,

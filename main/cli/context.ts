@@ -5,7 +5,10 @@ import type { Command } from 'commander';
 import { DEFAULT_CASE_NAME, defaultDataRoot, type OpenCase, openCase, openOrCreateCase } from '../cases/index.ts';
 import type { EngineSettings } from '../contract/engine.ts';
 import { AppError } from '../contract/errors.ts';
+import { APP_NAME, engineSettings, MODELS_FOLDER, packsFolder, trustFolder } from '../jobs/installation.ts';
 import { Terminal } from './terminal.ts';
+
+export { APP_NAME };
 
 export interface GlobalOptions {
   readonly lang?: string;
@@ -15,21 +18,13 @@ export interface GlobalOptions {
   readonly json?: boolean;
 }
 
-/** The checkout or the installed program. */
-const APP_ROOT = path.resolve(import.meta.dirname, '../..');
-
-export const APP_NAME = `jianzhen/${(JSON.parse(readFileSync(path.join(APP_ROOT, 'package.json'), 'utf8')) as { version: string }).version}`;
-
-/** Threads of one model session; more than the two cores of a small laptop help little and starve the decoder. */
-const MODEL_THREADS = 2;
-
 export class Context {
   readonly terminal: Terminal;
   /** npm changes into the project folder; paths resolve from where the user stands. */
   readonly cwd = process.env.INIT_CWD ?? process.cwd();
   readonly dataRoot: string;
   readonly caseName: string;
-  readonly modelsFolder = path.join(APP_ROOT, 'models');
+  readonly modelsFolder = MODELS_FOLDER;
   readonly packsFolder: string;
   readonly trustFolder: string;
   readonly #options: GlobalOptions;
@@ -39,8 +34,8 @@ export class Context {
     this.terminal = new Terminal({ language: this.#options.lang, json: this.#options.json === true });
     this.dataRoot = this.#options.data ? path.resolve(this.cwd, this.#options.data) : defaultDataRoot();
     this.caseName = this.#options.case ?? DEFAULT_CASE_NAME;
-    this.packsFolder = path.join(this.dataRoot, 'packs');
-    this.trustFolder = path.join(this.packsFolder, 'trust');
+    this.packsFolder = packsFolder(this.dataRoot);
+    this.trustFolder = trustFolder(this.dataRoot);
   }
 
   /** By the key file where there is one, otherwise by the passphrase or recovery code that was given. */
@@ -73,13 +68,7 @@ export class Context {
   }
 
   engineSettings(scratchFolder: string): EngineSettings {
-    return {
-      modelsFolder: this.modelsFolder,
-      packsFolder: this.packsFolder,
-      trustFolder: this.trustFolder,
-      scratchFolder,
-      threads: MODEL_THREADS,
-    };
+    return engineSettings(this.dataRoot, scratchFolder);
   }
 
   #secret(): { passphrase: string } | { recoveryCode: string } | null {

@@ -8,11 +8,13 @@ import {
   type StoredExamination,
   sightings,
 } from '../cases/index.ts';
-import { ERROR_CODES, type ErrorRecord } from '../contract/errors.ts';
+import type { ErrorRecord } from '../contract/errors.ts';
 import type { Finding } from '../contract/finding.ts';
 import type { ScanLine } from '../contract/scan-lines.ts';
+import { entryFault } from '../jobs/entry-fault.ts';
 import { sayReason } from '../strings/index.ts';
-import { printable, type Terminal } from './terminal.ts';
+import { printable } from '../strings/printable.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Prints entries one by one; the outcomes of bytes seen twice are printed once. */
 export class ScanReport {
@@ -29,7 +31,7 @@ export class ScanReport {
 
   entry(entry: Entry, position: string): void {
     const examination = entry.item && entry.state === 'examined' ? latestExamination(this.#case, entry.item) : null;
-    const fault = entry.error ?? (examination ? faultOf(examination) : null);
+    const fault = entryFault(entry, examination);
     if (fault) this.#failed++;
     else this.#examined++;
     const repeated = entry.item !== null && this.#printed.has(entry.item);
@@ -143,11 +145,4 @@ export class ScanReport {
     const parent = sightings(this.#case, entry.part.parent)[0]?.path?.path ?? entry.part.parent;
     return { path: `${parent}#${entry.part.offset}+${entry.part.length}` };
   }
-}
-
-/** The fault that kept picture or sound of an examined item from being looked at: what an outcome gives as its reason. */
-function faultOf({ outcomes }: StoredExamination): ErrorRecord | null {
-  const named = outcomes.find((o) => o.reason?.code === 'need-failed')?.reason?.params.code;
-  const code = ERROR_CODES.find((known) => known === named);
-  return code ? { code, params: {} } : null;
 }

@@ -54,14 +54,6 @@ export class Terminal {
   }
 }
 
-/**
- * A path or a value from a file made safe to print: control characters, line breaks and marks that turn the direction of
- * writing are shown as escapes, so that a hostile name cannot forge output.
- */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${char.codePointAt(0)!.toString(16)}}`);
-}
-
 /** Cuts to a number of columns; Han characters take two. */
 function cutToWidth(text: string, columns: number): string {
   let used = 0;

@@ -150,7 +150,7 @@ async function openJob(
     return open.id;
   }
   const entries: (PlannedEntry | PlannedItem)[] = (items ?? []).map((item) => ({ item }));
-  for await (const { path, error } of planPaths(items ? [] : inputs, cwd)) {
+  for await (const { path, error } of planPaths(items ? [] : inputs, cwd, openCase.dataRoot)) {
     signal.throwIfAborted();
     const pathBytes = path.bytes ? { pathBytes: Buffer.from(path.bytes).toString('base64') } : {};
     entries.push({ path: path.text, ...pathBytes, ...(receivedAs ? { receivedAs } : {}), error });

@@ -16,10 +16,10 @@ import {
   verifyCustody,
 } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
+import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
-import { printable } from '../terminal.ts';
 
 export function addCase(program: Command, say: Say): void {
   const command = program.command('case').description(say('cli.case.about'));

@@ -6,10 +6,10 @@ import { EngineHost } from '../../jobs/engine-host.ts';
 import { enrolPerson } from '../../jobs/enrol.ts';
 import { forkEngine } from '../../jobs/fork-engine.ts';
 import { sayReason } from '../../strings/index.ts';
+import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
-import { printable } from '../terminal.ts';
 
 interface AddFlags {
   readonly name: string;

@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_SETTINGS, FACE_EMBEDDING_MODEL, VOICE_EMBEDDING_MODEL } from '../../contract/analyzer.ts';
-import type { EngineProgress } from '../../contract/engine.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { ItemRole, Retention } from '../../contract/item.ts';
 import { SCAN_SCHEMA_VERSION } from '../../contract/scan-lines.ts';
 import { EngineHost } from '../../jobs/engine-host.ts';
 import { forkEngine } from '../../jobs/fork-engine.ts';
 import { type ScanEvent, scan } from '../../jobs/scan.ts';
+import { ScanMeter } from '../../jobs/scan-meter.ts';
 import { APP_NAME, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { interruptible } from '../interrupt.ts';
@@ -46,7 +46,7 @@ async function runScan(inputs: string[], flags: ScanFlags, command: Command): Pr
   using openCase = await context.openOrCreateCase();
   await using engine = new EngineHost(() => forkEngine(context.engineSettings(openCase.engineScratch)));
   const report = new ScanReport(terminal, openCase);
-  const meter = new ScanMeter(terminal);
+  const meter = new ScanMeter();
   terminal.value({ type: 'run', schema: SCAN_SCHEMA_VERSION, app: APP_NAME, startedAt: new Date().toISOString() });
 
   const retention: Retention = flags.retain ? flags.vault : 'none';
@@ -79,6 +79,7 @@ async function runScan(inputs: string[], flags: ScanFlags, command: Command): Pr
 
   function show(event: ScanEvent): void {
     meter.take(event);
+    terminal.status(meterLine(terminal, meter));
     if (event.kind === 'planned') {
       terminal.line(
         terminal.say(event.resumed ? 'cli.scan.resumed' : 'cli.scan.planned', { total: event.total, done: event.done }),
@@ -92,47 +93,15 @@ async function runScan(inputs: string[], flags: ScanFlags, command: Command): Pr
 }
 
 /** The line at the bottom: how far, what was seen, and the time left by the pace of this run. */
-class ScanMeter {
-  total = 0;
-  finished = 0;
-  readonly #terminal: Terminal;
-  readonly #startedAt = performance.now();
-  #before = 0;
-  #current: EngineProgress | null = null;
-
-  constructor(terminal: Terminal) {
-    this.#terminal = terminal;
-  }
-
-  take(event: ScanEvent): void {
-    if (event.kind === 'planned') {
-      this.total = event.total;
-      this.#before = event.done;
-    } else if (event.kind === 'progress') {
-      this.#current = event.progress;
-    } else if (event.kind === 'finished') {
-      this.finished++;
-      this.total = Math.max(this.total, this.finished);
-      this.#current = null;
-    }
-    this.#terminal.status(
-      this.#terminal.say('cli.scan.progress', {
-        done: this.finished,
-        total: this.total,
-        faces: this.#current?.faces ?? 0,
-        seconds: Math.round(this.#current?.seconds ?? 0),
-        left: this.#timeLeft(),
-      }),
-    );
-  }
-
-  #timeLeft(): string {
-    const done = this.finished + (this.#current?.fraction ?? 0) - this.#before;
-    const elapsedS = (performance.now() - this.#startedAt) / 1000;
-    if (done <= 0 || elapsedS < 2) return '–';
-    const leftS = Math.round((elapsedS / done) * (this.total - this.#before - done));
-    return `${Math.floor(leftS / 60)}:${String(leftS % 60).padStart(2, '0')}`;
-  }
+function meterLine(terminal: Terminal, meter: ScanMeter): string {
+  const left = meter.leftS();
+  return terminal.say('cli.scan.progress', {
+    done: meter.finished,
+    total: meter.total,
+    faces: meter.current?.faces ?? 0,
+    seconds: Math.round(meter.current?.seconds ?? 0),
+    left: left === null ? '–' : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`,
+  });
 }
 
 /** 0.1 to 60 frames a second. */

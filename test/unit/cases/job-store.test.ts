@@ -115,3 +115,15 @@ test('a failed examination names its item, and an examined entry does not become
   failEntry(c, second!, { code: 'ENGINE_CRASHED', params: {} });
   expect(getEntry(c, second!.id).state).toBe('examined');
 });
+
+test('an item that the case already has is planned as received, under its own role', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const [planned] = plan(c, [bench.write('a', 'a')]);
+  const { item } = await intake(c, planned!);
+  const id = createJob(c, request({ role: 'context', entries: [{ item: item.sha256 }] }));
+  const [entry] = listEntries(c, id);
+  expect(entry).toMatchObject({ state: 'sealed', role: 'questioned', item: item.sha256, path: null, part: null });
+  expect((await intake(c, entry!)).item.sha256).toBe(item.sha256);
+  expect(listCustody(c).filter((e) => e.act === 'item-sighted-again')).toEqual([]);
+});

@@ -1,0 +1,14 @@
+import type { Entry, StoredExamination } from '../cases/index.ts';
+import { ERROR_CODES, type ErrorRecord } from '../contract/errors.ts';
+
+/** Why an entry was not examined: its own fault, or the one that kept picture or sound of its item from being looked at. */
+export function entryFault(entry: Entry, examination: StoredExamination | null): ErrorRecord | null {
+  return entry.error ?? (examination ? decodingFault(examination) : null);
+}
+
+/** What an outcome gives as its reason. */
+export function decodingFault({ outcomes }: Pick<StoredExamination, 'outcomes'>): ErrorRecord | null {
+  const named = outcomes.find((o) => o.reason?.code === 'need-failed')?.reason?.params.code;
+  const code = ERROR_CODES.find((known) => known === named);
+  return code ? { code, params: {} } : null;
+}
