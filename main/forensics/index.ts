@@ -1,0 +1,20 @@
+// The door of the room, as far as matching goes: hashes of pictures and frames, and what they have in common.
+export {
+  type HashedFrame,
+  type HashedPicture,
+  hashFrames,
+  type MatchedRange,
+  matchClips,
+  nearDuplicates,
+} from './matching.ts';
+export {
+  LEAST_QUALITY,
+  MATCH_DISTANCE,
+  type PdqHash,
+  pdqDistance,
+  pdqHash,
+  pdqText,
+  pdqVariants,
+  VARIANTS,
+  type Variant,
+} from './pdq.ts';
