@@ -2,11 +2,15 @@
  * A process of its own for decoders that run as wasm over hostile bytes (HEIC, SILK): it reads one file, prints one line of JSON
  * and then raw samples, and ends. The parent kills it at a time limit. Usage: `decode-child.ts heic|silk FILE LIMIT`.
  */
+import { Console } from 'node:console';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { overWhite } from './alpha.ts';
 
 const require = createRequire(import.meta.url);
+
+/** Standard output carries the samples alone: what the decoders have to say goes to standard error. */
+globalThis.console = new Console(process.stderr, process.stderr);
 
 interface Decoded {
   readonly header: object;

@@ -48,7 +48,16 @@ async function runChild(kind: string, file: string, limit: number, outputBytes: 
   });
   if (done.exit !== 0) throw new AppError('MEDIA_CORRUPT', { exit: done.exit });
   const end = done.stdout.indexOf(0x0a);
-  const header = headerSchema.parse(JSON.parse(Buffer.from(done.stdout.subarray(0, end)).toString('utf8')));
+  const header = readHeader(Buffer.from(done.stdout.subarray(0, Math.max(0, end))).toString('utf8'));
   if (header.fault) throw new AppError(header.fault);
   return { header, raw: done.stdout.slice(end + 1) };
+}
+
+/** The child's first line. A child that hostile bytes have taken over may print anything. */
+function readHeader(line: string): z.infer<typeof headerSchema> {
+  try {
+    return headerSchema.parse(JSON.parse(line));
+  } catch (fault) {
+    throw new AppError('MEDIA_CORRUPT', {}, { cause: fault });
+  }
 }

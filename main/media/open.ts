@@ -103,9 +103,9 @@ async function openPicture(context: Context): Promise<Access> {
   const frames = format.demuxer ? await countMoving(context) : header.info.frames;
   const image = { ...header.info, frames };
   const picture = (signal?: AbortSignal) =>
-    format.decoder === 'heic'
-      ? heicPicture(context, header, signal)
-      : orTruncated(context, () => decodePicture(path, limits, signal));
+    orTruncated(context, () =>
+      format.decoder === 'heic' ? heicPicture(context, header, signal) : decodePicture(path, limits, signal),
+    );
   return {
     ...noSound,
     info: { ...bareInfo(source, sniffed), image, durationS: animationDuration(header) },

@@ -283,6 +283,9 @@ testWithShared(
   'a broken HEIC ends with a code, not a crash',
   async () => {
     const whole = readFileSync(path.join(sharedRoot, 'data/provenance/c2pa/trustnxt-icon-signed-v2-bmff.heic'));
+    writeFileSync(file('cut.heic'), whole.subarray(0, -3000));
+    await using cut = await openMedia(file('cut.heic'));
+    await expect(cut.picture()).rejects.toMatchObject({ code: 'MEDIA_TRUNCATED' });
     whole.fill(0x5a, whole.length / 2);
     writeFileSync(file('broken.heic'), whole);
     const ended = (async () => {
