@@ -57,8 +57,7 @@ export class C2paReader implements Disposable {
     const spare = this.#spare ?? this.#prepare();
     this.#spare = null;
     const { child } = spare;
-    child.ref();
-    child.channel?.ref();
+    hold(child);
     try {
       const ready = await spare.ready;
       signal.throwIfAborted();
@@ -73,7 +72,10 @@ export class C2paReader implements Disposable {
   /** Resolves when a warm child waits. */
   async warm(): Promise<void> {
     this.#spare ??= this.#prepare();
-    await this.#spare.ready;
+    const { child, ready } = this.#spare;
+    hold(child);
+    await ready;
+    letGo(child);
   }
 
   #prepare(): Spare {
@@ -89,8 +91,7 @@ export class C2paReader implements Disposable {
       child.once('exit', () => settle(false));
       child.once('error', () => settle(false));
     });
-    child.unref();
-    child.channel?.unref();
+    letGo(child);
     return { child, ready };
   }
 
@@ -98,6 +99,17 @@ export class C2paReader implements Disposable {
     this.#spare?.child.kill('SIGKILL');
     this.#spare = null;
   }
+}
+
+/** A waiting spare keeps nobody alive; one that is waited for does. */
+function hold(child: ChildProcess): void {
+  child.ref();
+  child.channel?.ref();
+}
+
+function letGo(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
 }
 
 function exchange(child: ChildProcess, job: ReadJob, limitMs: number, signal: AbortSignal): Promise<ChildAnswer> {
