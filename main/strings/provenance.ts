@@ -358,6 +358,10 @@ export const provenanceSentences: Catalogue = {
   },
   'reason.marks-picture-undecodable': { zh: '像素无法解码', en: 'the pixels could not be decoded' },
 
+  'reason.c2pa-no-binding': {
+    zh: '这种容器没有内容凭证的存放方式',
+    en: 'Content Credentials have no place in this kind of container',
+  },
   'reason.text-no-picture': { zh: '没有画面', en: 'there is no picture' },
   'reason.text-quick-pass': { zh: '快速检查不识别画面文字', en: 'the quick pass reads no text in pictures' },
 

@@ -1,8 +1,8 @@
 /** Content Credentials: every manifest and ingredient of the file, who signed, whether the bytes are still those that were signed, and on which list the signer stands. */
 import type { Analyzer, AnalyzerContext } from '../../contract/analyzer.ts';
-import { type Fact, fact, type Place, type Strength } from '../../contract/fact.ts';
+import { type Fact, fact, type Place, reason, type Strength } from '../../contract/fact.ts';
 import type { RangedSource } from '../../contract/media.ts';
-import { evidence } from '../../contract/outcome.ts';
+import { evidence, notApplicable } from '../../contract/outcome.ts';
 import { NS } from '../bytes/xmp.ts';
 import { manifestPlaces } from '../c2pa/jumbf.ts';
 import { IN_MEMORY, type ReadJob } from '../c2pa/protocol.ts';
@@ -41,6 +41,8 @@ export function c2paAnalyzer(
     timeLimitS: 120,
     appliesTo: () => null,
     async run({ media }, context) {
+      const survey = await surveyOf(media.source, context.signal);
+      if (mediaTypeOf(survey) === null) return [notApplicable('file', reason('c2pa-no-binding'))];
       const { facts } = await readings(media.source, context);
       return [evidence('file', { facts: [...facts], examined: ['c2pa-manifest', 'c2pa-remote-address'] })];
     },
@@ -83,6 +85,7 @@ const BRANDS: ReadonlyMap<string, string> = new Map([
   ['avis', 'image/avif'],
   ['qt  ', 'video/quicktime'],
   ['M4A ', 'audio/mp4'],
+  ['jxl ', 'image/jxl'],
 ]);
 
 function mediaTypeOf(survey: Survey): string | null {

@@ -19,7 +19,10 @@ export const generatorAnalyzer: Analyzer = {
     const survey = await surveyOf(media.source, signal);
     if (survey.format === 'unknown') return [notApplicable('file', reason('container-unknown'))];
     const metadata = await metadataOf(survey);
-    const facts = readGenerators(survey, metadata).flatMap(generatorFacts);
+    const records = readGenerators(survey, metadata);
+    const facts = records.flatMap((record, i) =>
+      generatorFacts(record, !records.slice(0, i).some((r) => r.name === record.name && r.says === record.says)),
+    );
     const edit = survey.format === 'jpeg' ? await samsungGenerativeEdit(media.source) : null;
     if (edit)
       facts.push(

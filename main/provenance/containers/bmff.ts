@@ -195,6 +195,7 @@ async function visit(s: State, box: Box, depth: number, path: readonly string[])
   const reader = READERS.get(type);
   if (reader) return reader(s, box);
   if (type === 'uuid') return uuidBox(s, box);
+  if (type === 'jumb' && depth === 0) return jumbfBox(s, box);
   if (type === 'AIGC' || (path.at(-1) === 'udta' && (type.startsWith('\xa9') || TEXT_ATOMS.has(type))))
     return userText(s, box);
 }
@@ -386,6 +387,16 @@ async function uuidBox(s: State, box: Box): Promise<void> {
         contiguous: true,
         carrier: 'uuid',
       });
+  }
+}
+
+/** JPEG XL keeps its manifest store in a box at the top (ISO/IEC 18181-2). */
+async function jumbfBox(s: State, box: Box): Promise<void> {
+  const place = span(box);
+  if (place.length > MAX_C2PA_BYTES) s.out.problem('limit-c2pa', place);
+  else {
+    const bytes = await s.w.bytes(place.offset, place.length);
+    s.out.c2pa.push({ bytes, at: place, contiguous: true, carrier: 'jumb' });
   }
 }
 

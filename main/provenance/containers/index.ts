@@ -79,7 +79,21 @@ async function walkSound(w: ByteWindow, out: SurveyBuilder): Promise<void> {
   } else await walkMp3(w, out);
 }
 
-const BMFF_FIRST = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'styp', 'moof', 'uuid', 'beam']);
+/** JPEG XL's container is made of the same boxes behind a box of its own. */
+const BMFF_FIRST = new Set([
+  'JXL ',
+  'ftyp',
+  'moov',
+  'mdat',
+  'wide',
+  'free',
+  'skip',
+  'pnot',
+  'styp',
+  'moof',
+  'uuid',
+  'beam',
+]);
 
 /** By magic numbers alone; `unknown` where none matches. */
 export function formatOf(head: Uint8Array): Format {

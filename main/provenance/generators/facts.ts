@@ -6,8 +6,10 @@ import type { GeneratorRecord } from './record.ts';
 const LONGEST = 8000;
 const MOST = 32;
 
-export function generatorFacts(record: GeneratorRecord): Fact[] {
-  const { strength, says } = record;
+/** `speaks`: false for a further record of the same tool in the same file (graph and drawing), which supports nothing more than the first. */
+export function generatorFacts(record: GeneratorRecord, speaks = true): Fact[] {
+  const { strength } = record;
+  const says = speaks ? record.says : null;
   const at = place(record.at);
   const facts = [fact('generator.name', record.name, { strength, says, at })];
   const one = (id: string, value: string | null | undefined) => {

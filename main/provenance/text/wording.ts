@@ -2,8 +2,9 @@
 
 export type Wording = 'gb45438' | 'other-language';
 
-/** The AI element and the generation element of section 5.2 in one line. The recogniser takes I for l, 1 or 工. */
-const CHINESE = /(人工智能|A\s?[Iil1|丨工]).{0,8}?(生成|合成)|(生成|合成).{0,6}?(人工智能|A\s?[Iil1|丨工])/i;
+/** The AI element and the generation element of section 5.2 in one line. The recogniser takes I for l, 1 or 工, or leaves it out. */
+const CHINESE =
+  /(人工智能|A\s?[Iil1|丨工]).{0,8}?(生成|合成)|(^|[^A-Za-z])A(生成|合成)|(生成|合成).{0,6}?(人工智能|A\s?[Iil1|丨工])/i;
 const ENGLISH =
   /\b(A[Il1][\s-]?(generated|synthesi[sz]ed|created)|(generated|made|created|synthesi[sz]ed) (by|with|using) A[Il1]\b)/i;
 

@@ -109,12 +109,22 @@ test('the source type in an ingredient is found: as parent it is the work, as co
   );
 });
 
-const soundless = p.wavFile();
+const JXL = Buffer.concat([
+  Buffer.from('0000000c4a584c200d0a870a', 'hex'),
+  p.box('ftyp', p.ascii('jxl '), p.be32(0), p.ascii('jxl ')),
+  p.box('jxlc', Buffer.from('ff0a', 'hex'), Buffer.alloc(30)),
+]);
 const FILES: readonly (readonly [string, Uint8Array])[] = [
   ['image/jpeg', p.jpegFile()],
   ['image/png', p.pngFile()],
   ['image/gif', p.gifFile()],
-  ['audio/wav', soundless],
+  ['audio/wav', p.wavFile()],
+  ['video/avi', p.riffFile('AVI ', p.riffChunk('LIST', Buffer.concat([p.ascii('hdrl'), Buffer.alloc(4)])))],
+  ['image/webp', p.webpFile()],
+  ['image/tiff', p.exifBlock([[0x10f, 'Maker']])],
+  ['image/avif', p.heifFile('avif', p.xmpPacket(''))],
+  ['image/jxl', JXL],
+  ['audio/flac', p.flacFile(p.vorbisComments(['a', 'b']))],
   ['video/mp4', p.mp4File()],
   ['audio/mpeg', p.id3File(p.txxx('a', 'b'))],
 ];
@@ -184,4 +194,9 @@ test('trust lists: a file that is neither known nor a certificate is refused', a
   });
   expect(await installedTrustLists(path.join(folder, 'absent'))).toEqual([]);
   expect((await installedTrustLists(trustFolder)).map((l) => l.id)).toEqual(['user']);
+});
+
+test('a container without a place for credentials is not applicable, which is not "none"', async () => {
+  expect(await read(p.oggFile(p.vorbisComments(['TITLE', 'x'])))).toEqual([]);
+  expect(await read(p.webmFile(['TITLE', 'x']))).toEqual([]);
 });
