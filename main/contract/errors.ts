@@ -33,6 +33,8 @@ export const ERROR_CODES = [
   'PACK_IMPORT_ONLY',
   'NETWORK_REFUSED',
   'NETWORK_FAILED',
+  // law
+  'LAW_PACK_INVALID',
   // engine
   'ENGINE_CRASHED',
   'ANALYZER_CRASHED',

@@ -95,6 +95,10 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     zh: '模型包 {{pack}} 的上游发布的是另一种格式，不能直接下载。请用 models import 导入 SHA-256 为 {{sha256}} 的文件。',
     en: 'Upstream publishes the pack {{pack}} in another form, so it cannot be fetched. Import the file with the SHA-256 {{sha256}} by models import.',
   },
+  'error.LAW_PACK_INVALID': {
+    zh: '这份法律资料包不符合规定的形式，没有使用（{{place}}：{{fault}}；共 {{faults}} 处）。请向提供者索取更正后的文件。',
+    en: 'This law pack does not have the required form and was not used ({{place}}: {{fault}}; faults: {{faults}}). Ask whoever supplied it for a corrected file.',
+  },
   'error.NETWORK_REFUSED': {
     zh: '没有得到联网许可，没有连接。',
     en: 'Permission to use the network was not given; no connection was made.',
