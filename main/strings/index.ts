@@ -7,6 +7,7 @@ import { detectorSentences } from './detectors.ts';
 import { errorSentences } from './errors.ts';
 import { findingSentences } from './findings.ts';
 import { identitySentences } from './identity.ts';
+import { lawSentences } from './law.ts';
 import { provenanceSentences } from './provenance.ts';
 
 export type Language = 'zh' | 'en';
@@ -19,6 +20,7 @@ const CATALOGUES: readonly Catalogue[] = [
   cliSentences,
   detectorSentences,
   identitySentences,
+  lawSentences,
   provenanceSentences,
 ];
 
