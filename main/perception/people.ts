@@ -25,7 +25,7 @@ const LOOKS_A_PERSON = 6;
 /** Shorter side in pixels below which no embedding is made: the verification figures of the card were measured down to here. */
 export const SMALLEST_EMBEDDED = 30;
 /** Cosine from which appearances are joined: false matches of .1 % in the worse population (models/face-likeness/card.md). */
-const JOIN_AT = 0.45;
+const JOIN_AT = 0.46;
 /** In a clip of at least this many samples, a face seen once below this score is an accident of the detector. */
 const CLIP_SAMPLES = 8;
 const SEEN_ONCE_SCORE = 0.8;

@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { FACE_EMBEDDING_MODEL } from '../../../main/contract/analyzer.ts';
+import { openMedia } from '../../../main/media/index.ts';
+import { findFaces } from '../../../main/perception/index.ts';
+import { clip, HEADS, identity, type Placed, scene } from '../../fixtures/heads.ts';
+import { testWithFfmpeg } from '../../fixtures/media.ts';
+import { models } from '../../models.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'jianzhen-faces-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function facesIn(file: string, signal = new AbortController().signal) {
+  await using media = await openMedia(file);
+  return await findFaces(media, { fps: 4, models, signal, progress: () => {} });
+}
+
+async function picture(name: string, heads: readonly Placed[], width = 900, height = 600) {
+  const file = path.join(folder, name);
+  await writeFile(file, await scene(width, height, heads));
+  return file;
+}
+
+const [amber, basalt, chalk, dune] = HEADS as [
+  (typeof HEADS)[0],
+  (typeof HEADS)[0],
+  (typeof HEADS)[0],
+  (typeof HEADS)[0],
+];
+
+test('a picture of two heads gives two tracks from left to right, each with its crop, mesh and quality', async () => {
+  const file = await picture('two.png', [
+    { who: basalt, x: 480, y: 90, size: 380 },
+    { who: amber, x: 40, y: 140, size: 380, pose: { roll: 12 } },
+  ]);
+  const { framesExamined, tracks } = await facesIn(file);
+  expect(framesExamined).toBe(1);
+  expect(tracks.map((t) => t.id)).toEqual(['face-track:1', 'face-track:2']);
+  for (const [n, centreX] of [230, 670].entries()) {
+    const track = tracks[n]!;
+    expect(track).toMatchObject({ fromS: 0, toS: 0, detections: 1 });
+    expect(track.observations).toHaveLength(1);
+    const { box, crop, quality, score } = track.observations[0]!;
+    expect(Math.abs(box.x + box.w / 2 - centreX)).toBeLessThan(30);
+    expect(score).toBeGreaterThan(0.6);
+    expect(quality.sizePx).toBeCloseTo(Math.min(box.w, box.h), 3);
+    expect(quality.sharpness).toBeGreaterThan(15);
+    expect(crop.image.width).toBe(crop.image.height);
+    expect(crop.image.width).toBe(Math.min(512, Math.round(2 * Math.max(box.w, box.h))));
+    expect(crop.image.data).toHaveLength(crop.image.width ** 2 * 3);
+    expect(crop.mesh).toHaveLength(468 * 3);
+    expect(crop.box.x + crop.box.w / 2).toBeCloseTo(crop.image.width / 2, 3);
+  }
+  expect(tracks[0]!.observations[0]!.quality.roll).toBeCloseTo(12, -1);
+});
+
+test('the crop is upright: its eyes are level although the head leans', async () => {
+  const file = await picture('lean.png', [{ who: chalk, x: 200, y: 60, size: 460, pose: { roll: -18 } }]);
+  const { tracks } = await facesIn(file);
+  expect(tracks).toHaveLength(1);
+  const { mesh } = tracks[0]!.observations[0]!.crop;
+  const slope = Math.atan2(mesh[263 * 3 + 1]! - mesh[33 * 3 + 1]!, mesh[263 * 3]! - mesh[33 * 3]!);
+  expect(Math.abs((slope * 180) / Math.PI)).toBeLessThan(4);
+});
+
+test('a picture without faces and a sound file have no tracks', async () => {
+  expect(await facesIn(await picture('none.png', []))).toEqual({ framesExamined: 1, tracks: [] });
+  const speech = path.resolve(import.meta.dirname, '../../fixtures/speech/en-low.opus');
+  expect(await facesIn(speech)).toEqual({ framesExamined: 0, tracks: [] });
+});
+
+test('the same picture gives the same numbers', async () => {
+  const file = await picture('again.png', [{ who: dune, x: 100, y: 60, size: 420 }]);
+  expect(await facesIn(file)).toEqual(await facesIn(file));
+});
+
+test('every face large enough has a unit embedding, and says why where it has none', async () => {
+  const file = await picture('sizes.png', [
+    { who: amber, x: 20, y: 40, size: 400 },
+    { who: identity(6), x: 700, y: 300, size: 59 },
+  ]);
+  const { tracks } = await facesIn(file);
+  expect(tracks).toHaveLength(2);
+  expect(models.has(FACE_EMBEDDING_MODEL)).toBe(true);
+  expect(Math.hypot(...tracks[0]!.embedding!)).toBeCloseTo(1, 5);
+  expect(tracks[0]!.observations[0]!.embedding).toBeDefined();
+  expect(tracks[1]!.embedding).toBeNull();
+  expect(tracks[1]!.embeddingReason?.code).toBe('face-too-small');
+});
+
+testWithFfmpeg(
+  'two moving heads are two tracks through the clip, although one goes away, a cut comes and it returns',
+  async () => {
+    const file = path.join(folder, 'clip.mp4');
+    await clip(file, {
+      seconds: 9,
+      room: (t) => (t < 4.5 ? 1 : 8),
+      actors: [
+        { who: amber, size: 0.8, at: (t) => ({ x: 0.25 + 0.02 * t, y: 0.5, pose: { yaw: 15 * Math.sin(t) } }) },
+        {
+          who: basalt,
+          size: 0.75,
+          at: (t) => (t > 3 && t < 6 ? null : { x: 0.75 - 0.01 * t, y: 0.52, pose: { roll: 6 * Math.sin(2 * t) } }),
+        },
+      ],
+    });
+    const { framesExamined, tracks } = await facesIn(file);
+    expect(framesExamined).toBe(36);
+    expect(tracks.map((t) => t.id)).toEqual(['face-track:1', 'face-track:2']);
+    expect(tracks[0]!.detections).toBeGreaterThan(32);
+    expect(tracks[1]!.detections).toBeGreaterThan(20);
+    expect(tracks[1]!.toS).toBeGreaterThan(8);
+    for (const { observations, fromS, toS } of tracks) {
+      expect(observations.length).toBeGreaterThan(4);
+      expect(observations.length).toBeLessThanOrEqual(24);
+      const times = observations.map((o) => o.timeS);
+      expect(times).toEqual([...times].sort((a, b) => a - b));
+      expect(times[0]).toBeGreaterThanOrEqual(fromS);
+      expect(times.at(-1)).toBeLessThanOrEqual(toS);
+    }
+  },
+  120_000,
+);
+
+testWithFfmpeg(
+  'boxes are in pixels of the full frame although it is searched smaller',
+  async () => {
+    const file = path.join(folder, 'large.mp4');
+    await clip(file, {
+      seconds: 1,
+      fps: 4,
+      width: 2560,
+      height: 1440,
+      actors: [{ who: chalk, size: 0.9, at: () => ({ x: 0.5, y: 0.5 }) }],
+    });
+    const { tracks } = await facesIn(file);
+    expect(tracks).toHaveLength(1);
+    const { box } = tracks[0]!.observations[0]!;
+    expect(Math.abs(box.x + box.w / 2 - 1280)).toBeLessThan(60);
+    expect(box.w).toBeGreaterThan(400);
+  },
+  60_000,
+);
+
+test('cancelling stops the search with an abort', async () => {
+  const file = await picture('cancel.png', [{ who: amber, x: 20, y: 40, size: 400 }]);
+  await expect(facesIn(file, AbortSignal.abort())).rejects.toMatchObject({
+    name: expect.stringMatching(/Abort|AppError/),
+  });
+});
