@@ -1,0 +1,340 @@
+"""Measures the synthetic-voice model and writes models/synthetic-voice: ONNX, parity, calibration, per-item scores, figures and card.
+
+Leave-sources-out comes first: the fold that tests a repository never heard a clip of it. "Strict" items are those whose system name and
+whose voice are also absent from that fold's training.
+"""
+
+import datetime
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+import conditions
+import corpus
+import detector
+import metrics
+import parity
+import shortcuts
+import synthetic_voice
+
+SHARE = 2.0  # of the teacher estimate in the score: both outputs then spread about alike
+PER_SYSTEM, PER_REAL_SOURCE = 8, 60  # clips of a source's system, and real clips of a source, scored under every condition
+MODERATE = np.log(10)  # natural-log likelihood ratio from which ENFSI (2015) speaks of moderate support
+
+
+def condition_subset(table):
+    """Indices of the clips that are scored under every condition: a fixed number of each system of each source and of each source's reals."""
+    taken, out = {}, []
+    for i in sorted(range(len(table)), key=lambda j: table[j]['id']):
+        row = table[i]
+        key = (row['source'], row['system'])
+        if taken.get(key, 0) < (PER_SYSTEM if row['synthetic'] else PER_REAL_SOURCE):
+            taken[key] = taken.get(key, 0) + 1
+            out.append(i)
+    return sorted(out)
+
+
+KINDS = ('features', 'fold', 'final', 'permissive')
+
+
+def _part(data, kind, waves, indices):
+    """features: [n, 13]; the others: [n, 1, 2], logit and teacher estimate of the network in charge of each clip, nan for clips that
+    the shipped network was trained on."""
+    if kind == 'features':
+        return np.stack([shortcuts.features(w) for w in waves])
+    out = np.full((len(waves), 1, 2), np.nan)
+    if kind == 'final':
+        trained = {data.table[i]['person'] for i in synthetic_voice.final_training(data.table)}
+        at = [k for k, i in enumerate(indices)
+              if data.table[i]['person'] not in trained or data.table[i]['system'] in synthetic_voice.HELD_OUT_SYSTEMS]
+        out[at] = detector.member_outputs([data.train('final')], [waves[k] for k in at])
+        return out
+    for group, sources in corpus.SOURCE_GROUPS.items():
+        at = [k for k, i in enumerate(indices) if data.table[i]['source'] in sources]
+        out[at] = detector.member_outputs([data.train(f'{kind}-{group}')], [waves[k] for k in at])
+    return out
+
+
+def _waves(data, condition, indices):
+    """The clips under a condition; kept in the cache, since coding takes longer than scoring."""
+    if condition == 'clean':
+        return [data.clips[i] for i in indices]
+    path = data.cache / f'condition-{condition}.npy'
+    if not path.exists():
+        np.save(path, np.concatenate([conditions.stored(w) for w in conditions.apply(condition, [data.clips[i] for i in indices])]))
+    samples, ends = np.load(path), np.cumsum([0] + [len(data.clips[i]) for i in indices])
+    return [samples[a:b].astype(np.float32) / 32768 for a, b in zip(ends, ends[1:])]
+
+
+def measured(data, kinds=KINDS, as_is=False):
+    """{'<kind>/<condition>': array} over all clips (clean) or the subset (other conditions); each part is cached.
+
+    `fold` and `permissive` (clean only) are scored by the network that left the clip's source out, `final` by the shipped one.
+    With `as_is` nothing is computed: conditions that lack a part are left out."""
+    out = {}
+    subset = condition_subset(data.table)
+    for condition in conditions.ALL:
+        indices = list(range(len(data.table))) if condition == 'clean' else subset
+        waves = None
+        if as_is and not all((data.cache / f'score-{k}-{condition}.npy').exists() for k in kinds if k != 'permissive'):
+            continue
+        for kind in kinds:
+            if kind == 'permissive' and condition != 'clean':
+                continue
+            path = data.cache / f'score-{kind}-{condition}.npy'
+            if not path.exists():
+                waves = waves or _waves(data, condition, indices)
+                np.save(path, _part(data, kind, waves, indices))
+                print('measured', kind, condition, len(indices), flush=True)
+            out[f'{kind}/{condition}'] = np.load(path)
+    return out
+
+
+class Evaluation:
+    """All figures of the model, from the member outputs."""
+
+    def __init__(self, data, scores):
+        self.table, self.data, self.raw = data.table, data, scores
+        self.conditions = [c for c in conditions.ALL if f'fold/{c}' in scores]
+        n = len(self.table)
+        self.subset = condition_subset(self.table)
+        self.group = np.array([next(g for g, s in corpus.SOURCE_GROUPS.items() if row['source'] in s) for row in self.table])
+        self.synthetic = np.array([row['synthetic'] for row in self.table])
+        self.column = {k: np.array([row[k] for row in self.table]) for k in ('source', 'system', 'family', 'language', 'person', 'licence_class')}
+        self.seconds = np.array([data.clips.seconds(i) for i in range(n)])
+        self.system_unseen, self.voice_unseen = np.ones(n, bool), np.ones(n, bool)
+        for group in corpus.SOURCE_GROUPS:
+            trained = synthetic_voice.fold_training(self.table, group)
+            systems = {self.table[i]['system'] for i in trained if self.table[i]['synthetic']}
+            voices = {self.table[i]['person'] for i in trained}
+            for i in np.where(self.group == group)[0]:
+                self.system_unseen[i] = self.table[i]['system'] not in systems
+                self.voice_unseen[i] = self.table[i]['person'] not in voices
+        self.strict = self.system_unseen & self.voice_unseen
+
+    def on(self, kind, condition='clean', share=SHARE):
+        """Scores by clip index, nan where a clip was not scored under the condition."""
+        out = np.full(len(self.table), np.nan)
+        out[np.arange(len(self.table)) if condition == 'clean' else self.subset] = detector.combined(self.raw[f'{kind}/{condition}'], share)
+        return out
+
+    def shortcut(self, condition='clean'):
+        """Scores of the shortcut classifier, trained on the clean features of each fold's training clips."""
+        out = np.full(len(self.table), np.nan)
+        at = np.arange(len(self.table)) if condition == 'clean' else np.array(self.subset)
+        for group in corpus.SOURCE_GROUPS:
+            if not hasattr(self, '_models'):
+                self._models = {}
+            if group not in self._models:
+                trained = synthetic_voice.fold_training(self.table, group)
+                self._models[group] = shortcuts.fitted(self.raw['features/clean'][trained], self.synthetic[trained])
+            here = self.group[at] == group
+            out[at[here]] = shortcuts.score(self._models[group], self.raw[f'features/{condition}'][here])
+        return out
+
+    def row(self, score, keep, group=None, intervals=True):
+        """Summary of the kept, scored clips of a group; intervals by voices."""
+        keep = keep & ~np.isnan(score) & ((self.group == group) if group else True)
+        real, fake = keep & (self.synthetic == 0), keep & (self.synthetic == 1)
+        return metrics.summary(score[real], score[fake], self.column['person'][real], self.column['person'][fake], intervals)
+
+    def folds(self, score, keep, intervals=True):
+        """{A, B, C, mean}: rows per fold and the mean of the folds' figures (scores of different nets are never pooled).
+
+        The interval of the mean comes from the half-widths of the folds, which are independent."""
+        out = {g: self.row(score, keep, g, intervals) for g in corpus.SOURCE_GROUPS}
+        known = [r for r in out.values() if 'auc' in r]
+        mean = {'real': sum(r['real'] for r in out.values()), 'synthetic': sum(r['synthetic'] for r in out.values())}
+        for name in ('auc', 'eer', 'tpr1', 'tpr5'):
+            mean[name] = round(float(np.mean([r[name] for r in known])), 4)
+            if intervals:
+                half = np.sqrt(sum(((r[name + 'Interval'][1] - r[name + 'Interval'][0]) / 2) ** 2 for r in known)) / len(known)
+                mean[name + 'Interval'] = [round(float(max(0, mean[name] - half)), 4), round(float(min(1, mean[name] + half)), 4)]
+        out['mean'] = mean
+        return out
+
+    def by(self, column, score, trivial, keep):
+        """Rows per value of a column: a value's synthetic clips against all reals of its fold, and against reals of its own source.
+
+        `alarms5` is the share of its reals above the fold's 95 % quantile, with Wilson interval; `found5` that of its synthetic clips."""
+        cut = {g: np.quantile(score[keep & (self.synthetic == 0) & (self.group == g)], .95) for g in corpus.SOURCE_GROUPS}
+        above = np.array([s > cut[g] for s, g in zip(score, self.group)])
+        out = {}
+        for value in sorted(set(self.column[column][keep])):
+            here = keep & (self.column[column] == value)
+            real, fake = here & (self.synthetic == 0), here & (self.synthetic == 1)
+            row = {'real': int(real.sum()), 'synthetic': int(fake.sum())}
+            if fake.any():
+                parts, shortcut_parts = [], []
+                for g in corpus.SOURCE_GROUPS:
+                    mine = fake & (self.group == g)
+                    if mine.any():
+                        against = keep & (self.synthetic == 0) & (self.group == g)
+                        parts.append((mine.sum(), metrics.auc(score[against], score[mine])))
+                        shortcut_parts.append(metrics.auc(trivial[against], trivial[mine]))
+                weights = [p[0] for p in parts]
+                row['auc'] = round(float(np.average([p[1] for p in parts], weights=weights)), 3)
+                row['shortcutAuc'] = round(float(np.average(shortcut_parts, weights=weights)), 3)
+                row['found5'] = round(float(above[fake].mean()), 3)
+            if real.sum() >= 5 and fake.sum() >= 5:
+                pairs = [(metrics.auc(score[real & (self.group == g)], score[fake & (self.group == g)]), (fake & (self.group == g)).sum())
+                         for g in corpus.SOURCE_GROUPS if (real & (self.group == g)).any() and (fake & (self.group == g)).any()]
+                row['withinAuc'] = round(float(np.average([p[0] for p in pairs], weights=[p[1] for p in pairs])), 3) if pairs else None
+            if real.any():
+                hits = int(above[real].sum())
+                row['alarms5'] = round(hits / int(real.sum()), 3)
+                row['alarms5Count'] = hits
+                row['alarms5Interval'] = metrics.wilson(hits, int(real.sum()))
+            out[value] = row
+        return out
+
+
+def _fit(score, label):
+    """(slope, intercept) of natural-log likelihood ratio on the score: logistic regression with both classes weighted alike."""
+    weight = np.where(label == 1, 0.5 / label.mean(), 0.5 / (1 - label.mean()))
+    model = LogisticRegression(C=1e3).fit(score[:, None], label, sample_weight=weight)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def _bounds(llr, label, voices_real, voices_fake):
+    """Largest and smallest llr that the counts bear out: over all cuts, the lower 95 % bound of one rate over the upper bound of the other.
+
+    Counts are voices, not clips, because clips of one voice are no independent evidence."""
+    highest, lowest = 0.0, 0.0
+    for cut in np.unique(np.round(llr, 2)):
+        found = (llr[label == 1] >= cut).mean()
+        alarm = (llr[label == 0] >= cut).mean()
+        wilson = lambda share, n: metrics.wilson(share * n, n)
+        highest = max(highest, np.log(max(wilson(found, voices_fake)[0], 1e-6) / max(wilson(alarm, voices_real)[1], 1e-6)))
+        lowest = min(lowest, np.log(max(wilson(1 - found, voices_fake)[1], 1e-6) / max(wilson(1 - alarm, voices_real)[0], 1e-6)))
+    return float(lowest), float(highest)
+
+
+def calibrated(evaluation, score):
+    """Calibration on strict items of the folds; its figures are cross-fitted (each fold by the fit on the other two)."""
+    keep = evaluation.strict & (evaluation.seconds >= 2)
+    label, llr = evaluation.synthetic, np.full(len(score), np.nan)
+    for group in corpus.SOURCE_GROUPS:
+        rest, here = keep & (evaluation.group != group), keep & (evaluation.group == group)
+        slope, intercept = _fit(score[rest], label[rest])
+        low, high = _bounds(slope * score[rest] + intercept, label[rest], len(set(evaluation.column['person'][rest & (label == 0)])),
+                            len(set(evaluation.column['person'][rest & (label == 1)])))
+        llr[here] = np.clip(slope * score[here] + intercept, low, high)
+    slope, intercept = _fit(score[keep], label[keep])
+    voices = [len(set(evaluation.column['person'][keep & (label == k)])) for k in (0, 1)]
+    low, high = _bounds(slope * score[keep] + intercept, label[keep], *voices)
+    real, fake = keep & (label == 0), keep & (label == 1)
+    moderate = int((llr[real] >= MODERATE).sum())
+    figures = {'cllr': round(metrics.cllr(llr[real], llr[fake]), 4), 'minCllr': round(metrics.min_cllr(score[real], score[fake]), 4),
+               'realModerateOrStronger': moderate, 'realModerateInterval': metrics.wilson(moderate, int(real.sum())),
+               'syntheticModerateOrStronger': int((llr[fake] >= MODERATE).sum())}
+    sources = {}
+    for name in sorted(set(evaluation.column['source'][real])):
+        of = real & (evaluation.column['source'] == name)
+        sources[name] = {'real': int(of.sum()), 'moderate': int((llr[of] >= MODERATE).sum())}
+    return llr, {
+        'method': 'logistic regression on the raw score, classes weighted alike, to a natural-log likelihood ratio; clipped to [llrMin, llrMax], '
+                  'the Wilson bounds that the counts of voices bear out',
+        'slope': round(slope, 5), 'intercept': round(intercept, 5), 'llrMin': round(low, 4), 'llrMax': round(high, 4),
+        'propositions': ['the voice in this window was made or converted by a speech synthesis system', 'it was spoken by a person'],
+        'fittedOn': {'what': 'scores of three leave-sources-out folds of the same recipe, items of at least 2 s whose source, system and voice '
+                             'the scoring net never heard; the shipped weights did not score them',
+                     'real': int(real.sum()), 'synthetic': int(fake.sum()), 'realVoices': voices[0], 'syntheticVoices': voices[1],
+                     'sources': len(set(evaluation.column['source'][keep])), 'systems': len(set(evaluation.column['system'][fake]))},
+        'crossFitted': figures, 'crossFittedBySource': sources,
+        'domain': {'sampleRate': 16000, 'seconds': [2, 4.5], 'aggregation': 'mean raw score of 2 s windows', 'codec': 'Opus 34 kbit/s at 16 kHz, once',
+                   'languages': sorted(set(evaluation.column['language'][keep])), 'notCovered': ['telephone bands', 'music or noise under the speech',
+                   'far-field rooms', 'windows of several speakers', 'languages and systems not listed in the card']},
+    }
+
+
+def figures_of(evaluation):
+    """Every table of the card as data."""
+    everything = np.ones(len(evaluation.table), bool)
+    score, trivial = evaluation.on('fold'), evaluation.shortcut()
+    teacher = np.full(len(score), np.nan)
+    teacher[:] = evaluation.data.teacher
+    out = {'headline': {'strict': evaluation.folds(score, evaluation.strict), 'systemUnseen': evaluation.folds(score, evaluation.system_unseen),
+                        'all': evaluation.folds(score, everything), 'strictAtLeast2s': evaluation.folds(score, evaluation.strict & (evaluation.seconds >= 2)),
+                        'strictMandarin': evaluation.row(score, evaluation.strict & (evaluation.column['language'] == 'zh'))},
+           'shortcut': {'strict': evaluation.folds(trivial, evaluation.strict), 'all': evaluation.folds(trivial, everything)},
+           'permissiveOnly': {'strict': evaluation.folds(evaluation.on('permissive'), evaluation.strict)}}
+    variants = {'logit alone': evaluation.on('fold', share=0), f'logit + {SHARE:g} x teacher estimate (shipped)': score,
+                'teacher estimate alone': evaluation.on('fold', share=1e6)}
+    out['variants'] = {name: evaluation.folds(values, evaluation.strict, intervals=False)['mean'] for name, values in variants.items()}
+    asked = evaluation.strict & ~np.isnan(teacher)
+    spread = np.nanstd(score)
+    out['aasist'] = {'AASIST (upstream)': evaluation.folds(teacher, asked)['mean'], 'this model, the same clips': evaluation.folds(score, asked)['mean'],
+                     'sum of both, standardised': evaluation.folds(score / spread + teacher, asked)['mean']}
+    out['conditions'] = {}
+    for condition in evaluation.conditions:
+        values, subset = evaluation.on('fold', condition), np.isin(np.arange(len(score)), evaluation.subset)
+        row = evaluation.folds(values, evaluation.strict & subset)['mean']
+        row['shortcutAuc'] = evaluation.folds(evaluation.shortcut(condition), evaluation.strict & subset, intervals=False)['mean']['auc']
+        alarms, found, reals, fakes = 0, 0, 0, 0
+        for g in corpus.SOURCE_GROUPS:
+            of = evaluation.strict & subset & (evaluation.group == g)
+            real, fake = of & (evaluation.synthetic == 0), of & (evaluation.synthetic == 1)
+            cut = np.quantile(score[real], .95)
+            alarms, found = alarms + int((values[real] > cut).sum()), found + int((values[fake] > cut).sum())
+            reals, fakes = reals + int(real.sum()), fakes + int(fake.sum())
+        row['alarmsAtCleanCut'], row['foundAtCleanCut'] = round(alarms / reals, 3), round(found / fakes, 3)
+        out['conditions'][condition] = row
+    for column in ('source', 'system', 'family', 'language'):
+        keep = everything if column in ('source', 'language') else evaluation.system_unseen
+        out[column] = evaluation.by(column, score, trivial, keep)
+    trained = synthetic_voice.final_training(evaluation.table)
+    voices = {evaluation.table[i]['person'] for i in trained}
+    unseen = np.array([row['person'] not in voices for row in evaluation.table])
+    kept_systems = np.array([row['system'] in synthetic_voice.HELD_OUT_SYSTEMS for row in evaluation.table])
+    real = evaluation.synthetic == 0
+    out['shipped'] = {}
+    for condition in evaluation.conditions:
+        final = evaluation.on('final', condition)
+        out['shipped'][condition] = {'voicesUnseen': evaluation.row(final, unseen),
+                                     'voicesAndSystemsUnseen': evaluation.row(final, unseen & (real | kept_systems)),
+                                     'systemsUnseen': evaluation.row(final, (unseen & real) | kept_systems)}
+    return out, score, trivial, unseen
+
+
+def items(evaluation, llr, shipped_unseen):
+    """Per-item scores as columns and rows, without media or names of files."""
+    names = {k: sorted(set(evaluation.column[k])) for k in ('source', 'system', 'language', 'licence_class')}
+    people = {name: k for k, name in enumerate(sorted(set(evaluation.column['person']), key=lambda s: corpus.hashlib.sha256(s.encode()).hexdigest()))}
+    by_condition = [evaluation.on('fold', c) for c in evaluation.conditions]
+    permissive, final = evaluation.on('permissive'), evaluation.on('final')
+    number = lambda v: None if np.isnan(v) else round(float(v), 3)
+    rows = []
+    for i, row in enumerate(evaluation.table):
+        rows.append([row['id'], row['synthetic'], *(names[k].index(evaluation.column[k][i]) for k in names), people[row['person']], evaluation.group[i],
+                     round(float(evaluation.seconds[i]), 2), int(evaluation.system_unseen[i]), int(evaluation.voice_unseen[i]),
+                     *(number(v[i]) for v in by_condition), number(permissive[i]), number(final[i]) if shipped_unseen[i] else None, number(llr[i])])
+    columns = ['id', 'synthetic', *names, 'voice', 'fold', 'seconds', 'systemUnseen', 'voiceUnseen', *(f'score:{c}' for c in evaluation.conditions),
+               'permissiveScore:clean', 'shippedScore:clean', 'llr:clean']
+    return {'note': 'id = first 16 hex digits of the SHA-256 of the file name in data/voices/manifest.csv. score:* by the fold that left the '
+                    'source out; shippedScore by the shipped weights, only where they never heard the voice; llr cross-fitted, strict items.',
+            'names': names, 'columns': columns, 'items': rows}
+
+
+def write(data, folder, as_is=False):
+    """Writes every file of the model's folder; with `as_is` from the scores that are there."""
+    import card_voice
+    folder.mkdir(parents=True, exist_ok=True)
+    evaluation = Evaluation(data, measured(data, as_is=as_is))
+    figures, score, _, shipped_unseen = figures_of(evaluation)
+    llr, calibration = calibrated(evaluation, score)
+    net = detector.export([data.train('final')], SHARE, folder / 'model.onnx')
+    parity.write(net, folder / 'parity.json')
+    checked = json.loads(subprocess.run(['node', Path(__file__).parent / 'check_onnx.mjs', folder / 'model.onnx', folder / 'parity.json'],
+                                        stdout=subprocess.PIPE, check=True).stdout)
+    records = {p.stem[6:]: json.loads(p.read_text()) for p in sorted(data.cache.glob('voice-*.json'))}
+    today = datetime.date.today().isoformat()
+    (folder / 'calibration.json').write_text(json.dumps(calibration, indent=1) + '\n')
+    (folder / 'figures.json').write_text(json.dumps({'date': today, 'runs': records, 'speed': checked, **figures}, separators=(',', ':')) + '\n')
+    lines = items(evaluation, llr, shipped_unseen)
+    body = ',\n'.join(json.dumps(r, separators=(',', ':')) for r in lines.pop('items'))
+    (folder / 'evaluation.json').write_text(json.dumps(lines, separators=(',', ':'))[:-1] + ',"items":[\n' + body + '\n]}\n')
+    (folder / 'card.md').write_text(card_voice.text(data, figures, calibration, records, checked, folder / 'model.onnx', today))
