@@ -36,4 +36,6 @@ export type { AskedQuestion, QuestionId, Stated, StatedValue } from './questions
 export { QUESTION_IDS, question, questions, statedSchema } from './questions.ts';
 export type { Due, RouteEvents } from './routes.ts';
 export { dueDate } from './routes.ts';
+export type { PublicityRow, VoiceRow, Witness } from './sheets.ts';
+export { PUBLICITY_COLUMNS, publicitySheet, voiceSheet, witnessSchema } from './sheets.ts';
 export { forbiddenConclusions } from './wording.ts';

@@ -62,7 +62,9 @@ const sourceSchema = z
       .url({ protocol: /^https?$/ })
       .max(500)
       .nullable(),
-    /** Day on which the copy was read. */
+    /** False where the address is cited by others and was not opened by us. */
+    opened: z.boolean(),
+    /** Day on which the copy was read, or the citation seen. */
     checkedOn: z.iso.date(),
   })
   .strict();
@@ -285,6 +287,8 @@ export const lawPackSchema = z
     duties: z.array(dutySchema),
     recognisability: z.array(testSchema),
     countSchemes: z.array(schemeSchema),
+    /** Looked for and not found on the day of the pack, which proves nothing. */
+    notFound: z.array(bilingualSchema),
     academic: academicSchema.nullable(),
   })
   .strict()

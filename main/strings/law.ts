@@ -94,6 +94,9 @@ const headings: Catalogue = {
   'law.heading.counts': { zh: '数量与规定并列，不作比较', en: 'Counts beside the numbers of the law, not compared' },
   'law.heading.authority-count': { zh: '办案机关填写', en: 'For the authority' },
   'law.heading.duties': { zh: '责任主体与义务', en: 'Actors and duties' },
+  'law.heading.publicity': { zh: '素材此前的公开情况', en: 'How the source material had been public' },
+  'law.heading.voice-sheet': { zh: '听辨记录', en: 'Listening sheet' },
+  'law.heading.not-found': { zh: '查过未见的规定', en: 'Looked for and not found' },
   'law.heading.routes': { zh: '途径与期限', en: 'Routes and time limits' },
   'law.note.stale': {
     zh: '这条规定应在 {{checkBy}} 前复核，现已过期，请以官方文本为准',
@@ -107,6 +110,21 @@ const headings: Catalogue = {
   'law.note.date-unknown': {
     zh: '没有填写行为日期，按现在有效的规定列出',
     en: 'No date of the act was given; provisions in force now are shown',
+  },
+  'law.note.earlier-law': {
+    zh: '行为早于资料包中的这条规定；更早的规定不在资料包内，不等于当时没有规定',
+    en: 'The act came before this provision; earlier law is not in the pack, which does not mean that there was none',
+  },
+  'law.note.cited-only': { zh: '地址据他人引用，未打开', en: 'Address cited by others, not opened' },
+  'law.note.contact-unchecked': { zh: '号码或地址未再核实', en: 'Number or address not checked again' },
+  'law.note.not-found': { zh: '查过未见（不能说明没有）', en: 'Looked for and not found (which proves nothing)' },
+  'law.note.voice-sheet': {
+    zh: '法律看的是听的人能否认出；相似度只放在听辨记录旁边，不能代替它',
+    en: 'The law asks whether listeners recognise the voice; a similarity stands beside their sheet and never replaces it',
+  },
+  'law.note.reasonable-scope': {
+    zh: '是否在合理范围内，留给主管机关判断',
+    en: 'Whether it stayed within a reasonable scope is left to the authority',
   },
   'law.note.quotation': { zh: '原文', en: 'Original wording' },
   'law.note.no-quotation': { zh: '没有核对到原文，不引用', en: 'The wording was not verified and is not quoted' },
@@ -203,6 +221,17 @@ const questionTexts: Readonly<Record<string, Sentence>> = {
   'voice-type-reasons': { zh: '为什么这样认为？', en: 'Why do you think so?' },
 };
 
+/** Columns of the listening sheet. */
+const witnessTexts: Readonly<Record<string, Sentence>> = {
+  name: { zh: '姓名', en: 'Name' },
+  relation: { zh: '关系', en: 'Relation' },
+  on: { zh: '日期', en: 'Date' },
+  recognised: { zh: '是否认出', en: 'Recognised' },
+  by: { zh: '凭什么认出', en: 'By what' },
+  told: { zh: '事先是否被告知', en: 'Told beforehand' },
+  unsure: { zh: '不确定', en: 'Unsure' },
+};
+
 /** Answer value -> its sentence, where no question has its own. */
 const answerTexts: Readonly<Record<string, Sentence>> = {
   CN: { zh: '中国', en: 'China' },
@@ -281,4 +310,5 @@ export const lawSentences: Catalogue = {
   ...headings,
   ...prefixed('law.question', questionTexts),
   ...prefixed('law.answer', answerTexts),
+  ...prefixed('law.witness', witnessTexts),
 };
