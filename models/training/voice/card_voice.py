@@ -65,7 +65,7 @@ version 1 of the product reports it as `rawScore` only.
 | seeds | shipped network {runs['final'][3]}, folds {runs['fold-A'][3]}, permissive {runs['permissive-A'][3]}; one seed each: equal settings differ by perhaps 0.02-0.03 AUC |
 | reproduce | `python3 models/training/voice/synthetic_voice.py` (see `models/training/README.md`); {final['steps']} steps of 32 windows of 2 s (folds {records['fold-A']['steps']}, permissive {records['permissive-A']['steps']}), {final['seconds']} s on a crowded core. UNDER-TRAINED: the time was up before the second cycle of the learning rate ended; longer training is the first thing to try |
 | dataTerms | RESEARCH ONLY: part of the training clips is non-commercial or states no licence (last table) |
-| teacher | AASIST (ASVspoof 5 baseline; weights MIT, terms of its training data not stated in its repository) scored {synthetic_voice.TEACHER_LIMIT:,} clips of the data, those of the test folds among them only when their fold did not test them; a second output was trained to follow it (loss weight 0.3). Score = logit + {report_voice.SHARE:g} x that output |
+| teacher | AASIST (ASVspoof 5 baseline; weights MIT, terms of its training data not stated in its repository) scored {synthetic_voice.TEACHER_LIMIT:,} clips, of which each fold used those it trained on; a second output was trained to follow it (loss weight 0.3). Score = logit + {report_voice.SHARE:g} x that output. ASVspoof 5 is made of LibriVox speakers: AASIST may have heard voices that are "unseen" here |
 
 ## Headline: leave sources out
 
@@ -143,9 +143,12 @@ synthesis or stronger (llr >= ln 10): {cross['realModerateOrStronger']} of {mode
 
 ## Known blind spots
 
+* Mandarin: AUC {mandarin['auc']:.2f} with source, system and voice left out ({mandarin['real']} real, {mandarin['synthetic']} synthetic clips): of no use there, and no score of
+  it may speak for or against a Mandarin voice. Calibrated languages: {', '.join(calibration['domain']['languages']) or 'none'}.
 * Sources, systems and languages outside the tables: expect the headline or worse. Voice cloning of 2025 and later is not in the data.
 * Below 2 s: not to be scored. A clone of 1 s or less inside real speech is not found: no splice timeline.
-* Copy-synthesis by good neural vocoders (BigVGAN, UnivNet, HiFi-GAN) and the newest diffusion and flow systems are the weakest rows above.
+* At or below chance when their repository was left out (by source, AUC under 0.55): {', '.join(name for name, row in figures['source'].items() if row.get('auc', 1) < .55)}.
+  By system, under 0.55: {', '.join(name for name, row in figures['system'].items() if row.get('auc', 1) < .55 and row['synthetic'] >= 5)}.
 * Every clip was cut at 7.35 kHz and coded once with Opus at 34 kbit/s: nothing above 7.2 kHz is looked at.
 * Acted, sung and whispered speech, music and noise under the speech, several speakers at once: not or hardly covered.
 * The voice LJSpeech is in the training of every fold (a tenth of all spoofs are of it); voices of demo pages are told apart by file name only.
