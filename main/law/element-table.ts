@@ -26,6 +26,8 @@ export interface ElementRow {
   readonly text: Bilingual;
   readonly status: ElementStatus;
   readonly measured: readonly Measured[];
+  /** Clues: they point somewhere and leave the status as it is. */
+  readonly leads: readonly Measured[];
   readonly stated: readonly Stated[];
   /** What stays open although there are records. */
   readonly remains: readonly UnknownCode[];
@@ -44,6 +46,7 @@ export function elementTable(
       text: element.text,
       status: measured.length > 0 ? 'M' : stated.length > 0 ? 'R' : 'N',
       measured,
+      leads: records.measured.filter(({ code }) => element.leads.includes(code)),
       stated,
       remains: element.remains,
     };

@@ -119,6 +119,8 @@ const elementSchema = z
     text: bilingualSchema,
     /** Records of an examination that bear on it, one way or the other. */
     measured: z.array(z.enum(MEASURED_CODES)),
+    /** Records that are a clue and no more (a product code towards a maker): listed apart, never counted as measured. */
+    leads: z.array(z.enum(MEASURED_CODES)),
     /** Questions whose answers bear on it. */
     stated: z.array(questionIdSchema),
     /** What stays open whatever is recorded. */

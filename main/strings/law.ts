@@ -76,6 +76,7 @@ const headings: Catalogue = {
   'law.heading.element': { zh: '要素', en: 'Element' },
   'law.heading.measured': { zh: '本工具测得（M）', en: 'Measured by this tool (M)' },
   'law.heading.stated': { zh: '使用者陈述（R）', en: 'Stated by the user (R)' },
+  'law.heading.leads': { zh: '线索（不算测得）', en: 'Leads (not counted as measured)' },
   'law.heading.unknown': { zh: '仍不清楚（N）', en: 'Still unknown (N)' },
   'law.heading.conclusion': { zh: '由主管机关填写', en: 'For the authority to fill in' },
   'law.heading.applicable': { zh: '行为发生时有效的规定', en: 'Provisions in force when the act took place' },

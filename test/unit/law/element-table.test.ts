@@ -43,6 +43,17 @@ test('an element is measured, stated or unknown, and says what backs it and what
   ]);
 });
 
+test('a product code in a label is a lead towards the maker and leaves "who" unknown', () => {
+  const rows = elementTable(provision('cn.label.10'), { measured: [measured('M-LABEL-IMPL')], stated: [] });
+  const doer = rows.find(({ element }) => element === 'doer')!;
+  expect([doer.status, doer.measured, doer.leads.map(({ code }) => code)]).toEqual(['N', [], ['M-LABEL-IMPL']]);
+});
+
+test('a label on the file is only a lead towards a synthetic face: it covers any generated content', () => {
+  const [, , row] = elementTable(provision('cn.deepsyn.14'), { measured: [measured('M-LABEL-IMPL')], stated: [] });
+  expect([row!.element, row!.status, row!.leads.length]).toEqual(['synthetic-face', 'N', 1]);
+});
+
 test('"unknown" is an answer that leaves the element unknown', () => {
   const rows = elementTable(provision('cn.civ.1019'), {
     measured: [],
@@ -57,7 +68,8 @@ test('intent, identity of the doer and the legal assessment are measured by noth
   for (const pack of packs().values())
     for (const one of pack.provisions)
       for (const row of elementTable(one, everything)) {
-        if (['intent', 'fault', 'no-consent', 'separate-consent'].includes(row.element)) expect(row.status).toBe('N');
+        if (['doer', 'intent', 'fault', 'no-consent', 'separate-consent', 'seriousness'].includes(row.element))
+          expect(row.status).toBe('N');
         expect(row.remains.length).toBeGreaterThan(0);
       }
 });
@@ -73,7 +85,15 @@ test('whatever is recorded, a table keeps its rows, adds no conclusion, and some
         const rows = elementTable(one, { measured: codes.map(measured), stated: ids.map((id) => stated(id, 'x')) });
         expect(rows.map(({ element }) => element)).toEqual(one.elements.map(({ id }) => id));
         for (const row of rows) {
-          expect(Object.keys(row).sort()).toEqual(['element', 'measured', 'remains', 'stated', 'status', 'text']);
+          expect(Object.keys(row).sort()).toEqual([
+            'element',
+            'leads',
+            'measured',
+            'remains',
+            'stated',
+            'status',
+            'text',
+          ]);
           expect(row.status).toBe(row.measured.length ? 'M' : row.stated.length ? 'R' : 'N');
           expect(row.measured.every(({ code }) => codes.includes(code))).toBe(true);
           expect(row.remains).not.toEqual([]);
