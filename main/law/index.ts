@@ -35,7 +35,7 @@ export { packs } from './packs.ts';
 export type { AskedQuestion, QuestionId, Stated, StatedValue } from './questions.ts';
 export { QUESTION_IDS, question, questions, statedSchema } from './questions.ts';
 export type { Due, RouteEvents } from './routes.ts';
-export { dueDate } from './routes.ts';
+export { dueDate, HAND_OVER_COLUMNS, HAND_OVER_PARTS } from './routes.ts';
 export type { PublicityRow, VoiceRow, Witness } from './sheets.ts';
 export { PUBLICITY_COLUMNS, publicitySheet, voiceSheet, witnessSchema } from './sheets.ts';
 export { forbiddenConclusions } from './wording.ts';

@@ -37,6 +37,12 @@ export function dueDate(clock: Clock, events: RouteEvents): Due {
   return { state: 'due', at: day.toISOString().slice(0, 10), mayMove: true };
 }
 
+/** Parts of the pack that is handed over to an authority. Sentences: `law.hand-over.<part>`. */
+export const HAND_OVER_PARTS = ['file-list', 'acquisition', 'findings', 'limits', 'actors', 'time-line'] as const;
+
+/** Columns of its file list: those of the list of electronic data, so that officers can copy it (Fa Fa 2016 No. 22, article 14). */
+export const HAND_OVER_COLUMNS = ['name', 'category', 'format', 'bytes', 'sha256', 'sm3'] as const;
+
 const MS_PER_HOUR = 3_600_000;
 
 /** An instant needs its zone; a day alone is no instant. */

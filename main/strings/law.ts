@@ -233,6 +233,22 @@ const witnessTexts: Readonly<Record<string, Sentence>> = {
   unsure: { zh: '不确定', en: 'Unsure' },
 };
 
+/** Parts and columns of the pack that is handed over. */
+const handOverTexts: Readonly<Record<string, Sentence>> = {
+  'file-list': { zh: '电子数据清单', en: 'List of electronic data' },
+  acquisition: { zh: '取得和保管经过', en: 'How it was obtained and kept' },
+  findings: { zh: '检测情况', en: 'What was examined and measured' },
+  limits: { zh: '局限和未检查的事项', en: 'Limits, and what was not examined' },
+  actors: { zh: '责任主体表', en: 'Table of actors' },
+  'time-line': { zh: '时间线', en: 'Time line' },
+  name: { zh: '名称', en: 'Name' },
+  category: { zh: '类别', en: 'Kind' },
+  format: { zh: '文件格式', en: 'File format' },
+  bytes: { zh: '字节数', en: 'Bytes' },
+  sha256: { zh: '完整性校验值（SHA-256）', en: 'Integrity check value (SHA-256)' },
+  sm3: { zh: '完整性校验值（SM3）', en: 'Integrity check value (SM3)' },
+};
+
 /** Answer value -> its sentence, where no question has its own. */
 const answerTexts: Readonly<Record<string, Sentence>> = {
   CN: { zh: '中国', en: 'China' },
@@ -312,4 +328,5 @@ export const lawSentences: Catalogue = {
   ...prefixed('law.question', questionTexts),
   ...prefixed('law.answer', answerTexts),
   ...prefixed('law.witness', witnessTexts),
+  ...prefixed('law.hand-over', handOverTexts),
 };

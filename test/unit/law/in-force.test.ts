@@ -45,6 +45,19 @@ test('each wording of each provision begins on its first day and ends on its las
   expect(WORDINGS.length).toBeGreaterThan(140);
 });
 
+test('every amendment that a pack names is the first day of a wording, and the day before shows another or none', () => {
+  const amendments = [...packs().values()].flatMap((pack) =>
+    Object.entries(pack.instruments).flatMap(([id, { amendedOn }]) => amendedOn.map((day) => ({ pack, id, day }))),
+  );
+  const begins = ({ pack, id, day }: (typeof amendments)[number], on: string) => {
+    const { applicable, proceedings } = provisionsInForce(pack, on, on);
+    return [...applicable, ...proceedings].some((p) => p.provision.instrument.id === id && p.version.from === day);
+  };
+  expect(amendments.length).toBeGreaterThan(18);
+  expect(amendments.filter((a) => !begins(a, a.day)).map(({ id, day }) => `${id} ${day}`)).toEqual([]);
+  expect(amendments.filter((a) => begins(a, dayBefore(a.day))).map(({ id, day }) => `${id} ${day}`)).toEqual([]);
+});
+
 /** Facts of the statutes, not read from the packs. */
 test.each([
   ['cn.psapl.50', '2025-12-31', ['第四十二条']],

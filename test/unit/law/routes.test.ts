@@ -1,4 +1,5 @@
-import { type Clock, dueDate, packs } from '../../../main/law/index.ts';
+import { type Clock, dueDate, HAND_OVER_COLUMNS, HAND_OVER_PARTS, packs } from '../../../main/law/index.ts';
+import { sentences } from '../../../main/strings/index.ts';
 
 const clock = (id: string) =>
   [...packs().values()].flatMap((p) => p.routes.flatMap(({ clocks }) => clocks)).find((c) => c.id === id)!;
@@ -56,4 +57,9 @@ test('every route of a provision exists, and every clock rests on a provision th
   for (const pack of packs().values())
     for (const { clocks } of pack.routes)
       for (const { provision } of clocks) expect(pack.provisions.map(({ id }) => id)).toContain(provision);
+});
+
+test('parts and columns of the hand-over pack have sentences', () => {
+  const ids = [...HAND_OVER_PARTS, ...HAND_OVER_COLUMNS].map((id) => `law.hand-over.${id}`);
+  expect(ids.filter((id) => !sentences.has(id))).toEqual([]);
 });
