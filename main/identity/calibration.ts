@@ -16,7 +16,7 @@ const calibrationSchema = z.object({
         /** Code that strings render: `population.<id>`. */
         id: z.string(),
         people: z.number().int(),
-        samples: z.number().int(),
+        samples: z.number().int().optional(),
         /** Pairs of samples of different people. */
         pairs: z.number().int().positive(),
         /** Similarities in rising order, and how many of those pairs reach each. */

@@ -22,6 +22,15 @@ export const identitySentences: Catalogue = {
     zh: '公开新闻照片中按姓名选出的东亚人士',
     en: 'East Asian people, chosen by name, in public news photos',
   },
+  'population.voices-all': {
+    zh: '英、葡、德、韩、汉语录音中的说话人',
+    en: 'speakers of English, Portuguese, German, Korean and Mandarin recordings',
+  },
+  'population.voices-de': { zh: '德语表演情绪录音中的说话人', en: 'speakers of acted German recordings' },
+  'population.voices-en': { zh: '英语朗读录音中的说话人', en: 'speakers of English recordings' },
+  'population.voices-ko': { zh: '韩语录音中的说话人', en: 'speakers of Korean recordings' },
+  'population.voices-pt': { zh: '葡萄牙语朗读录音中的说话人', en: 'speakers of Portuguese recordings' },
+  'population.voices-zh': { zh: '汉语录音中的说话人', en: 'speakers of Mandarin recordings' },
   'fact.likeness.similarity': { zh: '相似度（余弦）', en: 'similarity (cosine)' },
   'fact.likeness.falseMatchRate': {
     zh: '测试中不同人之间达到这一相似度的比例',

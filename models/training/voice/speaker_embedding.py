@@ -6,6 +6,7 @@ possible; trials within one recording are told apart, since they share the room 
 
 import argparse
 import datetime
+import hashlib
 import json
 import subprocess
 from pathlib import Path
@@ -143,12 +144,14 @@ def calibration(trials, apart):
     known = ~np.isnan(llr)
     slope, intercept = fit(np.ones(len(score), bool))
     speakers_target = len(np.unique(a[same]))
-    table = {}
+    populations = []
     for name, of in {'all': np.ones(len(score), bool), **{language: trials.language[apart] == language for language in sorted(set(trials.language))}}.items():
-        table[name] = {'nontargets': int((of & ~same).sum()), 'targets': int((of & same).sum()), 'targetSpeakers': len(np.unique(a[of & same])),
-                       'speakers': len(np.unique(np.concatenate([a[of], b[of]]))),
-                       'rows': [[cut, int((score[of & ~same] >= cut).sum()), int((score[of & same] >= cut).sum())] for cut in CUTS]}
-    return {'method': 'logistic regression on the cosine similarity of two 3 s segments, classes weighted alike, to a natural-log likelihood ratio',
+        populations.append({'id': f'voices-{name}', 'people': len(np.unique(np.concatenate([a[of], b[of]]))), 'pairs': int((of & ~same).sum()),
+                            'similarity': list(CUTS), 'reached': [int((score[of & ~same] >= cut).sum()) for cut in CUTS],
+                            'samePairs': int((of & same).sum()), 'samePeople': len(np.unique(a[of & same])),
+                            'sameReached': [int((score[of & same] >= cut).sum()) for cut in CUTS]})
+    return {'schema': 1, 'model': 'speaker-embedding', 'populations': populations,
+            'method': 'logistic regression on the cosine similarity of two 3 s segments, classes weighted alike, to a natural-log likelihood ratio',
             'slope': round(slope, 5), 'intercept': round(intercept, 5),
             'llrMax': round(float(np.log(trials.people / 3)), 4), 'llrMin': round(float(-np.log(speakers_target / 3)), 4),
             'bound': 'logarithm of a third of the number of speakers (rule of three): of all for llrMax, of those with target trials for llrMin',
@@ -157,8 +160,7 @@ def calibration(trials, apart):
             'crossFitted': {'cllr': round(metrics.cllr(llr[known & ~same], llr[known & same]), 4), 'trials': int(known.sum()),
                             'minCllr': round(metrics.min_cllr(score[known & ~same], score[known & same]), 4)},
             'domain': {'sampleRate': 16000, 'seconds': 3, 'notCovered': ['telephone bands (the similarity of one person falls, see card)', 'years between recordings',
-                       'illness, disguise, shouting', 'twins and relatives', 'voice clones']},
-            'falseMatch': {'columns': ['similarity', 'nontargetsAtOrAbove', 'targetsAtOrAbove'], 'populations': table}}
+                       'illness, disguise, shouting', 'twins and relatives', 'voice clones']}}
 
 
 def write(net, table, record, figures, calibrated, folder):
@@ -174,6 +176,7 @@ def write(net, table, record, figures, calibrated, folder):
     checked = json.loads(subprocess.run(['node', Path(__file__).parent / 'check_onnx.mjs', folder / 'model.onnx', folder / 'parity.json'],
                                         stdout=subprocess.PIPE, check=True).stdout)
     today = datetime.date.today().isoformat()
+    calibrated['modelSha256'] = hashlib.sha256((folder / 'model.onnx').read_bytes()).hexdigest()
     (folder / 'calibration.json').write_text(json.dumps(calibrated, separators=(',', ':')) + '\n')
     (folder / 'figures.json').write_text(json.dumps({'date': today, 'run': record, 'speed': checked, **figures}, separators=(',', ':')) + '\n')
     (folder / 'card.md').write_text(card_speaker.text(table, record, figures, calibrated, checked, folder / 'model.onnx', today))
