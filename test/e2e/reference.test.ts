@@ -1,0 +1,126 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { HEADS, scene } from '../fixtures/heads.ts';
+import { temporaryFolder } from '../fixtures/media.ts';
+import { cli, linesOf, scanLines } from './cli.ts';
+
+const work = temporaryFolder();
+const data = path.join(work, 'data');
+const at = (name: string) => path.join(work, name);
+const speech = path.resolve(import.meta.dirname, '../fixtures/speech');
+const terms = ['--basis', 'consent', '--purpose', 'test', '--retain-until', '2099-01-01', '--data', data];
+
+beforeAll(async () => {
+  const head = (n: number, size: number, yaw = 0) =>
+    scene(420, 420, [{ who: HEADS[n]!, x: 20, y: 20, size, pose: { yaw } }], n + 1);
+  writeFileSync(at('a1.png'), await head(0, 380));
+  writeFileSync(at('a2.png'), await head(0, 340, 8));
+  writeFileSync(at('a3.png'), await head(0, 360, -8));
+  writeFileSync(at('tiny.png'), await scene(420, 420, [{ who: HEADS[0]!, x: 200, y: 200, size: 60 }]));
+  writeFileSync(
+    at('questioned.png'),
+    await scene(900, 480, [
+      { who: HEADS[0]!, x: 40, y: 60, size: 360, pose: { yaw: 4 } },
+      { who: HEADS[3]!, x: 480, y: 60, size: 360 },
+    ]),
+  );
+});
+
+test('a person is made of photos and recordings; what cannot serve is told with its reason', async () => {
+  const added = await cli([
+    'reference',
+    'add',
+    '--name',
+    '甲',
+    ...terms,
+    '--json',
+    at('a1.png'),
+    at('a2.png'),
+    at('a3.png'),
+    at('tiny.png'),
+    path.join(speech, 'zh-low.opus'),
+  ]);
+  expect(added.err).toBe('');
+  expect(added.code).toBe(0);
+  const samples = added.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(
+    samples.map((s) => [path.basename(String(s.path)), s.accepted, s.kind ?? (s.reason as { code: string }).code]),
+  ).toEqual([
+    ['a1.png', true, 'face'],
+    ['a2.png', true, 'face'],
+    ['a3.png', true, 'face'],
+    ['tiny.png', false, 'face-too-small'],
+    ['zh-low.opus', true, 'voice'],
+  ]);
+  const listed = await cli(['reference', 'list', '--json', '--data', data]);
+  expect(JSON.parse(listed.out)).toMatchObject({ name: '甲', basis: 'consent', faces: 3, voices: 1 });
+}, 120_000);
+
+test('a scan compares every face and voice with the person, and says how often strangers are as alike', async () => {
+  const { out } = await cli([
+    'scan',
+    '--json',
+    '--data',
+    data,
+    at('questioned.png'),
+    path.join(speech, 'zh-low.opus'),
+    path.join(speech, 'en-high.opus'),
+  ]);
+  const lines = scanLines(out);
+  const faces = linesOf(lines, 'outcome').filter((o) => o.analyzer === 'face-likeness' && o.status === 'evidence');
+  expect(faces.map((o) => [o.subject, o.reference])).toEqual([
+    ['face-track:1', '甲'],
+    ['face-track:2', '甲'],
+  ]);
+  expect(faces[0]!.rawScore!).toBeGreaterThan(faces[1]!.rawScore!);
+  const ids = faces[0]!.facts.map((f) => f.id);
+  expect(ids).toEqual(
+    expect.arrayContaining(['likeness.similarity', 'likeness.falseMatchRate', 'likeness.population']),
+  );
+  const voices = linesOf(lines, 'outcome').filter((o) => o.analyzer === 'voice-likeness' && o.status === 'evidence');
+  expect(voices.map((o) => o.reference)).toEqual(['甲', '甲']);
+  expect(voices[0]!.rawScore!).toBeGreaterThan(voices[1]!.rawScore!);
+  const likeness = linesOf(lines, 'finding').filter((f) => f.question === 'likeness' && f.reference !== null);
+  expect(likeness.length).toBeGreaterThanOrEqual(4);
+  for (const finding of likeness) {
+    expect(finding.llr).toBeNull();
+    expect(finding.against.map((r) => r.code)).toContain('likeness.calibrated-on-recordings-only');
+  }
+}, 120_000);
+
+test('nobody is made without one usable sample, nor twice', async () => {
+  const none = await cli(['reference', 'add', '--name', '乙', ...terms, at('tiny.png')]);
+  expect(none.code).toBe(4);
+  expect(none.err).toContain('REFERENCE_NO_USABLE_SAMPLE');
+  const twice = await cli(['reference', 'add', '--name', '甲', ...terms, at('a1.png')]);
+  expect(twice.err).toContain('REFERENCE_EXISTS');
+  const undated = await cli([
+    'reference',
+    'add',
+    '--name',
+    '丙',
+    '--basis',
+    'own',
+    '--purpose',
+    'x',
+    '--retain-until',
+    '2099-02-30',
+    '--data',
+    data,
+    at('a1.png'),
+  ]);
+  expect(undated.code).toBe(2);
+}, 60_000);
+
+test('past the retention date samples are not compared; a removed person is gone', async () => {
+  const past = ['--basis', 'own', '--purpose', 'test', '--retain-until', '2020-01-01', '--data', data, '--case', 'old'];
+  await cli(['reference', 'add', '--name', '甲', ...past, at('a1.png')]);
+  const lines = scanLines((await cli(['scan', '--json', '--data', data, '--case', 'old', at('questioned.png')])).out);
+  const outcomes = linesOf(lines, 'outcome').filter((o) => o.analyzer === 'face-likeness');
+  expect(outcomes).toMatchObject([{ status: 'notApplicable', reason: { code: 'no-reference' } }]);
+  expect((await cli(['reference', 'remove', '甲', '--data', data])).code).toBe(0);
+  expect((await cli(['reference', 'list', '--lang', 'en', '--data', data])).out).toContain('No person is enrolled');
+}, 120_000);
