@@ -3,7 +3,7 @@
 //
 //   node models/training/likeness/extract.ts FOLDER [test|train]
 //
-// Resumable: files already listed in FOLDER/<part>.jsonl are passed over. Rows of float32 go to FOLDER/<part>.f32.
+// Resumable: pictures already listed in FOLDER/<part>.jsonl are passed over. Rows of float32 go to FOLDER/<part>.f32.
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as ort from 'onnxruntime-node';
@@ -67,7 +67,11 @@ function jobs(part: 'test' | 'train'): Job[] {
   const others = Array.from({ length: longest }, (_, n) => folders.flatMap((f) => f[n] ?? [])).flat();
   return [...lfw.filter((j) => !isTestPerson(j.person)), ...others].map((job, n) => ({
     ...job,
-    conditions: n % DAMAGED_EVERY === 0 ? [CLEAN, damage(n)] : [CLEAN],
+    conditions: [
+      CLEAN,
+      ...(n % DAMAGED_EVERY === 0 ? [damage(n)] : []),
+      ...(job.group.endsWith('dfdc') ? [] : [small(n)]),
+    ],
   }));
 }
 
@@ -79,6 +83,16 @@ function damage(n: number): Condition {
     scale: at(1) < 0.7 ? 0.25 + 0.75 * at(2) : 1,
     blur: at(3) < 0.25 ? 0.5 + at(4) : 0,
     jpeg: at(5) < 0.7 ? Math.round(25 + 60 * at(6)) : 0,
+  };
+}
+
+/** Faces of about 25 to 50 px, where the figures fall first; DFDC crops are upscaled already. */
+function small(n: number): Condition {
+  return {
+    name: 'small',
+    scale: 0.22 + 0.23 * (((n * 2246822519) >>> 0) / 2 ** 32),
+    blur: 0,
+    jpeg: n % 3 === 0 ? 80 : 0,
   };
 }
 
@@ -167,31 +181,24 @@ const listFile = path.join(folder, `${part}.jsonl`);
 const done = new Set(
   (existsSync(listFile) ? readFileSync(listFile, 'utf8').trim().split('\n') : [])
     .filter(Boolean)
-    .map((line) => (JSON.parse(line) as { file: string }).file),
+    .map((line) => JSON.parse(line) as { file: string; condition: string })
+    .map(({ file, condition }) => `${file} ${condition}`),
 );
 await using store = new ModelStore({ modelsFolder: path.join(root, 'models'), packsFolder: '/nonexistent' });
 const teacher = await ort.InferenceSession.create(teacherFile, { intraOpNumThreads: 1, interOpNumThreads: 1 });
-for (const job of jobs(part)) {
-  if (done.has(job.file)) continue;
+for (const { file, group, person, conditions } of jobs(part)) {
+  const open = conditions.filter(({ name }) => !done.has(`${file} ${name}`));
+  if (open.length === 0) continue;
   const rows: Float32Array[] = [];
   const lines: object[] = [];
-  let target: Float32Array | null = null;
-  for (const condition of job.conditions) {
-    const found = await mainFace(await picture(job.file, condition), store);
-    if (found && condition.name === 'clean') target = await teach(teacher, found.crop);
+  const undamaged = await mainFace(await picture(file, CLEAN), store);
+  const target = undamaged && (await teach(teacher, undamaged.crop));
+  for (const condition of open) {
+    const found = condition === CLEAN ? undamaged : await mainFace(await picture(file, condition), store);
     if (found && target) rows.push(await faceFeatures(store, [found.crop]), target);
-    const { file, group, person } = job;
     const { quality = null, score = 0, count = 0 } = found ?? {};
-    lines.push({
-      file,
-      group,
-      person,
-      condition: condition.name,
-      row: found !== null && target !== null,
-      score,
-      count,
-      quality,
-    });
+    const row = found !== null && target !== null;
+    lines.push({ file, group, person, condition: condition.name, row, score, count, quality });
   }
   for (const row of rows)
     appendFileSync(path.join(folder, `${part}.f32`), new Uint8Array(row.buffer, row.byteOffset, row.byteLength));

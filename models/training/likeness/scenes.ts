@@ -112,10 +112,10 @@ async function softPatch(file: string, left: number, top: number, size: number, 
     .toBuffer();
 }
 
+/** The face of a photo that shows only one: a neighbour cut in half would be counted as a box too many. */
 async function mainFace(file: string): Promise<Box | null> {
-  const found = await locateFaces(await decoded(await sharp(file).png().toBuffer()), { models, smallest: 48 });
-  const away = ({ x, y, w, h }: Box) => Math.hypot(x + w / 2 - 125, y + h / 2 - 125);
-  return found.sort((p, q) => away(p.box) - away(q.box))[0]?.box ?? null;
+  const found = await locateFaces(await decoded(await sharp(file).png().toBuffer()), { models, smallest: 24 });
+  return found.length === 1 ? found[0]!.box : null;
 }
 
 function near(a: Box, b: Box): boolean {
