@@ -204,7 +204,7 @@ function spectrumOf(residual: Plane): number[] {
   const half = PATCH_SIDE / 2;
   const sums = new Float64Array(RADIAL_BINS + 1);
   const counts = new Float64Array(RADIAL_BINS + 1);
-  const ring = (u: number, v: number) => Math.min(RADIAL_BINS, Math.floor((Math.hypot(u, v) / half) * RADIAL_BINS));
+  const ring = (u: number, v: number) => RINGS[v * (half + 1) + u]!;
   for (let v = 0; v < PATCH_SIDE; v++) {
     const fv = v < half ? v : PATCH_SIDE - v;
     for (let u = 0; u <= half; u++) {
@@ -244,6 +244,12 @@ function spectrumOf(residual: Plane): number[] {
   return out;
 }
 
+/** Ring of each frequency (u, v), both 0 to half the side. */
+const RINGS = Uint8Array.from({ length: (PATCH_SIDE / 2 + 1) ** 2 }, (_, i) => {
+  const half = PATCH_SIDE / 2;
+  const [u, v] = [i % (half + 1), Math.floor(i / (half + 1))];
+  return Math.min(RADIAL_BINS, Math.floor((Math.hypot(u, v) / half) * RADIAL_BINS));
+});
 const transform = new FFT(PATCH_SIDE);
 /** Hann window. */
 const TAPER = Float64Array.from({ length: PATCH_SIDE }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / PATCH_SIDE));

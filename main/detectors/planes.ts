@@ -136,15 +136,14 @@ export function filter(plane: Plane, kernel: readonly number[]): Plane {
   const size = Math.sqrt(kernel.length);
   const reach = (size - 1) / 2;
   const { width, height, data } = plane;
+  const weights = Float64Array.from(kernel);
+  const steps = Int32Array.from(kernel, (_, k) => (Math.floor(k / size) - reach) * width + (k % size) - reach);
   const out = blank(width, height);
   for (let y = reach; y < height - reach; y++) {
-    for (let x = reach; x < width - reach; x++) {
+    for (let i = y * width + reach; i < (y + 1) * width - reach; i++) {
       let sum = 0;
-      for (let j = 0, k = 0; j < size; j++) {
-        const row = (y + j - reach) * width + x - reach;
-        for (let i = 0; i < size; i++, k++) sum += kernel[k]! * data[row + i]!;
-      }
-      out.data[y * width + x] = sum;
+      for (let k = 0; k < weights.length; k++) sum += weights[k]! * data[i + steps[k]!]!;
+      out.data[i] = sum;
     }
   }
   return out;
@@ -202,18 +201,31 @@ function sweep(plane: Plane, half: Float64Array, horizontal: boolean): Plane {
   const { width, height, data } = plane;
   const out = blank(width, height);
   const reach = half.length - 1;
-  const [lines, length, lineStep, step] = horizontal ? [height, width, width, 1] : [width, height, 1, width];
-  const line = new Float64Array(length + 2 * reach);
-  for (let l = 0; l < lines; l++) {
-    const start = l * lineStep;
-    for (let i = -reach; i < length + reach; i++) {
-      line[i + reach] = data[start + Math.min(Math.max(i, 0), length - 1) * step]!;
+  if (horizontal) {
+    const line = new Float64Array(width + 2 * reach);
+    for (let start = 0; start < data.length; start += width) {
+      line.fill(data[start]!, 0, reach);
+      line.fill(data[start + width - 1]!, width + reach);
+      for (let i = 0; i < width; i++) line[i + reach] = data[start + i]!;
+      for (let i = 0; i < width; i++) {
+        let sum = half[0]! * line[i + reach]!;
+        for (let k = 1; k <= reach; k++) sum += half[k]! * (line[i + reach - k]! + line[i + reach + k]!);
+        out.data[start + i] = sum;
+      }
     }
-    for (let i = 0; i < length; i++) {
-      let sum = half[0]! * line[i + reach]!;
-      for (let k = 1; k <= reach; k++) sum += half[k]! * (line[i + reach - k]! + line[i + reach + k]!);
-      out.data[start + i * step] = sum;
+    return out;
+  }
+  const sums = new Float64Array(width);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let i = 0; i < width; i++) sums[i] = half[0]! * data[row + i]!;
+    for (let k = 1; k <= reach; k++) {
+      const weight = half[k]!;
+      const above = Math.max(0, y - k) * width;
+      const below = Math.min(height - 1, y + k) * width;
+      for (let i = 0; i < width; i++) sums[i]! += weight * (data[above + i]! + data[below + i]!);
     }
+    out.data.set(sums, row);
   }
   return out;
 }
