@@ -1,5 +1,5 @@
 /**
- * Which faces do the data sets hold, as the product itself sees them? Runs the product's face search and crop over ../shared/data
+ * Which faces do the data sets hold? Runs the first level of the product's face search, its second look and its crop over ../shared/data
  * and writes `crops.bin` (RGB bytes, then 468 x 3 float32 mesh) and `crops.jsonl` (one line a face) for the forging and feature steps.
  * Usage: node models/training/vision/crops.ts OUT_FOLDER
  */
