@@ -4,7 +4,7 @@ import type { Box } from '../contract/perception.ts';
 import { type Similarity, scaleOf } from './geometry.ts';
 
 /** Samples a side of one target pixel at most: beyond this a stronger reduction gains nothing that a network sees. */
-const MAX_SAMPLES = 4;
+const MAX_SAMPLES = 3;
 
 /**
  * Picture of the given size whose pixels lie in `source` where `toSource` says (pixel centres at +0.5). Bilinear; averages
@@ -14,6 +14,7 @@ export function cut(source: RgbImage, toSource: Similarity, width: number, heigh
   const target = { width, height, data: new Uint8Array(width * height * 3) };
   const samples = Math.min(MAX_SAMPLES, Math.max(1, Math.ceil(scaleOf(toSource) - 0.2)));
   if (samples === 1) interpolate(source, toSource, target);
+  else if (toSource.b === 0) averageUpright(source, toSource, samples, target);
   else average(source, toSource, samples, target);
   return target;
 }
@@ -80,6 +81,52 @@ function average(source: RgbImage, { a, b, tx, ty }: Similarity, samples: number
       out[at + 2] = blue * share + 0.5;
     }
   }
+}
+
+/** What `average` does where rows stay rows: the places of the samples are worked out once, which is several times faster. */
+function averageUpright(source: RgbImage, { a, tx, ty }: Similarity, samples: number, target: RgbImage): void {
+  const { width, height, data } = source;
+  const out = target.data;
+  const columns = samplePlaces(target.width, samples, a, tx, width, 3);
+  const rows = samplePlaces(target.height, samples, a, ty, height, width * 3);
+  const share = 1 / (samples * samples);
+  const sums = new Int32Array(target.width * 3);
+  for (let row = 0, at = 0; row < target.height; row++) {
+    const first = row * samples;
+    if (row > 0 && rows[first - samples] === rows[first + samples - 1]) {
+      out.copyWithin(at, at - sums.length, at);
+      at += sums.length;
+      continue;
+    }
+    sums.fill(0);
+    for (let i = 0; i < samples; i++) {
+      const line = rows[first + i]!;
+      for (let column = 0, k = 0, n = 0; column < target.width; column++, n += 3) {
+        for (let j = 0; j < samples; j++, k++) {
+          const p = line + columns[k]!;
+          sums[n] = sums[n]! + data[p]!;
+          sums[n + 1] = sums[n + 1]! + data[p + 1]!;
+          sums[n + 2] = sums[n + 2]! + data[p + 2]!;
+        }
+      }
+    }
+    for (let n = 0; n < sums.length; n++, at++) out[at] = sums[n]! * share + 0.5;
+  }
+}
+
+/** Offsets into the source, in units of `stride`, of the samples of each target pixel along one axis. */
+function samplePlaces(
+  length: number,
+  samples: number,
+  scale: number,
+  shift: number,
+  limit: number,
+  stride: number,
+): Int32Array {
+  return Int32Array.from({ length: length * samples }, (_, n) => {
+    const place = Math.floor((scale * (n + 0.5)) / samples + shift);
+    return Math.max(0, Math.min(limit - 1, place)) * stride;
+  });
 }
 
 /** Interleaved 0..255 values of several pictures of one size, as the models take them: [n, side, side, 3]. */
