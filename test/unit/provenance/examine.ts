@@ -47,7 +47,8 @@ export async function outcomesOf(analyzers: readonly Analyzer[], source: RangedS
   const media = bareMedia(source);
   const outcomes: Outcome[] = [];
   for (const analyzer of analyzers) {
-    if (analyzer.appliesTo(media.info)) continue;
+    // As the runner does; and without models nothing is read from pixels here.
+    if (analyzer.appliesTo(media.info) || analyzer.models.length > 0) continue;
     const made = await analyzer.run({ media, sha256: '0'.repeat(64), faces: null, voices: null }, context());
     outcomes.push(...made.map((o) => ({ ...o, analyzer: analyzer.id, version: analyzer.version })));
   }
