@@ -68,6 +68,14 @@ export const cliSentences: Catalogue = {
     zh: '保管记录共 {{entries}} 条，前后相接。只有与另存的链头比较，才能发现整体替换或截断。',
     en: 'Custody entries {{entries}}, chained without a gap. Replacement or truncation as a whole shows only against a head kept elsewhere.',
   },
+  'cli.case.protect': {
+    zh: '用口令代替密钥文件，并给出一次性显示的恢复码',
+    en: 'lock a case by a passphrase instead of the key file, and show a recovery code once',
+  },
+  'cli.case.protected': {
+    zh: '“{{name}}”现在由口令保护。请抄下或打印恢复码，放在安全的地方；它不会再显示（使用时设环境变量 JIANZHEN_RECOVERY_CODE）：',
+    en: '“{{name}}” is now locked by the passphrase. Write down or print the recovery code and keep it safe; it is not shown again (to use it, set JIANZHEN_RECOVERY_CODE):',
+  },
   'cli.case.export': { zh: '把案件导出为一个加密文件', en: 'export a case as one encrypted file' },
   'cli.case.exported': {
     zh: '已导出 {{file}}（SHA-256 {{sha256}}）。打开它需要口令。',

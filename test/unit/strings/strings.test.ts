@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { ERROR_CODES } from '../../../main/contract/errors.ts';
 import { languageOf, repeatedIds, say, sentences } from '../../../main/strings/index.ts';
 
@@ -42,4 +44,18 @@ test.each([
   [undefined, 'en'],
 ])('language of %s is %s', (locale, language) => {
   expect(languageOf(locale)).toBe(language);
+});
+
+test('every id that the program says, and every reason that it gives, has a sentence', () => {
+  const root = path.resolve(import.meta.dirname, '../../../main');
+  const missing = globSync('**/*.ts', { cwd: root, exclude: ['strings/**'] }).flatMap((file) => {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    const said = [...text.matchAll(/\bsay\(\s*(?:language,\s*|this\.\w+,\s*)?'([\w.-]+)'/g)].map((m) => m[1]!);
+    const reasons = [...text.matchAll(/\breason\('([\w.-]+)'/g)].map((m) => m[1]!);
+    return [
+      ...said.filter((id) => !sentences.has(id)),
+      ...reasons.filter((code) => !sentences.has(`reason.${code}`) && !sentences.has(`error.${code}`)),
+    ].map((id) => `${file}: ${id}`);
+  });
+  expect(missing).toEqual([]);
 });
