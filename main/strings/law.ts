@@ -2,6 +2,7 @@
 import type { Catalogue, Sentence } from './catalogue.ts';
 
 const records: Catalogue = {
+  'reason.measured': { zh: '由本工具测得（事实 {{facts}} 项）', en: 'measured by this tool (facts: {{facts}})' },
   'law.record.M-HASH': { zh: '接收时与出具时的校验值', en: 'Digests at receipt and at report' },
   'law.record.M-META': { zh: '文件结构和元数据', en: 'File structure and metadata' },
   'law.record.M-LABEL-IMPL': { zh: '检出的隐式标识', en: 'Metadata label found' },
