@@ -16,7 +16,9 @@ export const LEAST_SPEECH_S = 2;
 /** Mean cosine between two clusters from which they are one voice (24 joined recordings of 1-3 speakers of ../shared/data/voices, 2026-11-24: 23 right in number at .4, 22 at .35, 20 at .45). */
 const SAME_VOICE = 0.4;
 /** Beyond this many windows they are first gathered one after the other, so that clustering stays quick in long recordings. */
-const DIRECT_WINDOWS = 1200;
+const DIRECT_WINDOWS = 400;
+/** Cosine to the middle of a cluster from which a window is gathered into it: stricter than the joining of clusters. */
+const GATHER_AT = 0.6;
 const BATCH = 8;
 
 interface Window extends SpeechSegment {
@@ -126,46 +128,55 @@ function samplesOf({ fromS, toS }: SpeechSegment): number {
 
 /** Average-link agglomeration: the two most alike clusters are joined until none are alike enough. */
 function cluster(windows: readonly Window[]): Cluster[] {
-  const clusters = windows.length <= DIRECT_WINDOWS ? windows.map((w, i) => clusterOf(w, i)) : gathered(windows);
-  const alike = clusters.map((p) => clusters.map((q) => likeness(p, q)));
-  const alive = new Set(clusters.keys());
+  let clusters = windows.length <= DIRECT_WINDOWS ? windows.map((w, i) => clusterOf(w, i)) : gathered(windows);
+  let partners = clusters.map((c) => partnerOf(c, clusters));
   for (;;) {
-    let most = SAME_VOICE;
-    let pair: [number, number] | null = null;
-    for (const i of alive) {
-      for (const j of alive) {
-        if (j > i && alike[i]![j]! > most) {
-          most = alike[i]![j]!;
-          pair = [i, j];
-        }
-      }
-    }
-    if (!pair) return [...alive].map((i) => clusters[i]!);
-    const [kept, joined] = pair;
-    merge(clusters[kept]!, clusters[joined]!);
-    alive.delete(joined);
-    for (const i of alive) {
-      if (i !== kept) alike[Math.min(i, kept)]![Math.max(i, kept)] = likeness(clusters[i]!, clusters[kept]!);
-    }
+    const at = partners.reduce((best, p, i) => (p.alike > partners[best]!.alike ? i : best), 0);
+    const kept = clusters[at];
+    const joined = partners[at]?.other;
+    if (!kept || !joined || partners[at]!.alike <= SAME_VOICE) return clusters;
+    merge(kept, joined);
+    const stale = partners.map(({ other }, i) => clusters[i] === kept || other === kept || other === joined);
+    const alive = [...clusters.keys()].filter((i) => clusters[i] !== joined);
+    const rest = alive.map((i) => clusters[i]!);
+    partners = alive.map((i) => {
+      const partner = stale[i] ? partnerOf(clusters[i]!, rest) : partners[i]!;
+      const alike = clusters[i] === kept ? -1 : likeness(clusters[i]!, kept);
+      return alike > partner.alike ? { other: kept, alike } : partner;
+    });
+    clusters = rest;
   }
 }
 
-/** One pass in order of time: each window joins the most alike cluster so far, at a stricter limit, or begins one. */
+/** The other cluster most like this one. */
+function partnerOf(cluster: Cluster, all: readonly Cluster[]): { other: Cluster | null; alike: number } {
+  let other: Cluster | null = null;
+  let alike = -1;
+  for (const candidate of all) {
+    const value = candidate === cluster ? -1 : likeness(cluster, candidate);
+    if (value > alike) {
+      other = candidate;
+      alike = value;
+    }
+  }
+  return { other, alike };
+}
+
+/** One pass in order of time: each window joins the cluster whose middle it is most like, or begins one. */
 function gathered(windows: readonly Window[]): Cluster[] {
   const clusters: Cluster[] = [];
   for (const [i, window] of windows.entries()) {
-    const fresh = clusterOf(window, i);
-    let most = SAME_VOICE + 0.15;
+    let most = GATHER_AT;
     let home: Cluster | null = null;
     for (const candidate of clusters) {
-      const value = likeness(candidate, fresh);
+      const value = cosine(candidate.sum, window.vector) / Math.sqrt(cosine(candidate.sum, candidate.sum));
       if (value > most) {
         most = value;
         home = candidate;
       }
     }
-    if (home) merge(home, fresh);
-    else clusters.push(fresh);
+    if (home) merge(home, clusterOf(window, i));
+    else clusters.push(clusterOf(window, i));
   }
   return clusters;
 }
