@@ -16,9 +16,13 @@ const canTrace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status =
     const media = await makeFolder(path.join(work, 'media'));
     const log = path.join(work, 'trace');
     const scan = [process.execPath, entry, 'scan', '--json', '--data', path.join(work, 'data'), media];
-    const { status } = spawnSync('strace', ['-f', '-qq', '-e', 'trace=socket,execve', '-o', log, ...scan], {
-      encoding: 'utf8',
-    });
+    const { status } = spawnSync(
+      'strace',
+      ['-f', '-qq', '-s', '4096', '-e', 'trace=socket,execve', '-o', log, ...scan],
+      {
+        encoding: 'utf8',
+      },
+    );
     expect(status).toBe(3);
     const calls = readFileSync(log, 'utf8').split('\n');
     // The engine and ffmpeg were among what was traced, so the absence of sockets means something.

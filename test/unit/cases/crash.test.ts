@@ -66,8 +66,9 @@ test('work killed at ten moments goes on where it was and ends with the same row
 
   await planned(bench, 'troubled', files);
   let killed = 0;
+  // Short enough that ten kills fall into unfinished work even where the machine was busier during the undisturbed run.
   for (let kill = 0; kill < 10; kill += 1) {
-    const { printed } = await work(bench.dataRoot, 'troubled', Math.random() * (undisturbed.ms / 4));
+    const { printed } = await work(bench.dataRoot, 'troubled', Math.random() * (undisturbed.ms / 12));
     killed += printed === 'open\n' ? 1 : 0;
   }
   expect(killed).toBeGreaterThanOrEqual(3);
