@@ -12,7 +12,7 @@ import type { ErrorRecord } from '../contract/errors.ts';
 import type { Finding } from '../contract/finding.ts';
 import type { ScanLine } from '../contract/scan-lines.ts';
 import { entryFault } from '../jobs/entry-fault.ts';
-import { sayReason } from '../strings/index.ts';
+import { sayReason, saySubject, sentences } from '../strings/index.ts';
 import { printable } from '../strings/printable.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -107,7 +107,7 @@ export class ScanReport {
       .filter((n) => n.status !== 'notApplicable')
       .map((n) => {
         const why = n.reason ? `: ${sayReason(this.#terminal.language, n.reason)}` : '';
-        return `${n.analyzer} ${say(`status.${n.status}`)}${why}`;
+        return `${this.#analyzer(n.analyzer)} ${say(`status.${n.status}`)}${why}`;
       });
     return [
       ...this.#headline(finding),
@@ -117,9 +117,14 @@ export class ScanReport {
     ];
   }
 
+  #analyzer(id: string): string {
+    return sentences.has(`analyzer.${id}`) ? this.#terminal.say(`analyzer.${id}`) : id;
+  }
+
   #headline(finding: Finding): string[] {
     const say = this.#terminal.say.bind(this.#terminal);
-    const { subject, llr, band } = finding;
+    const { llr, band } = finding;
+    const subject = saySubject(this.#terminal.language, finding.subject);
     if (finding.question === 'origin') {
       if (finding.for.length > 0) return [say('finding.origin.for')];
       return [say(finding.against.length > 0 ? 'finding.origin.against' : 'finding.origin.nothing')];

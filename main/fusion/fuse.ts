@@ -141,11 +141,16 @@ function citeSimilarity(outcome: Outcome): Reason {
     const found = outcome.facts.find((f) => f.id === id)?.value;
     return typeof found === 'string' || typeof found === 'number' ? found : null;
   };
+  const [rate, upper, pairs] = ['falseMatchRate', 'falseMatchUpper', 'falseMatchPairs'].map((name) => {
+    const found = value(`likeness.${name}`);
+    return typeof found === 'number' ? found : null;
+  });
   return reason('likeness.similarity', {
     analyzer: outcome.analyzer,
     similarity: outcome.rawScore,
-    falseMatchRate: value('likeness.falseMatchRate'),
-    pairs: value('likeness.falseMatchPairs'),
+    matches: rate == null || pairs == null ? null : Math.round(rate * pairs),
+    pairs: pairs ?? null,
+    upperPerThousand: upper == null ? null : upper * 1000,
     population: value('likeness.population'),
   });
 }

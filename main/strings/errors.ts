@@ -28,8 +28,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'The folder links back to itself and was skipped. Name the files inside it directly.',
   },
   'error.FORMAT_UNKNOWN': {
-    zh: '不认识这种文件内容，只保存了副本和指纹，没有检查。',
-    en: 'The content of this file was not recognised. It was preserved and fingerprinted, not examined.',
+    zh: '不认识这种文件内容：记录了指纹，只检查了文件里的来源信息。',
+    en: 'The content of this file was not recognised. Its fingerprint is recorded, and only what its bytes say of its origin was examined.',
   },
   'error.FORMAT_UNSUPPORTED': {
     zh: '认识这种格式（{{mediaType}}），但本程序不能解码它。可以用其他软件转换后再检查，并保留原文件。',

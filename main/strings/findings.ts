@@ -2,6 +2,20 @@ import type { Catalogue } from './catalogue.ts';
 
 /** The three questions, their answers in words, and the reasons that fusion and the runner give. */
 export const findingSentences: Catalogue = {
+  'subject.file': { zh: '文件', en: 'the file' },
+  'subject.picture': { zh: '整幅画面', en: 'the whole picture' },
+  'subject.face-track': { zh: '人脸 {{n}}', en: 'face {{n}}' },
+  'subject.speaker': { zh: '说话人 {{n}}', en: 'voice {{n}}' },
+  'need.decoding': { zh: '解码', en: 'decoding' },
+  'need.faces': { zh: '寻找人脸', en: 'finding faces' },
+  'need.voices': { zh: '寻找讲话声', en: 'finding speech' },
+
+  'analyzer.synthetic-face': { zh: '人脸合成检测', en: 'synthetic face' },
+  'analyzer.synthetic-image': { zh: '画面合成检测', en: 'synthetic picture' },
+  'analyzer.synthetic-voice': { zh: '声音合成检测', en: 'synthetic voice' },
+  'analyzer.face-likeness': { zh: '人脸比对', en: 'face likeness' },
+  'analyzer.voice-likeness': { zh: '声音比对', en: 'voice likeness' },
+
   'question.origin': { zh: '从哪里来', en: 'Where does it come from' },
   'question.synthesis': { zh: '有没有合成迹象', en: 'Does it show synthesis' },
   'question.likeness': { zh: '像不像所提供的人', en: 'Whose likeness is it' },
@@ -77,8 +91,8 @@ export const findingSentences: Catalogue = {
     en: 'only a raw score: no calibration covers this kind of file, so it cannot be turned into a strength',
   },
   'reason.likeness.similarity': {
-    zh: '相似度 {{similarity}}；在本工具测试的不同人之间（{{population}}，{{pairs}} 对），达到这一相似度的比例约为 {{falseMatchRate}}',
-    en: 'similarity {{similarity}}; among different people tested with this tool ({{population}}, {{pairs}} pairs), a share of about {{falseMatchRate}} reaches it',
+    zh: '相似度 {{similarity}}；在本工具测试的不同人之间（{{population}}），{{pairs}} 对中有 {{matches}} 对达到这一相似度，按置信上限每 1,000 对至多约 {{upperPerThousand}} 对',
+    en: 'similarity {{similarity}}; among different people tested with this tool ({{population}}), {{matches}} of {{pairs}} pairs reach it, at the upper confidence limit about {{upperPerThousand}} in 1,000',
   },
   'reason.likeness.calibrated-on-recordings-only': {
     zh: '比对的校准只用真实拍摄或录制的样本；此项的合成迹象有支持或没有结论，因此不给出似然比',

@@ -40,7 +40,20 @@ export function repeatedIds(): string[] {
 export function say(language: Language, id: string, params: Params = {}): string {
   const sentence = sentences.get(id);
   if (!sentence) return `[${id}]`;
-  return sentence[language].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? '–'));
+  return sentence[language].replace(/\{\{(\w+)\}\}/g, (_, name: string) => valueText(language, name, params[name]));
+}
+
+/** A code is said in words where it has some (`population.east-asian`); figures keep three decimals; what is missing is a dash. */
+function valueText(language: Language, name: string, value: Params[string] | undefined): string {
+  if (value === undefined || value === null) return '–';
+  if (typeof value === 'number') return String(Number(value.toFixed(3)));
+  return sentences.get(`${name}.${value}`)?.[language] ?? String(value);
+}
+
+/** What a finding or outcome is about, in words: `face-track:2` is the second face. */
+export function saySubject(language: Language, subject: string): string {
+  const [kind, n] = subject.split(':');
+  return sentences.has(`subject.${kind}`) ? say(language, `subject.${kind}`, { n: n ?? null }) : subject;
 }
 
 /** zh for any Chinese locale, otherwise en. `locale` is a BCP 47 tag or a POSIX one such as `zh_CN.UTF-8`. */

@@ -89,3 +89,19 @@ test('the disclosed scale of UI.md', () => {
   ]);
   expect(() => bandOf(Number.NaN)).toThrow(RangeError);
 });
+
+test('a similarity is cited with the counts of its false matches, and the upper end of their rate', () => {
+  const facts = [
+    fact('likeness.falseMatchRate', 0.002),
+    fact('likeness.falseMatchUpper', 0.003),
+    fact('likeness.falseMatchPairs', 5000),
+    fact('likeness.population', 'east-asian'),
+  ];
+  const alike = outcome('face-likeness', { subject: 'face-track:1', reference: 'A', rawScore: 0.8, facts });
+  expect(fuse([alike])[0]!.for[0]!.params).toMatchObject({
+    matches: 10,
+    pairs: 5000,
+    upperPerThousand: 3,
+    population: 'east-asian',
+  });
+});

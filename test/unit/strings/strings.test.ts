@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ERROR_CODES } from '../../../main/contract/errors.ts';
-import { languageOf, repeatedIds, say, sentences } from '../../../main/strings/index.ts';
+import { languageOf, repeatedIds, say, saySubject, sentences } from '../../../main/strings/index.ts';
 
 test('every error code has a sentence in both languages', () => {
   const missing = ERROR_CODES.filter(
@@ -33,6 +33,14 @@ test('what the product never says stands in no sentence', () => {
 test('parameters are filled in, and an unknown id shows itself', () => {
   expect(say('en', 'error.CASE_EXISTS', { name: 'a' })).toBe('A case named “a” already exists.');
   expect(say('zh', 'no.such.id')).toBe('[no.such.id]');
+});
+
+test('codes among the parameters are said in words, figures keep three decimals, what is missing is a dash', () => {
+  const said = say('en', 'reason.likeness.similarity', { similarity: 0.123456, population: 'east-asian', pairs: 10 });
+  expect(said).toContain('0.123;');
+  expect(said).toContain('East Asian people');
+  expect(said).toContain('– of 10 pairs');
+  expect(saySubject('zh', 'face-track:2')).toBe('人脸 2');
 });
 
 test.each([
