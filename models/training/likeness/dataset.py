@@ -22,3 +22,8 @@ class Part:
         self.x = rows[:, : POOLED + WIDE]
         target = rows[:, POOLED + WIDE:]
         self.y = target / np.linalg.norm(target, axis=1, keepdims=True)
+
+    def keep(self, mask):
+        """Drops every row whose mask is false."""
+        chosen = [n for n, k in enumerate(mask) if k]
+        self.meta, self.x, self.y = [self.meta[n] for n in chosen], self.x[chosen], self.y[chosen]

@@ -41,11 +41,12 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument('folder')
     arguments.add_argument('--out', default=Path(__file__).parents[2] / 'face-likeness', type=Path)
+    arguments.add_argument('--weights', type=Path, help='default FOLDER/adapter.pt; other weights are measured without writing a table')
     options = arguments.parse_args()
     torch.set_num_threads(1)
     part = Part(options.folder, 'test')
     net = Adapter()
-    net.load_state_dict(torch.load(Path(options.folder) / 'adapter.pt'))
+    net.load_state_dict(torch.load(options.weights or Path(options.folder) / 'adapter.pt'))
     net.eval()
     with torch.no_grad():
         embedded = net(torch.tensor(part.x)).numpy()
@@ -66,6 +67,8 @@ def main():
         for label, vectors in (('adapter', embedded), ('teacher', part.y), ('package ResNet', unit(part.x[:, :POOLED]))):
             f = figures(vectors[mask], people[mask])
             print(name, label, f'people {len(set(people[mask]))} photos {mask.sum()}', {k: round(v, 4) for k, v in f.items()})
+    if options.weights:
+        return
     same, different = pairs(embedded[general], people[general])
     threshold = at_false_matches(different, 1e-3)
     print('general EER interval', interval(embedded[general], people[general], eer, 60))
