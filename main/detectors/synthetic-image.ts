@@ -25,6 +25,7 @@ export const syntheticImage: Analyzer = {
   timeLimitS: 300,
   appliesTo: ({ kind }) => (kind === 'image' || kind === 'video' ? null : reason('no-picture')),
   async run({ media }, context) {
+    if (context.settings.depth === 'quick') return [abstained('file', reason('picture-quick-pass'))];
     return [media.info.kind === 'image' ? await ofPicture(media, context) : await ofVideo(media, context)];
   },
 };

@@ -13,8 +13,11 @@ export const APP_NAME = `jianzhen/${version}`;
 
 export const MODELS_FOLDER = path.join(APP_ROOT, 'models');
 
-/** Threads of one model session; more than the two cores of a small laptop help little and starve the decoder. */
-const MODEL_THREADS = 2;
+/**
+ * Threads of one model session. A second one spins between runs and starves decoding and feature arithmetic: a picture took
+ * 0.6 s with two and 0.35 s with one on two cores (2026-11-24).
+ */
+const MODEL_THREADS = 1;
 
 export function packsFolder(dataRoot: string): string {
   return path.join(dataRoot, 'packs');

@@ -2,6 +2,10 @@ import type { Catalogue } from './catalogue.ts';
 
 /** Words for the learned detectors: why they hold no opinion, and what their figures are. */
 export const detectorSentences: Catalogue = {
+  'reason.picture-quick-pass': {
+    zh: '快速检查不逐块分析整幅画面',
+    en: 'the quick pass does not analyse the whole picture patch by patch',
+  },
   'reason.face-too-small': {
     zh: '人脸只有 {{px}} 像素，小于 {{least}} 像素，不足以判断',
     en: 'the face measures {{px}} pixels, fewer than the {{least}} that an opinion needs',
