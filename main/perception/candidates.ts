@@ -21,6 +21,8 @@ export interface Candidate {
 export const MAX_SPANS = 24;
 /** Bytes of all crops of an item together. */
 export const CROP_BYTES = 96 * 2 ** 20;
+/** A look must outrank the one held by this factor: cutting and looking closely cost more than a slightly better look is worth. */
+const WORTHWHILE = 1.06;
 /** Past these a face gains nothing more in rank: pixels of the shorter side, variance of the Laplacian at 112 px. */
 const ENOUGH_SIZE = 200;
 const ENOUGH_DETAIL = 60;
@@ -50,17 +52,21 @@ export class Reservoir {
   #limit: number;
   readonly #best = new Map<number, Candidate>();
 
-  /** @param spanS shortest span in seconds; the sampling interval. */
+  /** @param spanS shortest span in seconds. */
   constructor(spanS: number, limit = MAX_SPANS) {
     this.#spanS = spanS;
     this.#limit = limit;
   }
 
-  /** Cuts the face out only where it would be kept. */
+  /** Whether this look is so much better than the one held for its span that it is worth cutting out. */
+  wants(picture: RgbImage, detection: Detection, timeS: number): boolean {
+    const held = this.#best.get(this.#spanOf(timeS));
+    return !held || rankOf(picture, detection) > held.rank * WORTHWHILE;
+  }
+
+  /** Cuts the face out and keeps it where it is the best of its span. */
   offer(picture: RgbImage, detection: Detection, at: { timeS: number; frameIndex: number }): void {
     const rank = rankOf(picture, detection);
-    const held = this.#best.get(this.#spanOf(at.timeS));
-    if (held && held.rank >= rank) return;
     this.add({ ...at, box: detection.box, score: detection.score, rank, face: cutFace(picture, detection) });
   }
 

@@ -2,10 +2,12 @@
 import type { ModelAccess } from '../contract/analyzer.ts';
 import type { Frame, MediaInfo, OpenMedia, RgbImage } from '../contract/media.ts';
 import type { Faces } from '../contract/perception.ts';
-import { DETECTOR, type Detection, distinct } from './detector.ts';
+import { MAX_SPANS } from './candidates.ts';
+import { DETECTOR, DETECTOR_SIDE, type Detection, distinct } from './detector.ts';
 import { FEATURES, RECOGNITION } from './embedding.ts';
 import { MESH } from './face.ts';
-import { confirm, glance, locateFaces } from './locate.ts';
+import { overlap } from './geometry.ts';
+import { confirm, glance, locateFaces, lookCloser } from './locate.ts';
 import { People } from './people.ts';
 import { cut, lumaOf } from './picture.ts';
 import { Tracker } from './tracker.ts';
@@ -25,13 +27,18 @@ export const FACE_MODELS: readonly string[] = [DETECTOR, MESH, RECOGNITION, FEAT
 /** Shorter side in pixels of the smallest face looked for. */
 const SMALLEST_IN_PICTURE = 32;
 /** In video a face below 48 px supports no opinion: the search is coarser. */
-const SMALLEST_IN_VIDEO = 40;
+const SMALLEST_IN_VIDEO = 48;
+/** Shortest span of which one look is kept: finer ones would be joined again in any but the shortest clips. */
+const LONGEST_FIRST_SPAN_S = 1;
 /** Longer side in pixels to which frames are shrunk before they are searched. */
 const VIDEO_SIDE = 1920;
 /** Every so many seconds, and after each cut, a frame is searched down to the smallest face. */
 const FULL_SEARCH_S = 3;
-/** Between those, every second frame is glanced at for new faces; known faces are followed in each. */
+/** Between those, every second frame at least is glanced at for new faces; known faces are followed in each. */
 const GLANCE_EVERY = 2;
+/** Longer side in pixels of the glance from which a known face is followed by it, and its overlap with the expected place. */
+const LEAST_FOLLOWED = 20;
+const FOLLOWED_OVERLAP = 0.3;
 
 /**
  * Finds faces in the picture, or in every sampled frame of the video or animation. Sound and other items have none.
@@ -48,8 +55,11 @@ async function inPicture(media: OpenMedia, { models, signal, progress, fps }: Fi
   const picture = await media.picture(signal);
   const faces = await locateFaces(picture, { models, smallest: SMALLEST_IN_PICTURE, signal });
   progress(0, faces.length);
-  const tracker = new Tracker(1 / fps);
-  tracker.update(picture, { timeS: 0, frameIndex: 0 }, faces);
+  const tracker = new Tracker(1 / fps, 1 / fps);
+  const at = { timeS: 0, frameIndex: 0 };
+  for (const { detection, reservoir } of tracker.update(picture, at, faces).worthKeeping) {
+    reservoir.offer(picture, detection, at);
+  }
   const people = new People(models);
   await people.take(tracker.endAll(), []);
   const tracks = await people.tracks(1, 1);
@@ -58,7 +68,8 @@ async function inPicture(media: OpenMedia, { models, signal, progress, fps }: Fi
 
 async function inFrames(media: OpenMedia, options: FindFacesOptions): Promise<Faces> {
   const { models, signal, fps, progress } = options;
-  const tracker = new Tracker(1 / fps);
+  const spanS = Math.min(LONGEST_FIRST_SPAN_S, (media.info.durationS ?? 0) / MAX_SPANS);
+  const tracker = new Tracker(1 / fps, Math.max(1 / fps, spanS));
   const people = new People(models);
   const search = new FrameSearch(models, signal);
   let samples = 0;
@@ -69,7 +80,16 @@ async function inFrames(media: OpenMedia, options: FindFacesOptions): Promise<Fa
     const isCut = search.sees(frame.image);
     if (isCut) await people.take(tracker.endAll(), []);
     const faces = await search.faces(frame, isCut, tracker.expected(frame.timeS));
-    const ended = tracker.update(frame.image, { timeS: frame.timeS, frameIndex: frame.index }, faces);
+    const at = { timeS: frame.timeS, frameIndex: frame.index };
+    const { ended, worthKeeping } = tracker.update(frame.image, at, faces);
+    const closer = await search.closer(
+      frame.image,
+      worthKeeping.map((w) => w.detection),
+    );
+    for (const [n, { reservoir }] of worthKeeping.entries()) {
+      const face = closer[n];
+      if (face) reservoir.offer(frame.image, face, at);
+    }
     await people.take(ended, tracker.reservoirs());
     samples++;
     progress(frame.timeS, people.count + tracker.reservoirs().length);
@@ -91,6 +111,8 @@ class FrameSearch {
   #lastFullS = Number.NEGATIVE_INFINITY;
   #count = 0;
   #thumbnail: Float32Array | null = null;
+  /** Faces of the frame at hand that were only seen in a glance. */
+  readonly #coarse = new Set<Detection>();
 
   constructor(models: ModelAccess, signal: AbortSignal) {
     this.#models = models;
@@ -104,18 +126,34 @@ class FrameSearch {
     return before !== null && differs(before, this.#thumbnail);
   }
 
+  /** Known faces large enough for one look at the whole frame are followed by that alone; the others are looked at one by one. */
   async faces({ image, timeS }: Frame, isCut: boolean, expected: readonly Detection[]): Promise<Detection[]> {
     const models = this.#models;
     const signal = this.#signal;
+    this.#coarse.clear();
     if (isCut || timeS - this.#lastFullS >= FULL_SEARCH_S) {
       this.#lastFullS = timeS;
       this.#count = 0;
       return locateFaces(image, { models, smallest: SMALLEST_IN_VIDEO, signal });
     }
     this.#count++;
-    const isGlance = expected.length === 0 || this.#count % GLANCE_EVERY === 0;
-    const news = isGlance ? await glance(image, models) : [];
-    return confirm(image, distinct([...news, ...expected]), { models, signal });
+    const followable = LEAST_FOLLOWED * (Math.max(image.width, image.height) / DETECTOR_SIDE);
+    const isGlance =
+      this.#count % GLANCE_EVERY === 0 || !expected.some(({ box }) => Math.max(box.w, box.h) < followable);
+    const seen = isGlance ? await glance(image, models) : [];
+    const known = seen.filter((face) => expected.some(({ box }) => overlap(face.box, box) >= FOLLOWED_OVERLAP));
+    for (const face of known) this.#coarse.add(face);
+    const strangers = seen.filter((face) => !known.includes(face));
+    const missed = expected.filter(({ box }) => !known.some((face) => overlap(face.box, box) >= FOLLOWED_OVERLAP));
+    const close = await confirm(image, distinct([...strangers, ...missed]), { models, signal });
+    return distinct([...known, ...close]);
+  }
+
+  /** The same faces as exactly as they can be had; null where a face seen from afar is none from near. */
+  async closer(image: RgbImage, faces: readonly Detection[]): Promise<(Detection | null)[]> {
+    const coarse = faces.filter((face) => this.#coarse.has(face));
+    const exact = await lookCloser(image, coarse, { models: this.#models, signal: this.#signal });
+    return faces.map((face) => (this.#coarse.has(face) ? exact[coarse.indexOf(face)]! : face));
   }
 }
 

@@ -63,14 +63,27 @@ export async function confirm(
   finds: readonly Detection[],
   options: Omit<SearchOptions, 'smallest'>,
 ): Promise<Detection[]> {
-  const faces: Detection[] = [];
-  let open = finds;
+  return distinct((await lookCloser(picture, finds, options)).filter((face) => face !== null));
+}
+
+/** The face that each find shows when looked at closely, or null, in the order given. */
+export async function lookCloser(
+  picture: RgbImage,
+  finds: readonly Detection[],
+  options: Omit<SearchOptions, 'smallest'>,
+): Promise<(Detection | null)[]> {
+  const faces: (Detection | null)[] = finds.map(() => null);
   for (const look of LOOKS) {
-    const seen = await lookAt(picture, open, look, options);
-    faces.push(...seen.filter((face) => face !== null));
-    open = open.filter((_, n) => seen[n] === null);
+    const open = [...faces.keys()].filter((n) => faces[n] === null);
+    const seen = await lookAt(
+      picture,
+      open.map((n) => finds[n]!),
+      look,
+      options,
+    );
+    for (const [i, n] of open.entries()) faces[n] = seen[i]!;
   }
-  return distinct(faces);
+  return faces;
 }
 
 /** The face that each find shows at this width, or null. */

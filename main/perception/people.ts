@@ -6,7 +6,7 @@ import { reason } from '../contract/fact.ts';
 import type { Box, FaceObservation, FaceTrack } from '../contract/perception.ts';
 import { type Candidate, keepWithinMemory, type Reservoir } from './candidates.ts';
 import { cosine, embedFaces, toUnit } from './embedding.ts';
-import { fitMeshes, qualityOf } from './face.ts';
+import { type CutFace, fitMeshes, qualityOf } from './face.ts';
 import type { Tracklet } from './tracker.ts';
 
 interface Person {
@@ -35,7 +35,8 @@ const BATCH = 8;
 /** Joins appearances as they end, so that memory does not grow with the length of the item. */
 export class People {
   readonly #models: ModelAccess;
-  readonly #embeddings = new WeakMap<Candidate['face'], Float32Array>();
+  readonly #meshes = new WeakMap<CutFace, Float32Array>();
+  readonly #embeddings = new WeakMap<CutFace, Float32Array>();
   #people: Person[] = [];
 
   constructor(models: ModelAccess) {
@@ -48,7 +49,7 @@ export class People {
 
   /** @param stillOpen reservoirs of appearances that go on, which share the memory. */
   async take(ended: readonly Tracklet[], stillOpen: readonly Reservoir[]): Promise<void> {
-    for (const tracklet of ended) {
+    for (const tracklet of ended.filter((t) => t.reservoir.bytes > 0)) {
       const sum = await this.#sumOf(tracklet.reservoir.top(LOOKS_AN_APPEARANCE));
       const { fromS, toS, firstBox, detections, bestScore, reservoir } = tracklet;
       const person = { spans: [{ fromS, toS }], firstBox, detections, bestScore, reservoir, sum };
@@ -91,10 +92,7 @@ export class People {
     const observations: FaceObservation[] = [];
     for (let first = 0; first < candidates.length; first += BATCH) {
       const batch = candidates.slice(first, first + BATCH);
-      const meshes = await fitMeshes(
-        this.#models,
-        batch.map((c) => c.face),
-      );
+      const meshes = await this.#meshesOf(batch.map((c) => c.face));
       observations.push(...batch.map((c, n) => this.#observation(c, meshes[n]!, scale)));
     }
     return {
@@ -128,14 +126,17 @@ export class People {
     return reason('face-too-small', { px, least: SMALLEST_EMBEDDED });
   }
 
+  async #meshesOf(faces: readonly CutFace[]): Promise<Float32Array[]> {
+    const fresh = faces.filter((face) => !this.#meshes.has(face));
+    for (const [n, mesh] of (await fitMeshes(this.#models, fresh)).entries()) this.#meshes.set(fresh[n]!, mesh);
+    return faces.map((face) => this.#meshes.get(face)!);
+  }
+
   async #sumOf(looks: readonly Candidate[]): Promise<Float32Array | null> {
     if (!this.#models.has(FACE_EMBEDDING_MODEL)) return null;
     const usable = looks.filter(({ box }) => Math.min(box.w, box.h) >= SMALLEST_EMBEDDED);
     const fresh = usable.filter((c) => !this.#embeddings.has(c.face));
-    const meshes = await fitMeshes(
-      this.#models,
-      fresh.map((c) => c.face),
-    );
+    const meshes = await this.#meshesOf(fresh.map((c) => c.face));
     const vectors = await embedFaces(
       this.#models,
       fresh.map(({ face }, n) => ({ image: face.image, box: face.box, mesh: meshes[n]! })),

@@ -12,7 +12,7 @@ const MAX_SAMPLES = 3;
  */
 export function cut(source: RgbImage, toSource: Similarity, width: number, height = width): RgbImage {
   const target = { width, height, data: new Uint8Array(width * height * 3) };
-  const samples = Math.min(MAX_SAMPLES, Math.max(1, Math.ceil(scaleOf(toSource) - 0.2)));
+  const samples = Math.min(MAX_SAMPLES, Math.max(1, Math.round(scaleOf(toSource))));
   if (samples === 1) interpolate(source, toSource, target);
   else if (toSource.b === 0) averageUpright(source, toSource, samples, target);
   else average(source, toSource, samples, target);

@@ -16,6 +16,12 @@ export interface Tracklet {
   readonly reservoir: Reservoir;
 }
 
+export interface FrameResult {
+  readonly ended: readonly Tracklet[];
+  /** Faces that would be the best look of their span, with the place where they are to be offered. */
+  readonly worthKeeping: readonly { readonly detection: Detection; readonly reservoir: Reservoir }[];
+}
+
 interface Active {
   fromS: number;
   toS: number;
@@ -37,11 +43,16 @@ const LEAST_NEARNESS = 0.7;
 const MOST_GROWTH = 1.6;
 
 export class Tracker {
+  readonly #intervalS: number;
   readonly #spanS: number;
   #active: Active[] = [];
 
-  /** @param spanS sampling interval in seconds. */
-  constructor(spanS: number) {
+  /**
+   * @param intervalS time between samples in seconds.
+   * @param spanS shortest span of which one look is kept, in seconds.
+   */
+  constructor(intervalS: number, spanS: number) {
+    this.#intervalS = intervalS;
     this.#spanS = spanS;
   }
 
@@ -50,26 +61,33 @@ export class Tracker {
     return this.#active.map((face) => shifted(face, timeS));
   }
 
-  /** Takes the faces of one frame and gives back the appearances that ended before it. */
-  update(picture: RgbImage, at: { timeS: number; frameIndex: number }, faces: readonly Detection[]): Tracklet[] {
-    const ended = this.#end((face) => at.timeS - face.toS > Math.max(PATIENCE_S, 2.5 * this.#spanS));
+  /** Takes the faces of one frame: which appearances ended before it, and which of its faces are worth keeping. */
+  update(picture: RgbImage, at: { timeS: number; frameIndex: number }, faces: readonly Detection[]): FrameResult {
+    const ended = this.#end((face) => at.timeS - face.toS > Math.max(PATIENCE_S, 2.5 * this.#intervalS));
     const pairs = this.#active
       .flatMap((face) =>
         faces.map((detection) => ({ face, detection, fit: fitOf(shifted(face, at.timeS), detection) })),
       )
       .filter(({ fit }) => fit > 0)
       .sort((p, q) => q.fit - p.fit);
-    const taken = new Set<Active | Detection>();
+    const owners = new Map<Detection, Active>();
+    const taken = new Set<Active>();
     for (const { face, detection } of pairs) {
-      if (taken.has(face) || taken.has(detection)) continue;
-      taken.add(face).add(detection);
+      if (taken.has(face) || owners.has(detection)) continue;
+      taken.add(face);
+      owners.set(detection, face);
       follow(face, detection, at.timeS);
-      face.reservoir.offer(picture, detection, at);
     }
     for (const detection of faces) {
-      if (!taken.has(detection)) this.#active.push(this.#begin(picture, at, detection));
+      if (owners.has(detection)) continue;
+      const face = this.#begin(at.timeS, detection);
+      owners.set(detection, face);
+      this.#active.push(face);
     }
-    return ended;
+    const worthKeeping = [...owners]
+      .map(([detection, { reservoir }]) => ({ detection, reservoir }))
+      .filter(({ detection, reservoir }) => reservoir.wants(picture, detection, at.timeS));
+    return { ended, worthKeeping };
   }
 
   /** Ends every appearance: a scene cut, or the end of the item. */
@@ -81,18 +99,16 @@ export class Tracker {
     return this.#active.map((face) => face.reservoir);
   }
 
-  #begin(picture: RgbImage, at: { timeS: number; frameIndex: number }, detection: Detection): Active {
-    const reservoir = new Reservoir(this.#spanS);
-    reservoir.offer(picture, detection, at);
+  #begin(timeS: number, detection: Detection): Active {
     return {
-      fromS: at.timeS,
-      toS: at.timeS,
+      fromS: timeS,
+      toS: timeS,
       firstBox: detection.box,
       last: detection,
       velocity: { x: 0, y: 0 },
       detections: 1,
       bestScore: detection.score,
-      reservoir,
+      reservoir: new Reservoir(this.#spanS),
     };
   }
 

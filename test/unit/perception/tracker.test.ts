@@ -13,11 +13,11 @@ function face(x: number, y: number, side = 60): Detection {
 }
 
 function run(tracker: Tracker, frames: readonly (readonly Detection[])[]) {
-  return frames.flatMap((faces, n) => tracker.update(picture, { timeS: n / 4, frameIndex: n }, faces));
+  return frames.flatMap((faces, n) => tracker.update(picture, { timeS: n / 4, frameIndex: n }, faces).ended);
 }
 
 test('a face that moves half its width between samples stays one appearance', () => {
-  const tracker = new Tracker(0.25);
+  const tracker = new Tracker(0.25, 0.25);
   run(
     tracker,
     Array.from({ length: 8 }, (_, n) => [face(20 + 30 * n, 100)]),
@@ -28,7 +28,7 @@ test('a face that moves half its width between samples stays one appearance', ()
 });
 
 test('two faces that pass near each other keep apart', () => {
-  const tracker = new Tracker(0.25);
+  const tracker = new Tracker(0.25, 0.25);
   run(
     tracker,
     Array.from({ length: 9 }, (_, n) => [face(20 + 25 * n, 40), face(260 - 25 * n, 110)]),
@@ -37,17 +37,17 @@ test('two faces that pass near each other keep apart', () => {
 });
 
 test('a face missed for half a second goes on; after more than a second it begins anew', () => {
-  const shortGap = new Tracker(0.25);
+  const shortGap = new Tracker(0.25, 0.25);
   expect(run(shortGap, [[face(50, 50)], [], [], [face(55, 50)]])).toEqual([]);
   expect(shortGap.endAll()).toHaveLength(1);
-  const longGap = new Tracker(0.25);
+  const longGap = new Tracker(0.25, 0.25);
   const ended = run(longGap, [[face(50, 50)], [], [], [], [], [], [face(55, 50)]]);
   expect(ended).toHaveLength(1);
   expect(longGap.endAll()).toHaveLength(1);
 });
 
 test('a much larger face at the same place is another one', () => {
-  const tracker = new Tracker(0.25);
+  const tracker = new Tracker(0.25, 0.25);
   run(tracker, [[face(100, 100, 40)], [face(60, 40, 160)]]);
   expect(tracker.endAll()).toHaveLength(2);
 });
