@@ -55,6 +55,8 @@ export type ScanEvent =
       readonly resumed: boolean;
     }
   | { readonly kind: 'expired'; readonly person: Person }
+  /** Its bytes are about to be read, fingerprinted and sealed. */
+  | { readonly kind: 'receiving'; readonly entry: Entry }
   | { readonly kind: 'preserved'; readonly entry: Entry; readonly sha256: string }
   | { readonly kind: 'progress'; readonly entry: Entry; readonly progress: EngineProgress }
   /** Told once for every entry in order, those finished by an earlier run included. */
@@ -97,6 +99,7 @@ export async function scan(
   async function advance(entry: Entry): Promise<void> {
     try {
       options.signal.throwIfAborted();
+      if (entry.state === 'pending') options.onEvent({ kind: 'receiving', entry });
       const { item } = await intake(openCase, entry, { signal: options.signal });
       options.onEvent({ kind: 'preserved', entry, sha256: item.sha256 });
       if (examinationOfJob(openCase, jobId, item.sha256) !== null) {
@@ -135,6 +138,11 @@ export async function scan(
   }
 }
 
+/** What an unfinished job is found again by. */
+export function scanFingerprint({ inputs, items, cwd, role, retention, settings }: ScanRequest): string {
+  return JSON.stringify({ inputs, items, cwd, role, retention, settings });
+}
+
 /** The unfinished job of the same request, or a new one whose whole plan is stored before anything is read. */
 async function openJob(
   openCase: OpenCase,
@@ -142,7 +150,7 @@ async function openJob(
   { signal, onEvent }: { signal: AbortSignal; onEvent: (event: ScanEvent) => void },
 ): Promise<string> {
   const { inputs, items, receivedAs, cwd, role, retention, settings } = request;
-  const fingerprint = JSON.stringify({ inputs, items, cwd, role, retention, settings });
+  const fingerprint = scanFingerprint(request);
   const open = findOpenJob(openCase, fingerprint);
   if (open) {
     const { total, examined, failed } = jobProgress(openCase, open.id);
