@@ -27,14 +27,16 @@ export type Value = Planes | { readonly name: string; readonly dims: readonly nu
 /**
  * Converts the part of a graph model that the named nodes need, and gives the graph with those values.
  * Multiplications and additions of constants are folded into the convolution before them; min(relu(x), c) becomes one clip.
+ * `block` as in `OnnxGraph`.
  */
 export function convertGraphModel(
   json: GraphModelJson,
   bin: Uint8Array,
   normalisation: Normalisation,
   wanted: readonly string[],
+  block?: number,
 ): { graph: OnnxGraph; values: Value[] } {
-  const conversion = new Conversion(json, bin, normalisation);
+  const conversion = new Conversion(json, bin, normalisation, block);
   const values = wanted.map((name) => conversion.value(name));
   return { graph: conversion.graph, values };
 }
@@ -46,7 +48,7 @@ interface OpenConvolution {
 }
 
 class Conversion {
-  readonly graph = new OnnxGraph();
+  readonly graph: OnnxGraph;
   readonly #nodes: ReadonlyMap<string, TfNode>;
   readonly #weights: ReadonlyMap<string, Weight>;
   readonly #normalisation: Normalisation;
@@ -54,7 +56,8 @@ class Conversion {
   readonly #values = new Map<string, Value>();
   readonly #open = new Map<string, OpenConvolution>();
 
-  constructor(json: GraphModelJson, bin: Uint8Array, normalisation: Normalisation) {
+  constructor(json: GraphModelJson, bin: Uint8Array, normalisation: Normalisation, block?: number) {
+    this.graph = new OnnxGraph(block);
     this.#nodes = new Map(json.modelTopology.node.map((node) => [node.name, node]));
     this.#weights = decodeWeights(json.weightsManifest, bin);
     this.#normalisation = normalisation;

@@ -46,13 +46,30 @@ export interface Normalisation {
 type Attribute = number | readonly number[];
 type NodeProto = InstanceType<typeof onnx.NodeProto>;
 
+interface Constant {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly data: Float32Array | BigInt64Array;
+  /** Shape in the file: `dims`, or larger and filled up with zeros. */
+  readonly stored: readonly number[];
+}
+
 /** Collects nodes and constants, then serialises them. Constants may be changed in place until `encode`. */
 export class OnnxGraph {
+  readonly #block: number;
   readonly #nodes: NodeProto[] = [];
-  readonly #constants: { name: string; dims: readonly number[]; data: Float32Array | BigInt64Array }[] = [];
+  readonly #constants: Constant[] = [];
   readonly #inputs: { name: string; dims: readonly number[] }[] = [];
   readonly #outputs: { name: string; dims: readonly number[] }[] = [];
   #values = 0;
+
+  /**
+   * @param block where larger than 1, pictures of at least so many channels are filled up with channels of zeros to a multiple of
+   * it: onnxruntime keeps its blocked layout (16 channels with AVX-512) only while every width fits it.
+   */
+  constructor(block = 1) {
+    this.#block = block;
+  }
 
   /** Declares the input `name` [n, ...dims]. */
   input(name: string, dims: readonly number[]): string {
@@ -95,15 +112,22 @@ export class OnnxGraph {
     return { name: x, c: 3, h: size, w: size };
   }
 
-  /** Convolution; `weights` are [out, in / groups, kh, kw] and `bias` [out], both kept by reference. */
+  /** Convolution, dense (one group) or depthwise; `weights` are [out, in / groups, kh, kw] and `bias` [out], both kept by reference. */
   convolution(x: Planes, weights: Float32Array, bias: Float32Array, window: Window, groups: number): Planes {
+    if (groups !== 1 && groups !== x.c) throw new Error(`convolution in ${groups} groups of ${x.c} channels`);
     const { h, w, padding } = slide(x, window);
-    const dims = [bias.length, x.c / groups, ...window.kernel];
-    const name = this.node('Conv', [x.name, this.constant(dims, weights), this.constant([bias.length], bias)], {
+    const out = this.#width(bias.length);
+    const perGroup = groups === 1 ? this.#width(x.c) : 1;
+    const filter = this.#addConstant([bias.length, x.c / groups, ...window.kernel], weights, [
+      out,
+      perGroup,
+      ...window.kernel,
+    ]);
+    const name = this.node('Conv', [x.name, filter, this.#addConstant([bias.length], bias, [out])], {
       kernel_shape: window.kernel,
       strides: window.stride,
       pads: [padding.top, padding.left, padding.bottom, padding.right],
-      group: groups,
+      group: groups === 1 ? 1 : this.#width(groups),
     });
     return { name, c: bias.length, h, w };
   }
@@ -122,12 +146,22 @@ export class OnnxGraph {
   /** Zero padding in space and at the end of the channels. */
   pad(x: Planes, padding: Padding, channels: number): Planes {
     const { top, left, bottom, right } = padding;
+    if (this.#block > 1 && top + left + bottom + right === 0) return this.#addChannels(x, channels);
     const name = this.node('Pad', [x.name, this.integers([0, 0, top, left, 0, channels, bottom, right])]);
     return { name, c: x.c + channels, h: x.h + top + bottom, w: x.w + left + right };
   }
 
+  /** Channels of zeros at the end, as a convolution: a `Pad` would leave the blocked layout. */
+  #addChannels(x: Planes, channels: number): Planes {
+    const c = x.c + channels;
+    const identity = new Float32Array(c * x.c);
+    for (let i = 0; i < x.c; i++) identity[i * x.c + i] = 1;
+    return this.convolution(x, identity, new Float32Array(c), { kernel: [1, 1], stride: [1, 1], padding: 'VALID' }, 1);
+  }
+
   /** [n, c, h, w] to [n, ...dims] in the order in which TensorFlow keeps it (row, column, channel). */
   flatten(x: Planes, dims: readonly number[]): string {
+    if (this.#width(x.c) !== x.c) throw new Error(`${x.name} has channels of zeros that must not be flattened`);
     const rows = x.h === 1 && x.w === 1 ? x.name : this.node('Transpose', [x.name], { perm: [0, 2, 3, 1] });
     return this.node('Reshape', [rows, this.integers([0, ...dims])]);
   }
@@ -146,12 +180,12 @@ export class OnnxGraph {
       graph: onnx.GraphProto.create({
         name: graphName,
         node: this.#nodes,
-        initializer: this.#constants.map(({ name, dims, data }) =>
+        initializer: this.#constants.map(({ name, dims, data, stored }) =>
           onnx.TensorProto.create({
             name,
-            dims: [...dims],
+            dims: [...stored],
             dataType: data instanceof Float32Array ? FLOAT : INT64,
-            rawData: littleEndian(data),
+            rawData: littleEndian(data instanceof Float32Array ? filledUp(data, dims, stored) : data),
           }),
         ),
         input: this.#inputs.map(describe),
@@ -161,13 +195,39 @@ export class OnnxGraph {
     return onnx.ModelProto.encode(model).finish();
   }
 
-  #addConstant(dims: readonly number[], data: Float32Array | BigInt64Array): string {
-    const count = dims.reduce((product, size) => product * size, 1);
-    if (count !== data.length) throw new Error(`constant of ${data.length} values cannot have the shape [${dims}]`);
+  #addConstant(dims: readonly number[], data: Float32Array | BigInt64Array, stored = dims): string {
+    if (sizeOf(dims) !== data.length)
+      throw new Error(`constant of ${data.length} values cannot have the shape [${dims}]`);
     const name = `c${this.#constants.length}`;
-    this.#constants.push({ name, dims, data });
+    this.#constants.push({ name, dims, data, stored });
     return name;
   }
+
+  /** Channels that a picture of `c` channels has in the file. */
+  #width(c: number): number {
+    return c < this.#block ? c : Math.ceil(c / this.#block) * this.#block;
+  }
+}
+
+function sizeOf(dims: readonly number[]): number {
+  return dims.reduce((product, size) => product * size, 1);
+}
+
+/** The values at their places in a larger table of zeros. */
+function filledUp(data: Float32Array, dims: readonly number[], stored: readonly number[]): Float32Array {
+  if (sizeOf(stored) === data.length) return data;
+  const result = new Float32Array(sizeOf(stored));
+  const strides = stored.map((_, axis) => sizeOf(stored.slice(axis + 1)));
+  for (const [at, value] of data.entries()) {
+    let rest = at;
+    let to = 0;
+    for (let axis = dims.length - 1; axis >= 0; axis--) {
+      to += (rest % dims[axis]!) * strides[axis]!;
+      rest = Math.floor(rest / dims[axis]!);
+    }
+    result[to] = value;
+  }
+  return result;
 }
 
 /** Output size and padding of a sliding window; SAME puts the odd row and column at the bottom and right. */

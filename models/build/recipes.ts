@@ -14,6 +14,8 @@ const DETECTOR_ANCHORS = [
   { cells: 16, perCell: 2 },
   { cells: 8, perCell: 6 },
 ] as const;
+/** Its widths are 24, 48 and 96: filled up to 16s a run takes 6.2 ms instead of 8.4 (one core with AVX-512, 2026-11-24). */
+const DETECTOR_BLOCK = 16;
 /** Numbers a box: centre x, y, width, height, then six points x, y. */
 const BOX_VALUES = 16;
 
@@ -38,6 +40,7 @@ function faceDetector([json, bin]: readonly Uint8Array[]): Uint8Array {
     present(bin),
     { size: DETECTOR_SIZE, mean: [127.5, 127.5, 127.5], scale: 127.5, order: 'rgb' },
     ['Identity', 'Identity_1', 'Identity_2', 'Identity_3'],
+    DETECTOR_BLOCK,
   );
   const [near, far, nearBoxes, farBoxes] = values.map((value) => value.name);
   const count = DETECTOR_ANCHORS.reduce((sum, { cells, perCell }) => sum + cells * cells * perCell, 0);
