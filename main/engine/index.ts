@@ -12,7 +12,7 @@ import type {
   WorkRequest,
 } from '../contract/engine.ts';
 import { toErrorRecord } from '../contract/errors.ts';
-import { ModelStore } from '../inference/index.ts';
+import { ModelThread } from '../inference/index.ts';
 import { createAnalyzers } from '../pipeline/analyzers.ts';
 import { enrol } from '../pipeline/enrol.ts';
 import { examine } from '../pipeline/examine.ts';
@@ -21,7 +21,7 @@ import { examine } from '../pipeline/examine.ts';
 const PROGRESS_INTERVAL_MS = 100;
 
 const settings = JSON.parse(process.argv[2] ?? '') as EngineSettings;
-const models = new ModelStore({
+const models = new ModelThread({
   modelsFolder: settings.modelsFolder,
   packsFolder: settings.packsFolder,
   threads: settings.threads,

@@ -1,0 +1,94 @@
+// The same models on a thread of their own: a network computes there while this thread decodes, cuts and measures.
+import { Worker } from 'node:worker_threads';
+import type { ModelAccess, TensorData } from '../contract/analyzer.ts';
+import { AppError, type ErrorRecord } from '../contract/errors.ts';
+import type { Feeds } from './session.ts';
+import { ModelStore, type ModelStoreOptions } from './store.ts';
+
+/** What the thread is asked; answers carry the same number. */
+export interface RunRequest {
+  readonly number: number;
+  readonly id: string;
+  readonly feeds: Feeds;
+}
+
+/** `sha256` is the digest of the network that computed; `message` stands for a fault that is a bug and has no code. */
+export type RunAnswer =
+  | { readonly number: number; readonly sha256: string; readonly outputs: Record<string, TensorData> }
+  | { readonly number: number; readonly error: ErrorRecord }
+  | { readonly number: number; readonly message: string };
+
+type Waiting = PromiseWithResolvers<Record<string, TensorData>> & { readonly id: string };
+
+/**
+ * Runs networks in one worker thread, one after the other in the order asked; what is no network is read here.
+ * onnxruntime occupies the thread that calls it, so without this the event loop stands still while a network computes.
+ */
+export class ModelThread implements ModelAccess, AsyncDisposable {
+  readonly #store: ModelStore;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #computed = new Map<string, string>();
+  #count = 0;
+  #fault: Error | null = null;
+
+  /** @throws AppError as `ModelStore`. */
+  constructor(options: ModelStoreOptions) {
+    this.#store = new ModelStore(options);
+    this.#worker = new Worker(new URL('./model-worker.ts', import.meta.url), { workerData: options });
+    this.#worker.unref();
+    this.#worker.on('message', (answer: RunAnswer) => this.#take(answer));
+    this.#worker.on('error', (fault) => this.#fail(fault));
+    this.#worker.on('exit', () => this.#fail(new Error('the thread of the models has ended')));
+  }
+
+  /** As `ModelStore.run`; the arrays given are copied and stay the caller's. */
+  run(id: string, feeds: Feeds): Promise<Record<string, TensorData>> {
+    if (this.#fault) return Promise.reject(this.#fault);
+    const number = this.#count++;
+    const waiting = { ...Promise.withResolvers<Record<string, TensorData>>(), id };
+    this.#waiting.set(number, waiting);
+    this.#worker.ref();
+    this.#worker.postMessage({ number, id, feeds } satisfies RunRequest);
+    return waiting.promise;
+  }
+
+  /** As `ModelStore.bytes`. */
+  bytes(id: string): Promise<Uint8Array> {
+    return this.#store.bytes(id);
+  }
+
+  /** As `ModelStore.has`. */
+  has(id: string): boolean {
+    return this.#store.has(id);
+  }
+
+  /** SHA-256 by id of every model that computed or was read. */
+  loaded(): Record<string, string> {
+    return { ...this.#store.loaded(), ...Object.fromEntries(this.#computed) };
+  }
+
+  /** Ends the thread; what is still asked of it is rejected. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #take(answer: RunAnswer): void {
+    const waiting = this.#waiting.get(answer.number);
+    if (!waiting) return;
+    this.#waiting.delete(answer.number);
+    if (this.#waiting.size === 0) this.#worker.unref();
+    if ('error' in answer) waiting.reject(new AppError(answer.error.code, answer.error.params));
+    else if ('message' in answer) waiting.reject(new Error(answer.message));
+    else {
+      this.#computed.set(waiting.id, answer.sha256);
+      waiting.resolve(answer.outputs);
+    }
+  }
+
+  #fail(fault: Error): void {
+    this.#fault ??= fault;
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#fault);
+    this.#waiting.clear();
+  }
+}

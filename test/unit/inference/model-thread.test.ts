@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises';
+import { ModelThread } from '../../../main/inference/index.ts';
+import { type ModelsFolder, makeModelsFolder } from './models-folder.ts';
+
+let folder: ModelsFolder;
+let models: ModelThread;
+
+beforeEach(async () => {
+  folder = await makeModelsFolder();
+  models = new ModelThread({ modelsFolder: folder.modelsFolder, packsFolder: folder.packsFolder });
+});
+
+afterEach(async () => {
+  await models[Symbol.asyncDispose]();
+  await folder.remove();
+});
+
+const ROW = { data: Float32Array.of(-1, 0, 2.5, -0.25), dims: [1, 4] };
+
+test('computes what the store computes, leaves the given arrays alone and names the digest', async () => {
+  expect(models.loaded()).toEqual({});
+  expect(await models.run('tiny', { x: ROW })).toEqual({ y: { data: Float32Array.of(0, 0, 2.5, 0), dims: [1, 4] } });
+  expect([...ROW.data]).toEqual([-1, 0, 2.5, -0.25]);
+  expect(Object.keys(models.loaded())).toEqual(['tiny']);
+  expect(models.loaded().tiny).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('answers each of many callers with its own numbers while the event loop goes on', async () => {
+  let turns = 0;
+  const clock = setInterval(() => turns++);
+  const rows = Array.from({ length: 40 }, (_, n) => ({ data: new Float32Array(4).fill(n - 20), dims: [1, 4] }));
+  const answers = await Promise.all(rows.map((row) => models.run('tiny', { x: row })));
+  clearInterval(clock);
+  expect(answers.map(({ y }) => y?.data[0])).toEqual(rows.map((_, n) => Math.max(0, n - 20)));
+  expect(turns).toBeGreaterThan(0);
+});
+
+test('gives faults of a model their code and faults of a caller their message, and goes on', async () => {
+  await expect(models.run('nothing', { x: ROW })).rejects.toMatchObject({ code: 'MODEL_MISSING' });
+  const wrong = { data: Float32Array.of(1, 2), dims: [1, 2] };
+  await expect(models.run('tiny', { x: wrong })).rejects.toThrow(/dim/i);
+  expect((await models.run('tiny', { x: ROW })).y?.data[2]).toBe(2.5);
+});
+
+test('refuses a changed file', async () => {
+  await writeFile(folder.modelFile, 'changed');
+  await expect(models.run('tiny', { x: ROW })).rejects.toMatchObject({ code: 'MODEL_DIGEST_MISMATCH' });
+  await expect(models.bytes('tiny')).rejects.toMatchObject({ code: 'MODEL_DIGEST_MISMATCH' });
+  expect([models.has('tiny'), models.has('nothing')]).toEqual([true, false]);
+});
+
+test('rejects what is asked after its end instead of waiting for ever', async () => {
+  await models[Symbol.asyncDispose]();
+  await expect(models.run('tiny', { x: ROW })).rejects.toThrow(/ended/);
+});
