@@ -29,8 +29,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   report: [...FOUNDATION, 'law'],
   jobs: [...FOUNDATION, 'cases'],
   cli: [...FOUNDATION, 'jobs', 'cases', 'media', 'inference', 'net', 'law', 'report', 'provenance'],
-  loopback: [...FOUNDATION, 'jobs', 'cases', 'media', 'inference', 'net', 'law', 'report', 'provenance'],
-  app: [...FOUNDATION, 'jobs', 'cases', 'media', 'inference', 'net', 'law', 'report', 'provenance'],
+  viewer: [...FOUNDATION, 'media'],
+  window: [...FOUNDATION, 'jobs', 'cases', 'media', 'inference', 'net', 'law', 'report', 'provenance'],
+  loopback: [...FOUNDATION, 'window', 'jobs', 'cases'],
+  app: [...FOUNDATION, 'window', 'jobs', 'cases'],
   preload: FOUNDATION,
   renderer: FOUNDATION,
 };
