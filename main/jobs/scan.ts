@@ -34,6 +34,8 @@ export interface ScanRequest {
   readonly inputs: readonly string[];
   /** Digests of items that the case already has, to be examined again instead of `inputs`. */
   readonly items?: readonly string[];
+  /** An unfinished job of the case that is to go on as it was planned, whatever `inputs` and `items` say. */
+  readonly job?: string;
   /** How the inputs reached the user, as a code or in their words; sealed with each sighting. */
   readonly receivedAs?: string;
   /** Folder that relative inputs are resolved against. */
@@ -151,7 +153,7 @@ async function openJob(
 ): Promise<string> {
   const { inputs, items, receivedAs, cwd, role, retention, settings } = request;
   const fingerprint = scanFingerprint(request);
-  const open = findOpenJob(openCase, fingerprint);
+  const open = request.job === undefined ? findOpenJob(openCase, fingerprint) : { id: request.job };
   if (open) {
     const { total, examined, failed } = jobProgress(openCase, open.id);
     onEvent({ kind: 'planned', jobId: open.id, total, done: examined + failed, resumed: true });

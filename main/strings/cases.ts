@@ -47,6 +47,16 @@ const custodySentences: Readonly<Record<`custody.${CustodyAct}`, Sentence>> = {
     en: 'Role of the item changed from {{from}} to {{to}}',
   },
   'custody.item-revealed': { zh: '查看了材料内容', en: 'Content of the item was shown' },
+  'custody.bookmark-added': { zh: '添加书签', en: 'Bookmark added' },
+  'custody.bookmark-removed': { zh: '删除书签', en: 'Bookmark removed' },
+  'custody.assessment-written': {
+    zh: '检查人写下评估意见（第 {{assessment}} 号）',
+    en: 'Examiner’s assessment written (no. {{assessment}})',
+  },
+  'custody.assessment-signed': {
+    zh: '检查人签署评估意见（第 {{assessment}} 号）',
+    en: 'Examiner’s assessment signed (no. {{assessment}})',
+  },
   'custody.note-added': { zh: '添加备注', en: 'Note added' },
   'custody.reference-added': { zh: '添加本人样本', en: "A person's own sample was added" },
   'custody.reference-removed': {

@@ -9,6 +9,7 @@ import { findingSentences } from './findings.ts';
 import { identitySentences } from './identity.ts';
 import { lawSentences } from './law.ts';
 import { provenanceSentences } from './provenance.ts';
+import { windowSentences } from './window.ts';
 
 export type Language = 'zh' | 'en';
 export type { Catalogue, Sentence };
@@ -22,6 +23,7 @@ const CATALOGUES: readonly Catalogue[] = [
   identitySentences,
   lawSentences,
   provenanceSentences,
+  windowSentences,
 ];
 
 /** All sentences. Two catalogues with the same id are a fault found by the tests, not silently merged. */
