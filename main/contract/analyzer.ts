@@ -23,6 +23,7 @@ export interface FeedData {
 
 /** Access to models by registry id, digest-checked; implemented by `main/inference`. Throws AppError `MODEL_*`. */
 export interface ModelAccess {
+  /** Float32 arrays given are given away: they may be empty afterwards. Arrays returned are the caller's. */
   run(modelId: string, feeds: Readonly<Record<string, TensorData | IntegerData>>): Promise<Record<string, TensorData>>;
   /** The verified bytes of a model that is not a network (a table, a list of characters). */
   bytes(modelId: string): Promise<Uint8Array>;
@@ -58,6 +59,8 @@ export interface ScanSettings {
   readonly fps: number;
   /** The quick pass leaves out what costs more than it tells at first sight (text recognition, stability runs). */
   readonly depth: 'quick' | 'full';
+  /** Language spoken, ISO 639-1, as the user states it: nothing here recognises one. Left out where it is not stated. */
+  readonly language?: string;
 }
 
 export const DEFAULT_SETTINGS: ScanSettings = { fps: 4, depth: 'full' };

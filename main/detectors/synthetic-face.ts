@@ -1,6 +1,6 @@
 /**
  * Does a face in a picture or video show traces of being swapped in, or of being rendered whole? Two learned scores for each face track,
- * and their course over time. It decides nothing: scores have no unit, and `llr` stays null until a calibration covers them.
+ * and their course over time. It decides nothing: scores have no unit, and fusion alone turns them into a likelihood ratio.
  * Model: boosted trees over `faceFeatures` (models/synthetic-face/card.md).
  */
 import type { Analyzer, AnalyzerContext } from '../contract/analyzer.ts';
@@ -54,6 +54,7 @@ async function examine(track: FaceTrack, info: MediaInfo, context: AnalyzerConte
     fact('face.generatedScore', whole[1]!, { unit: 'sd', at: span }),
     fact('face.decisiveHead', HEADS[decisive]!, { at: span }),
     fact('face.scoredObservations', usable.length, { unit: 'count', at: span }),
+    fact('face.sizePx', median(usable.map(({ quality }) => quality.sizePx)), { unit: 'px', at: span }),
   ];
   if (info.kind === 'video') {
     for (const [i, { timeS, box }] of usable.entries()) {
@@ -63,6 +64,10 @@ async function examine(track: FaceTrack, info: MediaInfo, context: AnalyzerConte
     }
   }
   return evidence(track.id, { rawScore: whole[decisive]!, examined, facts });
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
 /** Why no opinion is held of a face of this quality; null where one is. */

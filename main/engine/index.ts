@@ -12,7 +12,7 @@ import type {
   WorkRequest,
 } from '../contract/engine.ts';
 import { toErrorRecord } from '../contract/errors.ts';
-import { ModelThread } from '../inference/index.ts';
+import { ModelThread, readCalibrations } from '../inference/index.ts';
 import { createAnalyzers } from '../pipeline/analyzers.ts';
 import { enrol } from '../pipeline/enrol.ts';
 import { examine } from '../pipeline/examine.ts';
@@ -27,6 +27,7 @@ const models = new ModelThread({
   threads: settings.threads,
 });
 const analyzers = createAnalyzers(settings.trustFolder);
+const calibrations = readCalibrations(settings.modelsFolder);
 const running = new Map<number, AbortController>();
 
 endWithParent();
@@ -45,6 +46,7 @@ async function answer(request: WorkRequest): Promise<void> {
     const tools = {
       analyzers,
       models,
+      calibrations,
       scratchFolder: settings.scratchFolder,
       signal: controller.signal,
       onStep: (step: Step, silenceLimitS: number) => send({ kind: 'step', id: request.id, step, silenceLimitS }),

@@ -5,6 +5,7 @@
 import { type Fact, type Reason, reason, type Strength } from '../contract/fact.ts';
 import type { Finding, Question } from '../contract/finding.ts';
 import type { Outcome } from '../contract/outcome.ts';
+import { meanOfRatios } from './combine.ts';
 import { bandOf } from './scale.ts';
 
 const QUESTION_OF: readonly (readonly [prefix: string, question: Question])[] = [
@@ -25,6 +26,9 @@ const SAYS_SYNTHETIC = new Set(['generated', 'edited-with-ai']);
 
 /** Towards ordinary recording the scale ends here (UI.md): a low score never clears a file. Natural logarithm. */
 const LOWEST_SYNTHESIS_LLR = -2.29;
+
+/** Facts that hold the calibrated figure of one answer: `llr.swap`, `llr.generated`, `llr.voice`. */
+const RATIO_FACT = 'llr.';
 
 /** From this figure on likeness says nothing of who was recorded, since a good imitation resembles too (DESIGN.md). Natural logarithm. */
 const MODERATE_SYNTHESIS_LLR = 2.3;
@@ -68,22 +72,23 @@ function originFindings(outcomes: readonly Outcome[]): Finding[] {
   ];
 }
 
-/** One finding a subject: what several detectors say of the same face or voice stands together, and is not added up. */
+/**
+ * One finding a subject. Detectors of the same face or voice see the same pixels or sound: their ratios are averaged, never multiplied
+ * (combine.ts), so a second opinion can temper the first and cannot double it.
+ */
 function synthesisFindings(outcomes: readonly Outcome[]): Finding[] {
   const looked = outcomes.filter((o) => o.status === 'evidence' || o.status === 'abstained');
   const general = outcomes.filter((o) => !looked.includes(o));
   if (looked.length === 0) return outcomes.length === 0 ? [] : [finding('synthesis', 'file', null, general, {})];
   return [...Map.groupBy(looked, (o) => o.subject)].map(([subject, own]) => {
     const calibrated = own.filter((o) => o.llr !== null);
-    const strongest = calibrated.toSorted((a, b) => Math.abs(b.llr!) - Math.abs(a.llr!))[0];
-    const llr = strongest ? Math.max(strongest.llr!, LOWEST_SYNTHESIS_LLR) : null;
+    const llr =
+      calibrated.length === 0 ? null : Math.max(meanOfRatios(calibrated.map((o) => o.llr!)), LOWEST_SYNTHESIS_LLR);
+    const cited = calibrated.flatMap(citeRatios);
     return finding('synthesis', subject, null, [...own, ...general], {
       llr,
-      for: calibrated.filter((o) => o.llr! > 0).map(citeScore),
-      against: [
-        ...calibrated.filter((o) => o.llr! < 0).map(citeScore),
-        ...(own.some((o) => o.status === 'evidence' && o.llr === null) ? [reason('synthesis.not-calibrated')] : []),
-      ],
+      for: cited.filter((c) => c.llr > 0).map((c) => c.reason),
+      against: [...cited.filter((c) => c.llr <= 0).map((c) => c.reason), ...own.flatMap(reservations)],
     });
   });
 }
@@ -132,8 +137,28 @@ function finding(
   };
 }
 
-function citeScore(outcome: Outcome): Reason {
-  return reason('synthesis.score', { analyzer: outcome.analyzer, subject: outcome.subject, llr: outcome.llr });
+/** Each calibrated answer of an outcome by itself, the strongest first; they are different propositions (swapped, generated). */
+function citeRatios({ analyzer, subject, llr, facts }: Outcome): { llr: number; reason: Reason }[] {
+  const answers = facts.flatMap((f) =>
+    f.id.startsWith(RATIO_FACT) && typeof f.value === 'number'
+      ? [{ answer: f.id.slice(RATIO_FACT.length), llr: f.value }]
+      : [],
+  );
+  if (answers.length === 0) return [{ llr: llr!, reason: reason('synthesis.score', { analyzer, subject, llr }) }];
+  return answers
+    .toSorted((a, b) => Math.abs(b.llr) - Math.abs(a.llr) || (a.answer < b.answer ? -1 : 1))
+    .map(({ answer, llr: own }) => ({
+      llr: own,
+      reason: reason('synthesis.answer', { analyzer, subject, answer, llr: own }),
+    }));
+}
+
+/** What limits an outcome: why its score stayed raw, and that its steadiness was not tried. */
+function reservations(outcome: Outcome): Reason[] {
+  if (outcome.status !== 'evidence') return [];
+  if (outcome.llr === null) return [outcome.reason ?? reason('synthesis.not-calibrated')];
+  const tried = outcome.facts.some((f) => f.id.includes('.stability.'));
+  return tried ? [] : [reason('stability-not-run', { analyzer: outcome.analyzer })];
 }
 
 function citeSimilarity(outcome: Outcome): Reason {

@@ -14,3 +14,10 @@ export function bandOf(llr: number): Band {
   const size = Math.abs(llr);
   return BOUNDS.find(([below]) => size < below)?.[1] ?? 'strong';
 }
+
+/** The step of the scale with its side: 0 where neither is supported, -1 for limited support of the second proposition, 2 for moderate of the first. */
+export function signedStep(llr: number): number {
+  const band = bandOf(llr);
+  const step = band === 'strong' ? BOUNDS.length : BOUNDS.findIndex(([, name]) => name === band);
+  return Math.sign(llr) * step;
+}

@@ -1,5 +1,6 @@
 // The door of the room: models by id, verified, and numbers through them.
 
+export { readCalibration, readCalibrations } from './calibrations.ts';
 export { ModelThread } from './model-thread.ts';
 export {
   type FetchPlan,

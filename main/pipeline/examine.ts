@@ -3,8 +3,10 @@
  * What it returns is everything that is stored; it writes nothing itself.
  */
 import { type Analyzer, FACE_EMBEDDING_MODEL, VOICE_EMBEDDING_MODEL } from '../contract/analyzer.ts';
+import type { Calibrations } from '../contract/calibration.ts';
 import type { DerivedCrop, DerivedTemplate, Examination, ExamineRequest } from '../contract/engine.ts';
 import type { Faces, Voices } from '../contract/perception.ts';
+import { calibrateAll } from '../fusion/calibrate.ts';
 import { fuse } from '../fusion/fuse.ts';
 import { encodePng, findEmbeddedParts } from '../media/index.ts';
 import { type LoadedModels, ModelsUsed } from './models-used.ts';
@@ -18,6 +20,7 @@ const KEPT_CROPS_PER_TRACK = 4;
 export interface ExamineTools extends PerceptionTools {
   readonly analyzers: readonly Analyzer[];
   readonly models: LoadedModels;
+  readonly calibrations: Calibrations;
 }
 
 /** Throws AppError where the item cannot be opened at all, or `CANCELLED`. */
@@ -36,7 +39,7 @@ export async function examine(request: ExamineRequest, tools: ExamineTools): Pro
   const perception = new Perception(request, media, { ...tools, models }, meter);
   try {
     const analyzers = tools.analyzers.filter((a) => request.only.length === 0 || request.only.includes(a.id));
-    const { outcomes, timings } = await runAnalyzers(analyzers, {
+    const { outcomes: measured, timings } = await runAnalyzers(analyzers, {
       media,
       fault,
       sha256: request.sha256,
@@ -55,6 +58,10 @@ export async function examine(request: ExamineRequest, tools: ExamineTools): Pro
           fraction,
           analyzers.length,
         ),
+    });
+    const outcomes = calibrateAll(measured, tools.calibrations, {
+      info: media.info,
+      language: request.settings.language ?? null,
     });
     const faces = perception.found.faces;
     const voices = perception.found.voices;

@@ -33,6 +33,10 @@ export const cliSentences: Catalogue = {
   },
   'cli.scan.fps': { zh: '视频每秒取样帧数', en: 'sampled frames a second of video' },
   'cli.scan.quick': { zh: '快速检查：略去耗时的项目', en: 'quick pass: leave out what takes long' },
+  'cli.scan.language': {
+    zh: '所讲语言（如 en、zh），由您说明；本工具不识别语言',
+    en: 'language spoken (en, zh, …), as you state it; the tool recognises none',
+  },
   'cli.scan.planned': { zh: '共 {{total}} 个文件。', en: 'Files: {{total}}.' },
   'cli.scan.resumed': {
     zh: '继续上次未完成的检查：共 {{total}} 个文件，已完成 {{done}} 个。',
@@ -168,5 +172,51 @@ export const cliSentences: Catalogue = {
   'cli.provenance.about': {
     zh: '列出一个文件的来源信息及其字节位置',
     en: 'print what a file says of its origin, with byte positions',
+  },
+  'cli.match.about': {
+    zh: '比较两个文件是否有相同画面（可疑文件与疑似母体），给出两边的时间和帧号；也可用案件内材料的摘要开头',
+    en: 'find scenes that a questioned file shares with a suspected source, with times and frames of both; items of the case by the beginning of their digest',
+  },
+  'cli.match.range': {
+    zh: '可疑文件第 {{fromS}}–{{toS}} 秒（帧 {{fromFrame}}–{{toFrame}}）与来源第 {{sourceFromS}}–{{sourceToS}} 秒（帧 {{sourceFromFrame}}–{{sourceToFrame}}）画面相同：{{frames}} 个抽样帧，差异居中值为 256 位中的 {{distance}} 位',
+    en: 'Seconds {{fromS}}–{{toS}} (frames {{fromFrame}}–{{toFrame}}) of the questioned file show the scene of seconds {{sourceFromS}}–{{sourceToS}} (frames {{sourceFromFrame}}–{{sourceToFrame}}) of the source: {{frames}} sampled frames, median difference {{distance}} of 256 bits',
+  },
+  'cli.match.range-mirrored': {
+    zh: '可疑文件第 {{fromS}}–{{toS}} 秒（帧 {{fromFrame}}–{{toFrame}}）左右翻转后与来源第 {{sourceFromS}}–{{sourceToS}} 秒（帧 {{sourceFromFrame}}–{{sourceToFrame}}）画面相同：{{frames}} 个抽样帧，差异居中值为 256 位中的 {{distance}} 位',
+    en: 'Seconds {{fromS}}–{{toS}} (frames {{fromFrame}}–{{toFrame}}) of the questioned file, mirrored, show the scene of seconds {{sourceFromS}}–{{sourceToS}} (frames {{sourceFromFrame}}–{{sourceToFrame}}) of the source: {{frames}} sampled frames, median difference {{distance}} of 256 bits',
+  },
+  'cli.match.picture': {
+    zh: '{{questioned}}（第 {{fromS}} 秒）与 {{source}}（第 {{sourceFromS}} 秒）画面相同：差异为 256 位中的 {{distance}} 位',
+    en: '{{questioned}} (second {{fromS}}) and {{source}} (second {{sourceFromS}}) show the same scene: they differ in {{distance}} of 256 bits',
+  },
+  'cli.match.none': {
+    zh: '没有找到 {{questioned}} 与 {{source}} 共有的画面。大幅裁剪、变速、旋转之后的共同来源不会被发现。',
+    en: 'No scene common to {{questioned}} and {{source}} was found. A common source is missed after strong cropping, a change of speed, or turning.',
+  },
+  'cli.match.compared': {
+    zh: '参与比较的画面：可疑文件 {{questionedUsable}} 个（共 {{questionedOf}} 个），来源 {{sourceUsable}} 个（共 {{sourceOf}} 个）；细节太少的画面不比较。',
+    en: 'Scenes compared: {{questionedUsable}} of {{questionedOf}} in the questioned file, {{sourceUsable}} of {{sourceOf}} in the source; scenes with too little detail are left out.',
+  },
+  'cli.match.note': {
+    zh: '画面相同只说明场景一致，不说明哪个在先、面部是否相同，也不说明由何种方式制作。',
+    en: 'A match tells that scenes agree, not which came first, whether the face is the same, or how either was made.',
+  },
+  'cli.match.not-recorded': {
+    zh: '材料 {{item}} 没有记录画面特征（声音、快速检查的视频或尚未检查）：请先完整扫描',
+    en: 'no scenes are recorded of item {{item}} (sound, a clip in the quick pass, or not examined): scan it in full first',
+  },
+  'cli.case.groups': {
+    zh: '列出案件里画面相同的图片和共有片段的视频',
+    en: 'list the pictures of a case that show the same scene, and clips that share scenes',
+  },
+  'cli.groups.pictures': { zh: '{{count}} 张图片画面相同：', en: '{{count}} pictures show the same scene:' },
+  'cli.groups.clips': {
+    zh: '视频 {{questioned}} 与 {{source}} 有相同画面：',
+    en: 'Clips {{questioned}} and {{source}} share scenes:',
+  },
+  'cli.groups.none': { zh: '没有找到画面相同的材料。', en: 'No items that show the same scene were found.' },
+  'cli.groups.compared': {
+    zh: '比较了 {{pictures}} 张图片和 {{clips}} 段视频；{{without}} 件材料没有记录画面特征（声音、快速检查的视频、出错或尚未检查）。',
+    en: 'Compared {{pictures}} pictures and {{clips}} clips; of {{without}} items no scenes are recorded (sound, clips in the quick pass, faults, not yet examined).',
   },
 };

@@ -35,6 +35,24 @@ export const detectorSentences: Catalogue = {
   },
   'fact.face.decisiveHead': { zh: '两项原始分中较高的一项', en: 'which of the two raw scores is the higher' },
   'fact.face.scoredObservations': { zh: '参与计分的人脸截取数', en: 'face crops that were scored' },
+  'fact.face.sizePx': { zh: '人脸短边（居中值）', en: 'shorter side of the face (median)' },
+  'fact.face.stability.variants': { zh: '稳定性检验所用的重新编码', en: 're-encodings of the stability check' },
+  'fact.face.stability.swapScore': {
+    zh: '各次重新编码后的换脸、拼合原始分',
+    en: 'raw scores of swapping or blending after each re-encoding',
+  },
+  'fact.face.stability.generatedScore': {
+    zh: '各次重新编码后的整脸生成原始分',
+    en: 'raw scores of a generated face after each re-encoding',
+  },
+  'fact.voice.stability.variants': { zh: '稳定性检验所用的重新编码', en: 're-encodings of the stability check' },
+  'fact.voice.stability.score': {
+    zh: '各次重新编码后的语音合成原始分',
+    en: 'raw scores of synthetic speech after each re-encoding',
+  },
+  'fact.llr.swap': { zh: '换脸、拼合的校准值', en: 'calibrated figure: swapped or blended' },
+  'fact.llr.generated': { zh: '整脸生成的校准值', en: 'calibrated figure: generated whole' },
+  'fact.llr.voice': { zh: '语音合成的校准值', en: 'calibrated figure: synthetic speech' },
   'fact.face.observation.swapScore': {
     zh: '此刻换脸、拼合痕迹的原始分',
     en: 'raw score of swapping or blending at this moment',

@@ -10,6 +10,7 @@ export const findingSentences: Catalogue = {
   'need.faces': { zh: '寻找人脸', en: 'finding faces' },
   'need.voices': { zh: '寻找讲话声', en: 'finding speech' },
 
+  'analyzer.scene-hash': { zh: '画面特征（用于查找相同画面）', en: 'scenes (for finding copies)' },
   'analyzer.synthetic-face': { zh: '人脸合成检测', en: 'synthetic face' },
   'analyzer.synthetic-image': { zh: '画面合成检测', en: 'synthetic picture' },
   'analyzer.synthetic-voice': { zh: '声音合成检测', en: 'synthetic voice' },
@@ -85,6 +86,63 @@ export const findingSentences: Catalogue = {
   'reason.synthesis.score': {
     zh: '{{analyzer}} 对 {{subject}} 的校准值 ln LR {{llr}}',
     en: '{{analyzer}} on {{subject}}: calibrated ln LR {{llr}}',
+  },
+  'reason.synthesis.answer': {
+    zh: '{{analyzer}}：{{answer}}，校准值 ln LR {{llr}}',
+    en: '{{analyzer}}: {{answer}}, calibrated ln LR {{llr}}',
+  },
+  'answer.swap': { zh: '换脸、拼合', en: 'swapped or blended' },
+  'answer.generated': { zh: '整脸生成', en: 'generated whole' },
+  'answer.picture': { zh: '画面生成', en: 'generated picture' },
+  'answer.voice': { zh: '合成或变声', en: 'synthetic or converted voice' },
+  'answer.imported': { zh: '用户导入的检测器', en: 'the detector imported by the user' },
+  'proposition.synthesis.face-swapped': { zh: '人脸经替换或拼合', en: 'the face was swapped or blended in' },
+  'proposition.synthesis.face-generated': { zh: '人脸整体由模型生成', en: 'the face was generated whole' },
+  'proposition.synthesis.picture-generated': { zh: '画面由模型生成', en: 'the picture was generated' },
+  'proposition.synthesis.voice-synthetic': { zh: '声音经合成或变声', en: 'the voice was synthesised or converted' },
+  'reason.not-calibrated': {
+    zh: '{{analyzer}} 没有校准，只有原始分',
+    en: '{{analyzer}} has no calibration: only a raw score',
+  },
+  'reason.calibration-of-other-weights': {
+    zh: '{{analyzer}} 的校准属于另一份权重，未予使用',
+    en: 'the calibration of {{analyzer}} belongs to other weights and was not used',
+  },
+  'reason.calibration-unreadable': {
+    zh: '{{analyzer}} 的校准文件无法读取，未予使用',
+    en: 'the calibration of {{analyzer}} could not be read and was not used',
+  },
+  'reason.no-power-shown': {
+    zh: '此检测在未见过的生成方法上没有显示出分辨力（见模型说明），不换算成支持程度',
+    en: 'this detector showed no power on methods it had not seen (see its card), so no strength is drawn from it',
+  },
+  'reason.face-larger-than-measured': {
+    zh: '人脸有 {{px}} 像素，大于测试范围的 {{most}} 像素，只列原始分',
+    en: 'the face measures {{px}} pixels, beyond the {{most}} that were measured: only a raw score',
+  },
+  'reason.telephone-band': {
+    zh: '声音采样率 {{hz}} Hz，低于测试范围的 {{least}} Hz（电话频带），只列原始分',
+    en: 'the sound is stored at {{hz}} Hz, below the {{least}} Hz that were measured (a telephone’s band): only a raw score',
+  },
+  'reason.codec-not-measured': {
+    zh: '声音编码 {{codec}} 不在测试范围内，只列原始分',
+    en: 'the sound’s codec {{codec}} was not measured: only a raw score',
+  },
+  'reason.language-unknown': {
+    zh: '本工具不识别语言；未说明所讲语言，无法确定是否在测试范围内（{{measured}}），只列原始分。可用 --language 说明',
+    en: 'this tool does not recognise languages; none was stated, so it is unknown whether the measured ones ({{measured}}) cover this voice: only a raw score. State it with --language',
+  },
+  'reason.language-not-measured': {
+    zh: '所说明的语言 {{language}} 不在测试范围内（{{measured}}），只列原始分',
+    en: 'the stated language {{language}} is not among those measured ({{measured}}): only a raw score',
+  },
+  'reason.score-unstable': {
+    zh: '重新编码后结论会改变（ln LR 在 {{least}} 与 {{most}} 之间），不作判断',
+    en: 'the answer changes when the item is re-encoded (ln LR between {{least}} and {{most}}): no opinion',
+  },
+  'reason.stability-not-run': {
+    zh: '{{analyzer}} 的稳定性检验未进行（快速检查或条件不具备）',
+    en: 'the stability check of {{analyzer}} was not run (quick pass, or it could not be made)',
   },
   'reason.synthesis.not-calibrated': {
     zh: '只有原始分，尚无适用于此类文件的校准，不能换算成支持程度',

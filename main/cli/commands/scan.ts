@@ -20,6 +20,7 @@ interface ScanFlags {
   readonly role: ItemRole;
   readonly fps: number;
   readonly quick?: boolean;
+  readonly language?: string;
 }
 
 export function addScan(program: Command, say: Say): void {
@@ -36,6 +37,7 @@ export function addScan(program: Command, say: Say): void {
     )
     .option('--fps <number>', say('cli.scan.fps'), frameRate, DEFAULT_SETTINGS.fps)
     .option('--quick', say('cli.scan.quick'))
+    .option('--language <code>', say('cli.scan.language'), languageCode)
     .action(runScan);
 }
 
@@ -59,7 +61,11 @@ async function runScan(inputs: string[], flags: ScanFlags, command: Command): Pr
         cwd: context.cwd,
         role: flags.role,
         retention,
-        settings: { fps: flags.fps, depth: flags.quick ? 'quick' : 'full' },
+        settings: {
+          fps: flags.fps,
+          depth: flags.quick ? 'quick' : 'full',
+          ...(flags.language ? { language: flags.language } : {}),
+        },
         faceModel: FACE_EMBEDDING_MODEL,
         voiceModel: VOICE_EMBEDDING_MODEL,
       },
@@ -109,4 +115,11 @@ function frameRate(text: string): number {
   const value = Number(text);
   if (!(value >= 0.1 && value <= 60)) throw new InvalidArgumentError('0.1 – 60');
   return value;
+}
+
+/** ISO 639-1; a region after it is left aside. */
+function languageCode(text: string): string {
+  const [code = ''] = text.toLowerCase().split(/[-_]/);
+  if (!/^[a-z]{2}$/.test(code)) throw new InvalidArgumentError('en, zh, pt, …');
+  return code;
 }

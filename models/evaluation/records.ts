@@ -1,0 +1,144 @@
+// The held-out scores that the training recipes leave in evaluation.json, in one form: a row an item and condition, always by a model
+// that saw neither its person or voice, nor its generator or system.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+export interface Row {
+  readonly id: string;
+  readonly source: string;
+  /** Generator, system or repository of a synthetic item; `-` of a genuine one. */
+  readonly generator: string;
+  /** Person, voice or repository: never in two folds of the calibration. */
+  readonly group: string;
+  readonly condition: string;
+  readonly language: string | null;
+  readonly synthetic: boolean;
+  readonly score: number;
+}
+
+export interface ScoreSet {
+  readonly model: string;
+  /** Id of the calibrated score: `swap`, `generated`, `picture`, `voice`. */
+  readonly id: string;
+  readonly rows: readonly Row[];
+}
+
+export function readScoreSets(modelsFolder: string): ScoreSet[] {
+  return [...faceSets(modelsFolder), imageSet(modelsFolder), voiceSet(modelsFolder)];
+}
+
+type Table = { columns: string[]; rows: (number | string | null)[][] };
+
+function faceSets(modelsFolder: string): ScoreSet[] {
+  const { files } = read(modelsFolder, 'synthetic-face') as {
+    files: Table & { sources: string[]; repositories: string[]; conditions: string[] };
+  };
+  const cell = reader(files.columns);
+  const set = (id: string, fakes: Readonly<Record<string, string>>, genuine: string): ScoreSet => ({
+    model: 'synthetic-face',
+    id,
+    rows: files.rows.flatMap((row) => {
+      const source = files.sources[cell(row, 'source') as number]!;
+      const synthetic = cell(row, 'synthetic') === 1;
+      const column = synthetic ? fakes[source] : genuine;
+      const score = column === undefined ? null : cell(row, column);
+      if (score === null) return [];
+      const repository = files.repositories[cell(row, 'repository') as number]!;
+      return [
+        {
+          id: String(cell(row, 'id')),
+          source,
+          generator: synthetic ? (source.startsWith('modern/') ? repository : source) : '-',
+          group: source.startsWith('modern/') ? repository : `${source.split('/')[1]}:${cell(row, 'group')}`,
+          condition: files.conditions[cell(row, 'condition') as number]!,
+          language: null,
+          synthetic,
+          score: score as number,
+        },
+      ];
+    }),
+  });
+  return [
+    set('swap', { 'fake/dfdc': 'swapSelfBlended', 'modern/swap': 'swap' }, 'swap'),
+    set(
+      'generated',
+      {
+        'fake/t2i_sfhq': 'generatedUnseen',
+        'fake/stylegan2_sfhq': 'generatedUnseen',
+        'modern/generated': 'generatedUnseen',
+      },
+      'generated',
+    ),
+  ];
+}
+
+/** These scores come from models that had seen both generators of the training collages: only the portraits of other origin stand for an unseen one. */
+function imageSet(modelsFolder: string): ScoreSet {
+  const { files } = read(modelsFolder, 'synthetic-image') as {
+    files: { id: string; source: string; repo: string; condition: string; synthetic: boolean; score: number }[];
+  };
+  return {
+    model: 'synthetic-image',
+    id: 'picture',
+    rows: files
+      .filter((f) => !f.synthetic || f.source === 'modern/generated')
+      .map((f) => ({
+        id: f.id,
+        source: f.source,
+        generator: f.synthetic ? f.source : '-',
+        group: f.source === 'modern/real' ? f.repo : f.id,
+        condition: f.condition,
+        language: null,
+        synthetic: f.synthetic,
+        score: f.score,
+      })),
+  };
+}
+
+/** Clips shorter than the product's least speech are left out, as the product does. Seconds. */
+const LEAST_SPEECH_S = 2;
+
+function voiceSet(modelsFolder: string): ScoreSet {
+  const { names, columns, items } = read(modelsFolder, 'synthetic-voice') as {
+    names: Record<'source' | 'system' | 'language', string[]>;
+    columns: string[];
+    items: (number | string | null)[][];
+  };
+  const cell = reader(columns);
+  const conditions = columns.filter((c) => c.startsWith('score:'));
+  const strict = items.filter(
+    (i) =>
+      cell(i, 'systemUnseen') === 1 && cell(i, 'voiceUnseen') === 1 && (cell(i, 'seconds') as number) >= LEAST_SPEECH_S,
+  );
+  return {
+    model: 'synthetic-voice',
+    id: 'voice',
+    rows: strict.flatMap((item) =>
+      conditions.flatMap((column) => {
+        const score = cell(item, column);
+        if (score === null) return [];
+        const synthetic = cell(item, 'synthetic') === 1;
+        return [
+          {
+            id: String(cell(item, 'id')),
+            source: names.source[cell(item, 'source') as number]!,
+            generator: synthetic ? names.system[cell(item, 'system') as number]! : '-',
+            group: String(cell(item, 'voice')),
+            condition: column.slice('score:'.length),
+            language: names.language[cell(item, 'language') as number]!,
+            synthetic,
+            score: score as number,
+          },
+        ];
+      }),
+    ),
+  };
+}
+
+function read(modelsFolder: string, model: string): unknown {
+  return JSON.parse(readFileSync(path.join(modelsFolder, model, 'evaluation.json'), 'utf8'));
+}
+
+function reader(columns: readonly string[]) {
+  return (row: readonly (number | string | null)[], name: string) => row[columns.indexOf(name)] ?? null;
+}
