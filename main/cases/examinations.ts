@@ -199,6 +199,37 @@ export function latestExamination(c: OpenCase, sha256: string): StoredExaminatio
   return last ? readExamination(c, last.id) : null;
 }
 
+/** What a table shows of an examination: nothing of it but media info and findings is unsealed. */
+export interface ExaminationBrief {
+  readonly atMs: number;
+  readonly info: MediaInfo;
+  readonly findings: readonly Finding[];
+  /** Without what was measured. */
+  readonly outcomes: readonly Pick<Outcome, 'analyzer' | 'subject' | 'status'>[];
+}
+
+/** The last examination of an item in brief, or null. */
+export function examinationBrief(c: OpenCase, sha256: string): ExaminationBrief | null {
+  const row = c.db.get<ExaminationRow>('SELECT * FROM examinations WHERE item = ? ORDER BY id DESC LIMIT 1', sha256);
+  if (!row) return null;
+  const key = itemKey(c, sha256);
+  const place = placeOf(sha256, row.job);
+  return {
+    atMs: row.atMs,
+    info: unsealJson<Run>(key, place('run', 0), row.sealedRun).info,
+    findings: c.db
+      .all<{ position: number; sealed: Buffer }>(
+        'SELECT position, sealedFinding AS sealed FROM findings WHERE examination = ? ORDER BY position',
+        row.id,
+      )
+      .map(({ position, sealed }) => unsealJson<Finding>(key, place('finding', position), sealed)),
+    outcomes: c.db.all<Pick<Outcome, 'analyzer' | 'subject' | 'status'>>(
+      'SELECT analyzer, subject, status FROM outcomes WHERE examination = ? ORDER BY position',
+      row.id,
+    ),
+  };
+}
+
 interface ExaminationRow {
   readonly id: number;
   readonly item: string;

@@ -24,6 +24,8 @@ export { appendCustody, type CustodyHead, custodyHead, listCustody, verifyCustod
 export { DATA_ROOT_ENTRIES, DEFAULT_CASE_NAME, defaultDataRoot } from './data-root.ts';
 export { type EraseReport, eraseAll, eraseCase } from './erase.ts';
 export {
+  type ExaminationBrief,
+  examinationBrief,
   examinationOfJob,
   latestExamination,
   type NewExamination,
@@ -83,5 +85,16 @@ export {
   removePerson,
   type Sample,
 } from './people.ts';
+export {
+  addBookmark,
+  listAssessments,
+  listBookmarks,
+  recordCounts,
+  removeBookmark,
+  type StoredAssessment,
+  type StoredBookmark,
+  signAssessment,
+  writeAssessment,
+} from './records.ts';
 export { getSetting, setSetting } from './settings.ts';
-export { withWorkingCopy } from './working-copy.ts';
+export { readItemBytes, withWorkingCopy } from './working-copy.ts';

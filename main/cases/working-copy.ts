@@ -57,6 +57,34 @@ export async function withWorkingCopy<Result>(
   );
 }
 
+/**
+ * Some bytes of an item as received, fewer at its end: from the sealed copy without writing a plain one to the disk, otherwise
+ * as `withWorkingCopy`.
+ */
+export async function readItemBytes(
+  c: OpenCase,
+  sha256: string,
+  range: { readonly offset: number; readonly length: number },
+): Promise<Uint8Array> {
+  const { hasCopy, bytes } = getItem(c, sha256);
+  const length = Math.max(0, Math.min(range.length, bytes - range.offset));
+  if (length === 0) return new Uint8Array();
+  if (hasCopy) {
+    const copy = c.db.get<{ id: string }>("SELECT id FROM vaultFiles WHERE item = ? AND kind = 'copy'", sha256);
+    const sealed = await openVaultFile(c, sha256, copy?.id ?? '');
+    try {
+      return await sealed.read(range.offset, length);
+    } finally {
+      await sealed.close();
+    }
+  }
+  return withWorkingCopy(c, sha256, async (file) => {
+    await using handle = await open(file, 'r');
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(length), 0, length, range.offset);
+    return buffer.subarray(0, bytesRead);
+  });
+}
+
 /** Opens one sealed file of an item for reading. The caller closes it. */
 export async function openVaultFile(c: OpenCase, sha256: string, id: string): Promise<SealedFile> {
   const row = c.db.get<{ wrappedKey: Buffer; bytes: number }>(
