@@ -7,7 +7,8 @@ import type { Analyzer, AnalyzerContext } from '../contract/analyzer.ts';
 import { type Fact, fact, type Place, type Reason, reason } from '../contract/fact.ts';
 import type { MediaInfo } from '../contract/media.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
-import type { FaceObservation, FaceTrack } from '../contract/perception.ts';
+import type { FaceCrop, FaceObservation, FaceTrack } from '../contract/perception.ts';
+import { recodePicture, resizeRgb } from '../media/index.ts';
 import { faceFeatures, type PictureOutline } from './face-features.ts';
 import { trimmedMean } from './trimmed-mean.ts';
 
@@ -56,6 +57,7 @@ async function examine(track: FaceTrack, info: MediaInfo, context: AnalyzerConte
     fact('face.scoredObservations', usable.length, { unit: 'count', at: span }),
     fact('face.sizePx', median(usable.map(({ quality }) => quality.sizePx)), { unit: 'px', at: span }),
   ];
+  if (context.settings.depth === 'full') facts.push(...(await stabilityFacts(usable, scores, whole, info, context)));
   if (info.kind === 'video') {
     for (const [i, { timeS, box }] of usable.entries()) {
       const at = { from: timeS, to: timeS, box };
@@ -64,6 +66,88 @@ async function examine(track: FaceTrack, info: MediaInfo, context: AnalyzerConte
     }
   }
   return evidence(track.id, { rawScore: whole[decisive]!, examined, facts });
+}
+
+/** Observations of a track whose steadiness is tried, spread over its length. */
+const TRIED_OBSERVATIONS = 4;
+/** A face halved below this side would leave the domain by itself. Pixels of the face box. */
+const LEAST_TO_HALVE_PX = 2 * SMALLEST_PX;
+
+/** One more lossy copy of a crop; the mesh stays, as in the evaluation under conditions. */
+const VARIANTS: Readonly<Record<string, (observation: FaceObservation) => Promise<FaceObservation | null>>> = {
+  'jpeg-90': (o) => recoded(o, 'jpeg', 90),
+  'jpeg-70': (o) => recoded(o, 'jpeg', 70),
+  'jpeg-50': (o) => recoded(o, 'jpeg', 50),
+  'webp-75': (o) => recoded(o, 'webp', 75),
+  half: halved,
+};
+
+/**
+ * The score of the whole track after each re-encoding: moved by as much as the tried observations moved. A re-encoding that no observation
+ * is large enough for is left out.
+ */
+async function stabilityFacts(
+  usable: readonly FaceObservation[],
+  scores: readonly (readonly number[])[],
+  whole: readonly number[],
+  info: MediaInfo,
+  context: AnalyzerContext,
+): Promise<Fact[]> {
+  const step = Math.ceil(usable.length / TRIED_OBSERVATIONS);
+  const tried = [...usable.keys()].filter((i) => i % step === 0);
+  const names: string[] = [];
+  const moved: number[][] = [];
+  for (const [name, variant] of Object.entries(VARIANTS)) {
+    const made = await Promise.all(tried.map((i) => variant(usable[i]!)));
+    const kept = tried.flatMap((i, k) => (made[k] ? [{ own: scores[i]!, copy: made[k] }] : []));
+    if (kept.length === 0) continue;
+    const copies = await score(
+      kept.map((k) => k.copy),
+      info,
+      context,
+    );
+    names.push(name);
+    moved.push(HEADS.map((_, head) => whole[head]! + mean(kept.map(({ own }, k) => copies[k]![head]! - own[head]!))));
+  }
+  return [
+    fact('face.stability.variants', names),
+    fact(
+      'face.stability.swapScore',
+      moved.map((m) => m[0]!),
+      { unit: 'sd' },
+    ),
+    fact(
+      'face.stability.generatedScore',
+      moved.map((m) => m[1]!),
+      { unit: 'sd' },
+    ),
+  ];
+}
+
+async function recoded(
+  observation: FaceObservation,
+  format: 'jpeg' | 'webp',
+  quality: number,
+): Promise<FaceObservation> {
+  const { crop } = observation;
+  return { ...observation, crop: { ...crop, image: await recodePicture(crop.image, format, quality) } };
+}
+
+async function halved(observation: FaceObservation): Promise<FaceObservation | null> {
+  const { image, mesh, box } = observation.crop;
+  if (Math.min(box.w, box.h) < LEAST_TO_HALVE_PX) return null;
+  const [width, height] = [Math.round(image.width / 2), Math.round(image.height / 2)];
+  const [sx, sy] = [width / image.width, height / image.height];
+  const crop: FaceCrop = {
+    image: await resizeRgb(image, width, height, 'linear'),
+    mesh: mesh.map((v, i) => v * (i % 3 === 1 ? sy : sx)),
+    box: { x: box.x * sx, y: box.y * sy, w: box.w * sx, h: box.h * sy },
+  };
+  return { ...observation, crop };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, v) => sum + v, 0) / values.length;
 }
 
 function median(values: readonly number[]): number {

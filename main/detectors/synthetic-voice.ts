@@ -1,12 +1,14 @@
 /**
  * Does a voice show traces of having been synthesised or converted? A learned score for each two-second window of each speaker's
- * turns, so that its course over time stays visible. It decides nothing: `llr` stays null until a calibration covers the score.
+ * turns, so that its course over time stays visible. It decides nothing: fusion alone turns it into a likelihood ratio.
  * Model: models/synthetic-voice/card.md.
  */
 import type { Analyzer, AnalyzerContext } from '../contract/analyzer.ts';
+import { AppError } from '../contract/errors.ts';
 import { type Fact, fact, reason } from '../contract/fact.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { Speaker, SpeechSegment, Voices } from '../contract/perception.ts';
+import { recodeSound, type SoundCodec } from '../media/index.ts';
 
 const MODEL = 'synthetic-voice';
 /** Hz, of the contract and of the model. */
@@ -56,6 +58,7 @@ async function examine(speaker: Speaker, voices: Voices, context: AnalyzerContex
   const facts: Fact[] = [
     fact('voice.score', mean, { at: { from: windows[0]!.fromS, to: windows.at(-1)!.toS } }),
     fact('voice.scoredWindows', scored.length, { unit: 'count' }),
+    ...(context.settings.depth === 'full' ? await stabilityFacts(scored, mean, voices, context) : []),
     ...scored.map((w) => fact('voice.window.score', w.score, { at: { from: w.fromS, to: w.toS } })),
   ];
   return evidence(speaker.id, { rawScore: mean, examined, facts });
@@ -101,6 +104,43 @@ async function score(
     for (const [i, { window }] of batch.entries()) scored.push({ ...window, score: result.data[i]! });
   }
   return scored;
+}
+
+/** Windows whose steadiness is tried, spread over the speech: eight seconds, so that a re-encoding costs a fraction of a second. */
+const TRIED_WINDOWS = 4;
+const CODECS: readonly SoundCodec[] = ['opus-16k', 'mp3-48k', 'aac-32k'];
+
+/** The speaker's score after each re-encoding: moved by as much as the tried windows moved. No facts where this ffmpeg cannot encode. */
+async function stabilityFacts(
+  scored: readonly Scored[],
+  whole: number,
+  voices: Voices,
+  context: AnalyzerContext,
+): Promise<Fact[]> {
+  const step = Math.ceil(scored.length / TRIED_WINDOWS);
+  const tried = scored.filter((_, i) => i % step === 0);
+  const length = WINDOW_S * RATE;
+  const sound = new Float32Array(tried.length * length);
+  for (const [i, { fromS, toS }] of tried.entries()) {
+    sound.set(filled(await voices.read(fromS, toS), length), i * length);
+  }
+  const before = tried.reduce((sum, w) => sum + w.score, 0) / tried.length;
+  const names: string[] = [];
+  const moved: number[] = [];
+  for (const codec of CODECS) {
+    try {
+      const data = await recodeSound(sound, codec, context.signal);
+      const result = (await context.models.run(MODEL, { audio: { data, dims: [tried.length, length] } })).score;
+      if (!result) throw new Error('the model gave no score');
+      const after = result.data.reduce((sum, v) => sum + v, 0) / tried.length;
+      names.push(codec);
+      moved.push(whole + after - before);
+    } catch (fault) {
+      if (!(fault instanceof AppError) || fault.code !== 'FFMPEG_FAILED') throw fault;
+    }
+  }
+  if (names.length === 0) return [];
+  return [fact('voice.stability.variants', names), fact('voice.stability.score', moved)];
 }
 
 /** Exactly `length` samples: cut, or repeated from the start as the training did with short clips. */

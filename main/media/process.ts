@@ -35,6 +35,8 @@ export interface StartOptions {
   readonly extraPipe?: boolean;
   readonly signal?: AbortSignal;
   readonly env?: Readonly<Record<string, string>>;
+  /** Bytes of ours for its standard input; none where left out. */
+  readonly input?: Uint8Array;
 }
 
 /** Starts a program; every argument reaches it as it is. */
@@ -45,7 +47,7 @@ export function start(program: string, args: readonly string[], options: StartOp
     detached: process.platform !== 'win32',
     env: environment(options.env),
     shell: false,
-    stdio: ['ignore', 'pipe', 'pipe', options.extraPipe ? 'pipe' : 'ignore'],
+    stdio: [options.input ? 'pipe' : 'ignore', 'pipe', 'pipe', options.extraPipe ? 'pipe' : 'ignore'],
     windowsHide: true,
   });
   const kill = () => killGroup(child);
@@ -63,6 +65,7 @@ export function start(program: string, args: readonly string[], options: StartOp
     stderr = (stderr + text).slice(-STDERR_BYTES);
   });
   for (const stream of child.stdio) stream?.on('error', () => {});
+  if (options.input) child.stdin?.end(options.input);
   return {
     stdout: child.stdout!,
     extra: (child.stdio[3] as Readable | null | undefined) ?? null,

@@ -117,6 +117,31 @@ describe('synthetic-face', () => {
   });
 });
 
+describe('steadiness', () => {
+  const constant = async (_: string, { features }: Record<string, { dims: readonly number[] }>) => {
+    const n = features!.dims[0]!;
+    return { scores: { data: new Float32Array(2 * n).fill(0.5), dims: [n, 2] } };
+  };
+  const variants = (facts: readonly { id: string; value: unknown }[]) =>
+    facts.find((f) => f.id === 'face.stability.variants')?.value;
+
+  test('a face is tried under five re-encodings, and a model that does not move reports no spread', async () => {
+    const [outcome] = await syntheticFace.run(input(track([observation(crop)])), context(constant));
+    check(outcome!);
+    expect(variants(outcome!.facts)).toEqual(['jpeg-90', 'jpeg-70', 'jpeg-50', 'webp-75', 'half']);
+    expect(outcome!.facts.find((f) => f.id === 'face.stability.swapScore')!.value).toEqual([0.5, 0.5, 0.5, 0.5, 0.5]);
+  });
+
+  test('a small face is not halved, and the quick pass tries nothing', async () => {
+    const small = { ...crop, box: { x: 70, y: 70, w: 60, h: 60 } };
+    const [outcome] = await syntheticFace.run(input(track([observation(small)])), context(constant));
+    expect(variants(outcome!.facts)).not.toContain('half');
+    const quick = { ...context(constant), settings: { fps: 4, depth: 'quick' as const } };
+    const [hasty] = await syntheticFace.run(input(track([observation(crop)])), quick);
+    expect(variants(hasty!.facts)).toBeUndefined();
+  });
+});
+
 describe('synthetic-image', () => {
   const answer = async (_: string, { features }: Record<string, { dims: readonly number[] }>) => {
     const n = features!.dims[0]!;
