@@ -1,6 +1,6 @@
 /**
  * The analysis process: the only one that decodes suspect media and holds model sessions. It talks with its parent by
- * messages of `contract/engine.ts`, examines one item at a time, and ends itself when the parent is gone.
+ * messages of `contract/engine.ts`, examines what it is given, and ends itself when the parent is gone.
  */
 import { Worker } from 'node:worker_threads';
 import type {
@@ -16,6 +16,7 @@ import { ModelThread, readCalibrations } from '../inference/index.ts';
 import { createAnalyzers } from '../pipeline/analyzers.ts';
 import { enrol } from '../pipeline/enrol.ts';
 import { examine } from '../pipeline/examine.ts';
+import { Turns } from '../pipeline/turns.ts';
 
 /** Shortest time between two progress messages of one item. Milliseconds. */
 const PROGRESS_INTERVAL_MS = 100;
@@ -26,6 +27,7 @@ const models = new ModelThread({
   packsFolder: settings.packsFolder,
   threads: settings.threads,
 });
+const turns = new Turns();
 const analyzers = createAnalyzers(settings.trustFolder);
 const calibrations = readCalibrations(settings.modelsFolder);
 const running = new Map<number, AbortController>();
@@ -47,6 +49,7 @@ async function answer(request: WorkRequest): Promise<void> {
       analyzers,
       models,
       calibrations,
+      turns,
       scratchFolder: settings.scratchFolder,
       signal: controller.signal,
       onStep: (step: Step, silenceLimitS: number) => send({ kind: 'step', id: request.id, step, silenceLimitS }),

@@ -1,6 +1,7 @@
 /**
- * Keeps one analysis process alive and gives it one item at a time. When the process dies or falls silent, it is replaced
- * and the item goes on without the step that was running: that step is recorded as failed, the others still run.
+ * Keeps one analysis process alive and gives it items. When the process dies or falls silent, it is replaced and the item
+ * goes on without the step that was running: that step is recorded as failed, the others still run. Where several items were
+ * in hand, none is blamed: each is tried again with the process to itself.
  */
 import type {
   EngineEvent,
@@ -14,6 +15,7 @@ import type {
   WorkRequest,
 } from '../contract/engine.ts';
 import { AppError, type ErrorRecord } from '../contract/errors.ts';
+import { Room } from './room.ts';
 
 /** One started analysis process. Under Node a forked child, under Electron a utility process. */
 export interface EngineProcess {
@@ -40,8 +42,9 @@ const CANCEL_GRACE_S = 3;
 
 export class EngineHost implements AsyncDisposable {
   readonly #start: () => EngineProcess;
+  readonly #attempts = new Set<Attempt>();
+  readonly #room = new Room();
   #process: Promise<EngineProcess> | null = null;
-  #current: Attempt | null = null;
   #closed = false;
 
   constructor(start: () => EngineProcess) {
@@ -49,8 +52,8 @@ export class EngineHost implements AsyncDisposable {
   }
 
   /**
-   * Examines one item; calls may not overlap. Rejects with AppError: `CANCELLED`, `ENGINE_CRASHED` where the item kills the
-   * process before any step can be blamed, or what the engine reported.
+   * Examines one item; calls may overlap, and then share the process. Rejects with AppError: `CANCELLED`, `ENGINE_CRASHED` where
+   * the item kills the process before any step can be blamed, or what the engine reported.
    */
   async examine(request: Omit<ExamineRequest, 'kind' | 'knownFailures'>, options: WorkOptions): Promise<Examination> {
     const end = await this.#work({ ...request, kind: 'examine', knownFailures: {} }, options);
@@ -67,20 +70,34 @@ export class EngineHost implements AsyncDisposable {
 
   async #work(request: WorkRequest, options: WorkOptions): Promise<Done> {
     const knownFailures: Record<Step, ErrorRecord> = {};
+    let alone = false;
     for (;;) {
+      using _place = await this.#room.enter({ alone });
       options.signal.throwIfAborted();
-      const engine = await this.#engine();
-      const attempt = new Attempt(engine, { ...request, knownFailures }, options);
-      this.#current = attempt;
-      const end = await attempt.end;
-      this.#current = null;
+      const end = await this.#attempt({ ...request, knownFailures: { ...knownFailures } }, options);
       if (end.kind === 'failed') throw new AppError(end.error.code, end.error.params);
       if (end.kind !== 'died') return end;
       if (options.signal.aborted) throw new AppError('CANCELLED');
+      if (end.accompanied) {
+        alone = true;
+        continue;
+      }
       if (end.step === 'probe' || end.step in knownFailures) throw new AppError('ENGINE_CRASHED');
       knownFailures[end.step] = end.silent
         ? { code: 'ANALYZER_TIMEOUT', params: { seconds: end.limitS } }
         : { code: 'ENGINE_CRASHED', params: {} };
+    }
+  }
+
+  async #attempt(request: WorkRequest, options: WorkOptions): Promise<End> {
+    const engine = await this.#engine();
+    options.signal.throwIfAborted();
+    const attempt = new Attempt(engine, request, options);
+    this.#attempts.add(attempt);
+    try {
+      return await attempt.end;
+    } finally {
+      this.#attempts.delete(attempt);
     }
   }
 
@@ -103,11 +120,15 @@ export class EngineHost implements AsyncDisposable {
       engine.kill();
       ready.reject(new AppError('ENGINE_CRASHED'));
     }, START_LIMIT_S * 1000);
-    engine.onEvent((event) => (event.kind === 'ready' ? ready.resolve() : this.#current?.take(event)));
+    engine.onEvent((event) => {
+      if (event.kind === 'ready') ready.resolve();
+      else for (const attempt of this.#attempts) attempt.take(event);
+    });
     engine.onExit(() => {
       this.#process = null;
       ready.reject(new AppError('ENGINE_CRASHED'));
-      this.#current?.died();
+      const accompanied = this.#attempts.size > 1;
+      for (const attempt of this.#attempts) attempt.died(accompanied);
     });
     try {
       await ready.promise;
@@ -126,7 +147,14 @@ type Done = Extract<EngineEvent, { kind: 'examined' | 'enrolled' }>;
 type End =
   | Done
   | Extract<EngineEvent, { kind: 'failed' }>
-  | { readonly kind: 'died'; readonly step: Step; readonly silent: boolean; readonly limitS: number };
+  | {
+      readonly kind: 'died';
+      readonly step: Step;
+      readonly silent: boolean;
+      readonly limitS: number;
+      /** Another item was in the process with it and may have killed it. */
+      readonly accompanied: boolean;
+    };
 
 /** One request to one process, with the watchdog that counts the silence of its current step. */
 class Attempt {
@@ -174,8 +202,8 @@ class Attempt {
     if (!this.#options.signal.aborted) this.#killAfter(this.#limitS + GRACE_S);
   }
 
-  died(): void {
-    this.#resolve({ kind: 'died', step: this.#step, silent: this.#silent, limitS: this.#limitS });
+  died(accompanied: boolean): void {
+    this.#resolve({ kind: 'died', step: this.#step, silent: this.#silent, limitS: this.#limitS, accompanied });
   }
 
   #killAfter(seconds: number): void {

@@ -1,6 +1,7 @@
 /**
- * One scan from the named paths to stored examinations: plan, preserve, examine, record, item by item in the planned order.
- * Everything finished is in the case before the next item begins, so a scan that is killed goes on where it was.
+ * One scan from the named paths to stored examinations: plan, preserve, examine, record. While one item is examined the next is
+ * preserved and begun, but all are recorded in the planned order, and the bytes of an item are in the case before the one
+ * ahead of it is recorded: a scan that is killed goes on where it was and ends with the rows of one that was not.
  */
 import {
   claimedExtension,
@@ -60,9 +61,22 @@ export type ScanEvent =
   /** Its bytes are about to be read, fingerprinted and sealed. */
   | { readonly kind: 'receiving'; readonly entry: Entry }
   | { readonly kind: 'preserved'; readonly entry: Entry; readonly sha256: string }
+  /** Of the first item that is not finished; what goes on beside it is not told. */
   | { readonly kind: 'progress'; readonly entry: Entry; readonly progress: EngineProgress }
-  /** Told once for every entry in order, those finished by an earlier run included. */
+  /** Told once for every entry in the planned order, those finished by an earlier run included. */
   | { readonly kind: 'finished'; readonly entry: Entry };
+
+/** Items in hand at once: while networks compute for one, the other is decoded and measured; a third gains little. */
+const IN_HAND = 2;
+
+/** An entry that was begun; `sha256` is null where it has nothing to examine, because it failed or was finished before. */
+interface InHand {
+  readonly entry: Entry;
+  readonly sha256: string | null;
+  readonly startedAtMs: number;
+  /** Null too where the same bytes are examined already. */
+  readonly examination: Promise<Examination> | null;
+}
 
 /** Faults that concern the case or the machine, not the item: the scan stops and can be resumed. */
 const STOPS: ReadonlySet<ErrorCode> = new Set([
@@ -85,37 +99,74 @@ export async function scan(
   options: { signal: AbortSignal; onEvent: (event: ScanEvent) => void },
 ): Promise<void> {
   const jobId = await openJob(openCase, request, options);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
   const references = referencePersons(openCase, { faceModel: request.faceModel, voiceModel: request.voiceModel });
   for (const person of references.expired) options.onEvent({ kind: 'expired', person });
 
-  let after: number | undefined;
-  for (;;) {
-    const [entry] = listEntries(openCase, jobId, { ...(after === undefined ? {} : { after }), limit: 1 });
-    if (!entry) break;
-    after = entry.position;
-    if (entry.state === 'pending' || entry.state === 'sealed') await advance(entry);
-    options.onEvent({ kind: 'finished', entry: getEntry(openCase, entry.id) });
+  const inHand: InHand[] = [];
+  let told: Entry['id'] | null = null;
+  let last: Entry | undefined;
+  try {
+    for (;;) {
+      while (inHand.length < IN_HAND) {
+        const [entry] = listEntries(openCase, jobId, { ...(last ? { after: last.position } : {}), limit: 1 });
+        if (!entry) break;
+        last = entry;
+        told ??= entry.id;
+        inHand.push(await begin(entry));
+      }
+      const first = inHand[0];
+      if (!first) break;
+      await finish(first);
+      inHand.shift();
+      told = inHand[0]?.entry.id ?? null;
+      options.onEvent({ kind: 'finished', entry: getEntry(openCase, first.entry.id) });
+    }
+  } catch (thrown) {
+    stop.abort();
+    await Promise.allSettled(inHand.map(({ examination }) => examination));
+    throw thrown;
   }
   finishJob(openCase, jobId, 'done');
 
-  async function advance(entry: Entry): Promise<void> {
+  /** Preserves the entry and starts to examine it, unless its bytes were or are being examined by this job. */
+  async function begin(entry: Entry): Promise<InHand> {
+    const open = entry.state === 'pending' || entry.state === 'sealed';
+    if (!open) return { entry, sha256: null, startedAtMs: 0, examination: null };
     try {
-      options.signal.throwIfAborted();
+      signal.throwIfAborted();
       if (entry.state === 'pending') options.onEvent({ kind: 'receiving', entry });
-      const { item } = await intake(openCase, entry, { signal: options.signal });
-      options.onEvent({ kind: 'preserved', entry, sha256: item.sha256 });
-      if (examinationOfJob(openCase, jobId, item.sha256) !== null) {
+      const { sha256 } = (await intake(openCase, entry, { signal })).item;
+      options.onEvent({ kind: 'preserved', entry, sha256 });
+      const known = examinationOfJob(openCase, jobId, sha256) !== null || inHand.some((o) => o.sha256 === sha256);
+      const examination = known ? null : examine(entry, sha256);
+      examination?.catch(() => {});
+      return { entry, sha256, startedAtMs: Date.now(), examination };
+    } catch (thrown) {
+      fail(entry, thrown);
+      return { entry, sha256: null, startedAtMs: 0, examination: null };
+    }
+  }
+
+  async function finish({ entry, sha256, startedAtMs, examination }: InHand): Promise<void> {
+    if (sha256 === null) return;
+    try {
+      if (examinationOfJob(openCase, jobId, sha256) !== null) {
         markExamined(openCase, entry);
         return;
       }
-      const startedAtMs = Date.now();
-      const examination = await examine(entry, item.sha256);
-      await recordExamination(openCase, { entry, examination, settings: request.settings, startedAtMs });
+      const result = await (examination ?? examine(entry, sha256));
+      await recordExamination(openCase, { entry, examination: result, settings: request.settings, startedAtMs });
     } catch (thrown) {
-      const error = options.signal.aborted ? { code: 'CANCELLED' as const, params: {} } : toErrorRecord(thrown);
-      if (STOPS.has(error.code)) throw new AppError(error.code, error.params, { cause: thrown });
-      failEntry(openCase, entry, error);
+      fail(entry, thrown);
     }
+  }
+
+  function fail(entry: Entry, thrown: unknown): void {
+    const error = options.signal.aborted ? { code: 'CANCELLED' as const, params: {} } : toErrorRecord(thrown);
+    if (STOPS.has(error.code)) throw new AppError(error.code, error.params, { cause: thrown });
+    failEntry(openCase, entry, error);
   }
 
   function examine(entry: Entry, sha256: string): Promise<Examination> {
@@ -133,9 +184,14 @@ export async function scan(
             references: references.people,
             only: [],
           },
-          { signal: options.signal, onProgress: (progress) => options.onEvent({ kind: 'progress', entry, progress }) },
+          {
+            signal,
+            onProgress: (progress) => {
+              if (entry.id === told) options.onEvent({ kind: 'progress', entry, progress });
+            },
+          },
         ),
-      { signal: options.signal },
+      { signal },
     );
   }
 }

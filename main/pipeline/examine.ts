@@ -13,6 +13,7 @@ import { type LoadedModels, ModelsUsed } from './models-used.ts';
 import { openItem } from './open.ts';
 import { Meter, PERCEPTION_SILENCE_S, Perception, type PerceptionTools } from './perception.ts';
 import { runAnalyzers } from './runner.ts';
+import type { Turns } from './turns.ts';
 
 /** Crops kept for the record: one of each of this many spans of a track. */
 const KEPT_CROPS_PER_TRACK = 4;
@@ -21,6 +22,8 @@ export interface ExamineTools extends PerceptionTools {
   readonly analyzers: readonly Analyzer[];
   readonly models: LoadedModels;
   readonly calibrations: Calibrations;
+  /** Shared by all items of the process. */
+  readonly turns: Turns;
 }
 
 /** Throws AppError where the item cannot be opened at all, or `CANCELLED`. */
@@ -35,6 +38,8 @@ export async function examine(request: ExamineRequest, tools: ExamineTools): Pro
   await using media = opened;
   const probedAt = performance.now();
   const meter = new Meter(media, tools.onProgress);
+  using _turn = await tools.turns.take(media.info, () => meter.wait());
+  tools.signal.throwIfAborted();
   const models = new ModelsUsed(tools.models);
   const perception = new Perception(request, media, { ...tools, models }, meter);
   try {

@@ -107,6 +107,11 @@ export class Meter {
     this.#report = report;
   }
 
+  /** Nothing has come further: a sign of life. */
+  wait(): void {
+    this.#report(this.#progress);
+  }
+
   faces(seconds: number, faces: number): void {
     this.#done.faces = this.#share(seconds);
     this.#update({ step: 'faces', faces, seconds });

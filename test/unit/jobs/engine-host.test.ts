@@ -97,3 +97,32 @@ test('cancelling asks the engine, and ends with CANCELLED', async () => {
   await expect(host.examine(request, options(controller.signal))).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(received.map((r) => r.kind)).toEqual(['examine', 'cancel']);
 });
+
+test('of two items in a process that dies neither is blamed: each is tried again alone, and the one that kills is found', async () => {
+  let open = 0;
+  let most = 0;
+  const killer: Script = (r, emit, die) => {
+    if (r.kind !== 'examine') return;
+    most = Math.max(most, ++open);
+    const isKiller = r.id === 8 && !('faces' in r.knownFailures);
+    if (isKiller) emit({ kind: 'step', id: r.id, step: 'faces', silenceLimitS: 5 });
+    if (open === 2 || (isKiller && received.length > 2)) {
+      open = 0;
+      die();
+    } else if (received.length > 2) {
+      open--;
+      emit({ kind: 'examined', id: r.id, examination });
+    }
+  };
+  const { host, received, starts } = scripted(killer);
+  const both = [7, 8].map((id) => host.examine({ ...request, id }, options()));
+  expect(await Promise.all(both)).toEqual([examination, examination]);
+  expect(received.map((r) => [r.id, Object.keys((r as ExamineRequest).knownFailures)])).toEqual([
+    [7, []],
+    [8, []],
+    [7, []],
+    [8, []],
+    [8, ['faces']],
+  ]);
+  expect([most, starts()]).toEqual([2, 3]);
+});
