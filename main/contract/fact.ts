@@ -54,3 +54,6 @@ export type Fact = z.infer<typeof factSchema>;
 export function fact(id: string, value: FactValue, rest: Partial<Omit<Fact, 'id' | 'value'>> = {}): Fact {
   return { id, value, strength: null, says: null, at: null, ...rest };
 }
+
+/** Id of the fact whose value the picture and the film of one live photo share. */
+export const LIVE_PHOTO_FACT = 'livephoto.identifier';

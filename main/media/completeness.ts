@@ -4,6 +4,7 @@
  */
 import type { RangedSource } from '../contract/media.ts';
 import { ascii } from './formats.ts';
+import { soundCompleteness } from './sound-end.ts';
 
 export type Completeness = 'complete' | 'truncated' | 'unknown';
 
@@ -13,7 +14,7 @@ export async function completeness(source: RangedSource, mediaType: string): Pro
   if (mediaType === 'image/jpeg') return await findJpegEnd(source);
   if (/webp|wav|x-msvideo/.test(mediaType)) return await checkRiff(source);
   if (/mp4|quicktime|3gpp|heic|heif|avif/.test(mediaType)) return await walkBoxes(source);
-  return 'unknown';
+  return await soundCompleteness(source, mediaType);
 }
 
 /** Chunks or boxes walked: a hostile file can hold a million empty ones. */

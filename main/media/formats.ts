@@ -253,6 +253,9 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   '.svg': ['image/svg+xml'],
 };
 
+/** Media type of content that nothing here recognises. */
+export const UNKNOWN_TYPE = 'application/octet-stream';
+
 /** The type that an extension (with its dot, any case) claims where the content disagrees; null where they agree or it claims nothing. */
 export function claimedType(extension: string, mediaType: string): string | null {
   const types = EXTENSIONS[extension.toLowerCase()];

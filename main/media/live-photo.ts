@@ -5,37 +5,29 @@
 import type { RangedSource } from '../contract/media.ts';
 import { ascii } from './formats.ts';
 import { sniff } from './sniff.ts';
-import { FileSource } from './source.ts';
 
-export interface LivePhoto {
+export interface LivePhotoHalf {
+  readonly kind: 'image' | 'video';
+  /** Shared by both halves: a UUID in upper case. */
   readonly identifier: string;
-  readonly still: string;
-  readonly video: string;
+  /** Place of its text in the file, in bytes. */
+  readonly offset: number;
+  readonly length: number;
 }
 
-/** Pairs among the files given; a file that cannot be read or has no identifier is in none. Several copies give the first of each. */
-export async function pairLivePhotos(paths: readonly string[]): Promise<LivePhoto[]> {
-  const stills = new Map<string, string>();
-  const videos = new Map<string, string>();
-  for (const path of paths) {
-    const found = await contentIdentifier(path).catch(() => null);
-    const half = found?.kind === 'image' ? stills : videos;
-    if (found && !half.has(found.identifier)) half.set(found.identifier, path);
-  }
-  return [...stills].flatMap(([identifier, still]) => {
-    const video = videos.get(identifier);
-    return video ? [{ identifier, still, video }] : [];
-  });
-}
-
-async function contentIdentifier(path: string): Promise<{ kind: 'image' | 'video'; identifier: string } | null> {
-  await using source = await FileSource.open(path);
-  const { mediaType } = await sniff(source);
+/** What the file says of the live photo it belongs to, or null. Nothing is decoded; never throws on content. */
+export async function livePhotoHalf(source: RangedSource): Promise<LivePhotoHalf | null> {
+  const mediaType = await sniff(source).then(
+    (sniffed) => sniffed.mediaType,
+    () => '',
+  );
   const image = /^image\/(jpeg|heic|heif)$/.test(mediaType);
   if (!image && !/^video\/(quicktime|mp4)$/.test(mediaType)) return null;
-  const identifier = image ? await fromMakerNote(source) : await fromMetadataKeys(source);
-  return identifier === null ? null : { kind: image ? 'image' : 'video', identifier };
+  const found = image ? await fromMakerNote(source) : await fromMetadataKeys(source);
+  return found && { kind: image ? 'image' : 'video', ...found };
 }
+
+type Identifier = Omit<LivePhotoHalf, 'kind'>;
 
 const MAKER_NOTE = Buffer.from('Apple iOS\0', 'latin1');
 const MAKER_NOTE_IFD = 14;
@@ -46,7 +38,7 @@ const MAKER_NOTE_WINDOW = 1_048_576;
 const MAKER_NOTE_BYTES = 16_384;
 
 /** Big-endian IFD whose offsets count from the note's start. */
-async function fromMakerNote(source: RangedSource): Promise<string | null> {
+async function fromMakerNote(source: RangedSource): Promise<Identifier | null> {
   const head = Buffer.from(await source.read(0, MAKER_NOTE_WINDOW));
   const at = head.indexOf(MAKER_NOTE);
   if (at < 0) return null;
@@ -56,7 +48,7 @@ async function fromMakerNote(source: RangedSource): Promise<string | null> {
     const entry = MAKER_NOTE_IFD + 2 + n * 12;
     if (entry + 12 > note.length) return null;
     if (note.readUInt16BE(entry) === CONTENT_IDENTIFIER_TAG)
-      return identifierIn(note.subarray(note.readUInt32BE(entry + 8), note.readUInt32BE(entry + 8) + 64));
+      return identifierAt(note, note.readUInt32BE(entry + 8), at);
   }
   return null;
 }
@@ -67,9 +59,10 @@ const MOOV_BYTES = 16_777_216;
 const BOX_LIMIT = 256;
 
 /** `keys` lists names, `ilst` holds one `data` box for each by number; only the one number is followed. */
-async function fromMetadataKeys(source: RangedSource): Promise<string | null> {
-  const moov = await topLevelBox(source, 'moov');
-  if (!moov) return null;
+async function fromMetadataKeys(source: RangedSource): Promise<Identifier | null> {
+  const box = await topLevelBox(source, 'moov');
+  if (!box) return null;
+  const { bytes: moov, offset } = box;
   const name = moov.indexOf(KEY);
   const keys = moov.lastIndexOf('keys', name, 'latin1');
   if (name < 0 || keys < 0) return null;
@@ -79,25 +72,30 @@ async function fromMetadataKeys(source: RangedSource): Promise<string | null> {
   if (list < 0) return null;
   for (let at = list + 4, n = 0; n < BOX_LIMIT && at + 8 <= moov.length; n++) {
     const size = moov.readUInt32BE(at);
-    if (moov.readUInt32BE(at + 4) === number) return identifierIn(moov.subarray(at + 24, at + size));
+    if (moov.readUInt32BE(at + 4) === number) return identifierAt(moov, at + 24, offset);
     at += Math.max(8, size);
   }
   return null;
 }
 
-async function topLevelBox(source: RangedSource, type: string): Promise<Buffer | null> {
+async function topLevelBox(source: RangedSource, type: string): Promise<{ bytes: Buffer; offset: number } | null> {
   for (let n = 0, at = 0; n < BOX_LIMIT && at + 8 <= source.size; n++) {
     const head = Buffer.from(await source.read(at, 16));
     const short = head.readUInt32BE(0);
     const size = short === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : short || source.size - at;
-    if (ascii(head, 4, 4) === type) return Buffer.from(await source.read(at, Math.min(size, MOOV_BYTES)));
+    if (ascii(head, 4, 4) === type)
+      return { bytes: Buffer.from(await source.read(at, Math.min(size, MOOV_BYTES))), offset: at };
     if (size < 8) return null;
     at += size;
   }
   return null;
 }
 
-/** The identifier is a UUID in text. */
-function identifierIn(bytes: Uint8Array): string | null {
-  return /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/i.exec(ascii(bytes, 0, 64))?.[0].toUpperCase() ?? null;
+const UUID = /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/i;
+const UUID_CHARACTERS = 36;
+
+/** The identifier is a UUID in text, `at` a place in `bytes`, which begin at `offset` of the file. */
+function identifierAt(bytes: Buffer, at: number, offset: number): Identifier | null {
+  const text = UUID.exec(bytes.toString('latin1', at, at + UUID_CHARACTERS))?.[0];
+  return text === undefined ? null : { identifier: text.toUpperCase(), offset: offset + at, length: UUID_CHARACTERS };
 }

@@ -15,7 +15,7 @@ import { AUDIO_RATE, audioChunks, CHUNK_SAMPLES } from './audio.ts';
 import { bmpInfo, decodeBmp, readBmpHeader } from './bmp.ts';
 import { completeness } from './completeness.ts';
 import { decodeHeic, decodeSilk } from './disposable.ts';
-import { claimedType, type Format } from './formats.ts';
+import { claimedType, type Format, UNKNOWN_TYPE } from './formats.ts';
 import { toSrgb } from './icc.ts';
 import { DEFAULT_LIMITS, type DecodeLimits } from './limits.ts';
 import { animationDuration, animationFrames, decodePicture, type PictureHeader, pictureHeader } from './picture.ts';
@@ -60,7 +60,7 @@ export async function openUndecoded(path: string, fault: ErrorRecord, options: O
   const source = await FileSource.open(path);
   const sniffed = await sniff(source, options.claimedExtension ?? '').catch(() => null);
   return assemble(source, {
-    info: bareInfo(source, sniffed),
+    info: bareInfo(source, sniffed, options.claimedExtension),
     ...refusing(() => new AppError(fault.code, fault.params)),
   });
 }
@@ -283,16 +283,17 @@ const { audio: noAudio, ...noFrames } = refusing(() => new AppError('MEDIA_NO_ST
 const noSound = { audio: noAudio };
 const noPicture = noFrames;
 
-function bareInfo(source: FileSource, sniffed: Sniffed | null): MediaInfo {
+/** Without `sniffed`, content that could not be recognised: what its name claims is then a disagreement. */
+function bareInfo(source: FileSource, sniffed: Sniffed | null, claimedExtension = ''): MediaInfo {
   return {
-    mediaType: sniffed?.mediaType ?? 'application/octet-stream',
+    mediaType: sniffed?.mediaType ?? UNKNOWN_TYPE,
     kind: sniffed?.kind ?? 'other',
     bytes: source.size,
     durationS: null,
     image: null,
     video: [],
     audio: [],
-    claimedType: sniffed?.claimedType ?? null,
+    claimedType: sniffed ? sniffed.claimedType : claimedType(claimedExtension, UNKNOWN_TYPE),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   id3Length,
   isAdts,
   isReference,
+  UNKNOWN_TYPE,
 } from './formats.ts';
 import { FileSource } from './source.ts';
 
@@ -37,10 +38,10 @@ export async function sniff(from: RangedSource | string, claimedExtension = ''):
   if (isReference(head)) throw new AppError('MEDIA_REFUSED_REFERENCE');
   const format = await refine(from, head, FORMATS.find((f) => f.matches(head)) ?? null);
   return {
-    mediaType: format?.mediaType ?? 'application/octet-stream',
+    mediaType: format?.mediaType ?? UNKNOWN_TYPE,
     kind: format?.kind ?? 'other',
     format,
-    claimedType: format ? claimedType(claimedExtension, format.mediaType) : null,
+    claimedType: claimedType(claimedExtension, format?.mediaType ?? UNKNOWN_TYPE),
   };
 }
 

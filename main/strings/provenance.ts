@@ -292,6 +292,13 @@ const ROWS: readonly Row[] = [
     'distance of key frames (least, median, most)',
   ],
 
+  [
+    'livephoto.identifier',
+    'structure',
+    '实况照片标识（照片与视频两部分相同）',
+    'identifier of a live photo (picture and film share it)',
+  ],
+
   ['integrity.trailingBytes', 'integrity', '结构结束之后的字节', 'bytes behind the end of the structure'],
   ['integrity.embeddedFile', 'integrity', '内含的另一个文件', 'second file inside'],
   ['integrity.polyglot', 'integrity', '同时也是另一种文件', 'a file of another kind as well'],

@@ -88,7 +88,7 @@ if (import.meta.main) {
   const { values, positionals } = parseArgs({ options: { pin: { type: 'boolean' } }, allowPositionals: true });
   try {
     if (values.pin) await pin(positionals);
-    else for (const id of await buildModels()) console.log(`models/.built: ${id}`);
+    else for (const id of await buildModels()) console.error(`models/.built: ${id}`);
   } catch (error) {
     console.error(`build:models: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;

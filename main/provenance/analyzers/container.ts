@@ -1,8 +1,9 @@
 /** What the container itself tells: structure, encoder, what stands behind its end, and which kind of copy it is. */
 import type { Analyzer } from '../../contract/analyzer.ts';
-import { type Fact, fact } from '../../contract/fact.ts';
-import type { RangedSource } from '../../contract/media.ts';
+import { type Fact, fact, LIVE_PHOTO_FACT } from '../../contract/fact.ts';
+import type { MediaInfo, RangedSource } from '../../contract/media.ts';
 import { evidence } from '../../contract/outcome.ts';
+import { completeness, livePhotoHalf } from '../../media/index.ts';
 import { ByteWindow } from '../bytes/window.ts';
 import { surveyOf } from '../containers/index.ts';
 import { zipDirectory } from '../containers/trailing.ts';
@@ -32,7 +33,8 @@ export const containerAnalyzer: Analyzer = {
       ...jpegFacts(survey),
       ...pngFacts(survey),
       ...bmffFacts(survey),
-      ...(await integrity(survey, media.source, media.info.claimedType)),
+      ...(await livePhotoFacts(media.source)),
+      ...(await integrity(survey, media.source, media.info)),
       fact('copy.kind', copy.kind, { strength: 'S0', says: COPY_SAYS.get(copy.kind) ?? null }),
       ...copy.because.map((code) => fact('copy.because', code)),
       ...messenger,
@@ -172,8 +174,16 @@ function keyFrameRhythm(distances: readonly number[] | null): number[] | null {
   return [sorted[0]!, sorted[sorted.length >> 1]!, sorted.at(-1)!];
 }
 
+/** The identifier that a live photo's picture and film share; the case pairs them by it. */
+async function livePhotoFacts(source: RangedSource): Promise<Fact[]> {
+  const half = await livePhotoHalf(source);
+  if (!half) return [];
+  const { identifier, offset, length } = half;
+  return [fact(LIVE_PHOTO_FACT, identifier, { strength: 'S1', at: { offset, length } })];
+}
+
 /** Problem codes that mean the file ends before its own structure does. */
-async function integrity(survey: Survey, source: RangedSource, claimedType: string | null): Promise<Fact[]> {
+async function integrity(survey: Survey, source: RangedSource, { claimedType, mediaType }: MediaInfo): Promise<Fact[]> {
   const facts: Fact[] = [];
   if (survey.end !== null && survey.end < survey.size) {
     const length = survey.size - survey.end;
@@ -188,6 +198,8 @@ async function integrity(survey: Survey, source: RangedSource, claimedType: stri
     if (problem.code === 'truncated') facts.push(fact('integrity.truncated', true, { strength: 'S0', at }));
     else facts.push(fact('integrity.problem', problem.code, { strength: 'S0', at }));
   }
+  if (!survey.problems.some((p) => p.code === 'truncated') && (await completeness(source, mediaType)) === 'truncated')
+    facts.push(fact('integrity.truncated', true, { strength: 'S0', at: { offset: source.size, length: 0 } }));
   if (claimedType !== null) facts.push(fact('integrity.typeMismatch', claimedType, { strength: 'S0' }));
   const archive = survey.format === 'unknown' ? null : await zipDirectory(new ByteWindow(source));
   if (archive !== null)

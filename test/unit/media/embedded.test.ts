@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import type { EmbeddedPart } from '../../../main/contract/engine.ts';
-import { findEmbeddedParts, openMedia, pairLivePhotos } from '../../../main/media/index.ts';
+import { bytesSource, findEmbeddedParts, livePhotoHalf, openMedia } from '../../../main/media/index.ts';
 import { temporaryFolder } from '../../fixtures/media.ts';
 
 const folder = temporaryFolder();
@@ -144,13 +144,18 @@ describe('live photos', () => {
     ]);
   }
 
-  test('picture and film with the same identifier are a pair, whatever their names', async () => {
-    writeFileSync(file('a'), still(UUID));
-    writeFileSync(file('b'), movie(UUID.toLowerCase()));
-    writeFileSync(file('c'), movie(UUID.replace('0F', 'FF')));
-    writeFileSync(file('d'), picture);
-    writeFileSync(file('e'), '');
-    const pairs = await pairLivePhotos(['a', 'b', 'c', 'd', 'e', 'missing'].map(file));
-    expect(pairs).toEqual([{ identifier: UUID, still: file('a'), video: file('b') }]);
+  test('picture and film say the same identifier, each with its place, whatever their names', async () => {
+    const half = async (bytes: Buffer) => {
+      const found = await livePhotoHalf(bytesSource(bytes));
+      return (
+        found && [found.kind, found.identifier, bytes.toString('latin1', found.offset, found.offset + found.length)]
+      );
+    };
+    expect(await half(still(UUID))).toEqual(['image', UUID, UUID]);
+    expect(await half(movie(UUID.toLowerCase()))).toEqual(['video', UUID, UUID.toLowerCase()]);
+    expect(await half(picture)).toBeNull();
+    expect(await half(film)).toBeNull();
+    expect(await half(Buffer.alloc(0))).toBeNull();
+    expect(await half(still(UUID).subarray(0, 60))).toBeNull();
   });
 });
