@@ -3,6 +3,7 @@ import { Command, type CommanderError, Option } from 'commander';
 import { type Language, languageOf, say } from '../strings/index.ts';
 import { addCase } from './commands/case.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addMatch } from './commands/match.ts';
 import { addModels } from './commands/models.ts';
 import { addProvenance } from './commands/provenance.ts';
 import { addReference } from './commands/reference.ts';
@@ -26,7 +27,17 @@ export function buildProgram(language: Language): Command {
     .addHelpText('after', `\n${sayIn('cli.exit-codes')}`)
     .showHelpAfterError()
     .exitOverride();
-  for (const add of [addScan, addProvenance, addCase, addReference, addModels, addTrust, addDoctor, addSchema])
+  for (const add of [
+    addScan,
+    addProvenance,
+    addMatch,
+    addCase,
+    addReference,
+    addModels,
+    addTrust,
+    addDoctor,
+    addSchema,
+  ])
     add(program, sayIn);
   return program;
 }

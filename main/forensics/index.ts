@@ -5,7 +5,12 @@ export {
   hashFrames,
   type MatchedRange,
   matchClips,
+  matchScenes,
   nearDuplicates,
+  pictureDistance,
+  SCENE_FPS,
+  type Scene,
+  type SceneHash,
 } from './matching.ts';
 export {
   LEAST_QUALITY,
@@ -18,3 +23,4 @@ export {
   VARIANTS,
   type Variant,
 } from './pdq.ts';
+export { hashScene, sceneHash, scenesOf } from './scene-hash.ts';

@@ -2,6 +2,7 @@ import type { Analyzer } from '../contract/analyzer.ts';
 import { syntheticFace } from '../detectors/synthetic-face.ts';
 import { syntheticImage } from '../detectors/synthetic-image.ts';
 import { syntheticVoice } from '../detectors/synthetic-voice.ts';
+import { sceneHash } from '../forensics/index.ts';
 import { faceLikeness } from '../identity/face-likeness.ts';
 import { voiceLikeness } from '../identity/voice-likeness.ts';
 import { createProvenanceAnalyzers } from '../provenance/index.ts';
@@ -13,6 +14,7 @@ import { createProvenanceAnalyzers } from '../provenance/index.ts';
 export function createAnalyzers(trustFolder: string | null): readonly Analyzer[] {
   return [
     ...createProvenanceAnalyzers({ trustFolder }),
+    sceneHash,
     syntheticFace,
     syntheticImage,
     syntheticVoice,

@@ -178,13 +178,15 @@ export const cliSentences: Catalogue = {
     en: 'find scenes that a questioned file shares with a suspected source, with times and frames of both; items of the case by the beginning of their digest',
   },
   'cli.match.range': {
-    zh: '可疑文件第 {{fromS}}–{{toS}} 秒（帧 {{fromFrame}}–{{toFrame}}）与来源第 {{sourceFromS}}–{{sourceToS}} 秒（帧 {{sourceFromFrame}}–{{sourceToFrame}}）画面相同：{{frames}} 个抽样帧，差异居中值为 256 位中的 {{distance}} 位',
-    en: 'Seconds {{fromS}}–{{toS}} (frames {{fromFrame}}–{{toFrame}}) of the questioned file show the scene of seconds {{sourceFromS}}–{{sourceToS}} (frames {{sourceFromFrame}}–{{sourceToFrame}}) of the source: {{frames}} sampled frames, median difference {{distance}} of 256 bits',
+    zh: '可疑文件第 {{fromS}}–{{toS}} 秒（帧 {{fromFrame}}–{{toFrame}}）与来源第 {{sourceFromS}}–{{sourceToS}} 秒（帧 {{sourceFromFrame}}–{{sourceToFrame}}）{{grade}}：{{frames}} 个抽样帧，差异居中值为 256 位中的 {{distance}} 位',
+    en: 'Seconds {{fromS}}–{{toS}} (frames {{fromFrame}}–{{toFrame}}) of the questioned file show {{grade}} as seconds {{sourceFromS}}–{{sourceToS}} (frames {{sourceFromFrame}}–{{sourceToFrame}}) of the source: {{frames}} sampled frames, median difference {{distance}} of 256 bits',
   },
   'cli.match.range-mirrored': {
-    zh: '可疑文件第 {{fromS}}–{{toS}} 秒（帧 {{fromFrame}}–{{toFrame}}）左右翻转后与来源第 {{sourceFromS}}–{{sourceToS}} 秒（帧 {{sourceFromFrame}}–{{sourceToFrame}}）画面相同：{{frames}} 个抽样帧，差异居中值为 256 位中的 {{distance}} 位',
-    en: 'Seconds {{fromS}}–{{toS}} (frames {{fromFrame}}–{{toFrame}}) of the questioned file, mirrored, show the scene of seconds {{sourceFromS}}–{{sourceToS}} (frames {{sourceFromFrame}}–{{sourceToFrame}}) of the source: {{frames}} sampled frames, median difference {{distance}} of 256 bits',
+    zh: '可疑文件第 {{fromS}}–{{toS}} 秒（帧 {{fromFrame}}–{{toFrame}}）左右翻转后与来源第 {{sourceFromS}}–{{sourceToS}} 秒（帧 {{sourceFromFrame}}–{{sourceToFrame}}）{{grade}}：{{frames}} 个抽样帧，差异居中值为 256 位中的 {{distance}} 位',
+    en: 'Seconds {{fromS}}–{{toS}} (frames {{fromFrame}}–{{toFrame}}) of the questioned file, mirrored, show {{grade}} as seconds {{sourceFromS}}–{{sourceToS}} (frames {{sourceFromFrame}}–{{sourceToFrame}}) of the source: {{frames}} sampled frames, median difference {{distance}} of 256 bits',
   },
+  'grade.same': { zh: '画面相同', en: 'the same scene' },
+  'grade.similar': { zh: '画面相近（请对照两段画面）', en: 'a similar scene (look at both)' },
   'cli.match.picture': {
     zh: '{{questioned}}（第 {{fromS}} 秒）与 {{source}}（第 {{sourceFromS}} 秒）画面相同：差异为 256 位中的 {{distance}} 位',
     en: '{{questioned}} (second {{fromS}}) and {{source}} (second {{sourceFromS}}) show the same scene: they differ in {{distance}} of 256 bits',

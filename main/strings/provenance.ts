@@ -370,6 +370,11 @@ export const provenanceSentences: Catalogue = {
     en: 'Content Credentials have no place in this kind of container',
   },
   'reason.text-no-picture': { zh: '没有画面', en: 'there is no picture' },
+  'reason.scene-no-picture': { zh: '没有画面', en: 'there is no picture' },
+  'reason.scene-quick-pass': { zh: '快速检查不记录视频的画面特征', en: 'the quick pass records no scenes of clips' },
+  'fact.scene.picture': { zh: '画面特征（PDQ）', en: 'hash of the scene (PDQ)' },
+  'fact.scene.frame': { zh: '抽样帧的画面特征（PDQ）', en: 'hash of a sampled frame (PDQ)' },
+
   'reason.text-quick-pass': { zh: '快速检查不识别画面文字', en: 'the quick pass reads no text in pictures' },
 
   'c2pa.state.none': { zh: '没有内容凭证', en: 'no Content Credentials' },

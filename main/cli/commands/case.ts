@@ -20,11 +20,13 @@ import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
+import { groups } from './match.ts';
 
 export function addCase(program: Command, say: Say): void {
   const command = program.command('case').description(say('cli.case.about'));
   command.command('list').description(say('cli.case.list')).action(list);
   command.command('show').argument('[name]').description(say('cli.case.show')).action(show);
+  command.command('groups').argument('[name]').description(say('cli.case.groups')).action(groups);
   command.command('protect').argument('<name>').description(say('cli.case.protect')).action(protect);
   command
     .command('export')

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { DEFAULT_SETTINGS } from '../../contract/analyzer.ts';
 import { EngineHost } from '../../jobs/engine-host.ts';
@@ -9,6 +6,7 @@ import { forkEngine } from '../../jobs/fork-engine.ts';
 import { FileSource } from '../../media/index.ts';
 import { formatProvenance, provenanceAnalyzers, provenanceReport } from '../../provenance/index.ts';
 import { Context } from '../context.ts';
+import { sha256Of } from '../digest.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
 import { withScratchFolder } from '../scratch.ts';
@@ -42,10 +40,4 @@ async function provenance(file: string, _: unknown, command: Command): Promise<v
   const branches = await provenanceReport(outcomes, source);
   for (const branch of branches) terminal.value({ type: 'provenance', ...branch });
   terminal.line(formatProvenance(branches, terminal.language));
-}
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }

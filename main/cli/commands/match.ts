@@ -1,0 +1,226 @@
+/** Which pictures and clips show the same scenes: over a whole case, or one file against another (a questioned clip against its suspected template). */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { findItem, latestExamination, listItems, type OpenCase } from '../../cases/index.ts';
+import { DEFAULT_SETTINGS } from '../../contract/analyzer.ts';
+import { AppError } from '../../contract/errors.ts';
+import type { MediaInfo } from '../../contract/media.ts';
+import type { Outcome } from '../../contract/outcome.ts';
+import {
+  LEAST_QUALITY,
+  MATCH_DISTANCE,
+  type MatchedRange,
+  matchScenes,
+  nearDuplicates,
+  pictureDistance,
+  type Scene,
+  sceneHash,
+  scenesOf,
+} from '../../forensics/index.ts';
+import { EngineHost } from '../../jobs/engine-host.ts';
+import { forkEngine } from '../../jobs/fork-engine.ts';
+import { printable } from '../../strings/printable.ts';
+import { Context } from '../context.ts';
+import { sha256Of } from '../digest.ts';
+import { interruptible } from '../interrupt.ts';
+import type { Say } from '../program.ts';
+import { withScratchFolder } from '../scratch.ts';
+import type { Terminal } from '../terminal.ts';
+
+export function addMatch(program: Command, say: Say): void {
+  program
+    .command('match')
+    .argument('<questioned>')
+    .argument('<source>')
+    .description(say('cli.match.about'))
+    .action(match);
+}
+
+/** What is known of one side: its scenes, and what turns seconds into frame numbers. */
+interface Side {
+  readonly name: string;
+  readonly sha256: string;
+  readonly kind: MediaInfo['kind'];
+  /** Null where frames do not follow one another evenly. */
+  readonly frameRate: number | null;
+  readonly scenes: readonly Scene[];
+}
+
+async function match(questioned: string, source: string, _: unknown, command: Command): Promise<void> {
+  const context = new Context(command);
+  const { terminal } = context;
+  const a = await sideOf(questioned, context);
+  const b = await sideOf(source, context);
+  const usable = (side: Side) => side.scenes.filter((s) => s.hash.quality >= LEAST_QUALITY).length;
+  const compared = {
+    questionedUsable: usable(a),
+    sourceUsable: usable(b),
+    questionedOf: a.scenes.length,
+    sourceOf: b.scenes.length,
+  };
+  const names = { questioned: printable(a.name), source: printable(b.name) };
+  const clips = a.kind === 'video' && b.kind === 'video';
+  const ranges = clips ? matchScenes(a.scenes, b.scenes).map((r) => ({ ...r, ...frameNumbers(r, a, b) })) : [];
+  const nearest = clips ? null : nearestScenes(a.scenes, b.scenes);
+  terminal.value({
+    type: 'match',
+    questioned: { name: a.name, sha256: a.sha256 },
+    source: { name: b.name, sha256: b.sha256 },
+    compared,
+    matchDistance: MATCH_DISTANCE,
+    ranges,
+    nearest,
+  });
+  for (const range of ranges) sayRange(terminal, range);
+  if (nearest && nearest.distance <= MATCH_DISTANCE)
+    terminal.line(terminal.say('cli.match.picture', { ...nearest, ...names }));
+  else if (ranges.length === 0) terminal.line(terminal.say('cli.match.none', names));
+  terminal.line(terminal.say('cli.match.compared', compared));
+  terminal.line(terminal.say('cli.match.note'));
+}
+
+/** A file, or an examined item of the case by the beginning of its digest. */
+async function sideOf(given: string, context: Context): Promise<Side> {
+  const file = path.resolve(context.cwd, given);
+  if (existsSync(file) || !/^[0-9a-f]{6,64}$/.test(given)) return await examinedSide(file, context);
+  using openCase = await context.openCase();
+  const item = findItem(openCase, given);
+  if (!item) throw new AppError('ITEM_NOT_FOUND', { sha256: given });
+  const recorded = recordedSide(openCase, item.sha256);
+  if (!recorded)
+    throw new AppError('BAD_USAGE', { detail: context.terminal.say('cli.match.not-recorded', { item: given }) });
+  return recorded;
+}
+
+async function examinedSide(file: string, context: Context): Promise<Side> {
+  using interrupt = interruptible();
+  const sha256 = await sha256Of(file);
+  const { info, outcomes } = await withScratchFolder(async (scratch) => {
+    await using engine = new EngineHost(() => forkEngine(context.engineSettings(scratch)));
+    const request = {
+      id: 1,
+      path: file,
+      claimedExtension: path.extname(file).toLowerCase(),
+      sha256,
+      settings: DEFAULT_SETTINGS,
+      references: [],
+      only: [sceneHash.id],
+    };
+    return await engine.examine(request, { signal: interrupt.signal, onProgress: () => {} });
+  });
+  const failed = outcomes.find((o) => o.analyzer === sceneHash.id && o.status !== 'evidence');
+  if (failed) throw new AppError('MEDIA_NO_STREAMS', {});
+  return side(path.basename(file), sha256, info, outcomes);
+}
+
+function recordedSide(openCase: OpenCase, sha256: string): Side | null {
+  const examination = latestExamination(openCase, sha256);
+  const seen = examination?.outcomes.some((o) => o.analyzer === sceneHash.id && o.status === 'evidence');
+  return examination && seen ? side(`${sha256.slice(0, 16)}…`, sha256, examination.info, examination.outcomes) : null;
+}
+
+function side(name: string, sha256: string, info: MediaInfo, outcomes: readonly Outcome[]): Side {
+  const stream = info.video[0];
+  return {
+    name,
+    sha256,
+    kind: info.kind,
+    frameRate: stream && !stream.variableFrameRate ? stream.averageFrameRate : null,
+    scenes: scenesOf(outcomes.filter((o) => o.analyzer === sceneHash.id).flatMap((o) => o.facts)),
+  };
+}
+
+/** First and last frame of both sides, counted from 0; null where frames have no even pace. */
+function frameNumbers(range: MatchedRange, a: Side, b: Side) {
+  const frames = (from: number, to: number, rate: number | null) =>
+    rate === null ? null : [Math.round(from * rate), Math.max(0, Math.round(to * rate) - 1)];
+  return {
+    framesOfQuestioned: frames(range.fromS, range.toS, a.frameRate),
+    framesOfSource: frames(range.sourceFromS, range.sourceToS, b.frameRate),
+  };
+}
+
+/** The nearest pair of scenes where at least one side is a picture. */
+function nearestScenes(a: readonly Scene[], b: readonly Scene[]) {
+  const good = (s: Scene) => s.hash.quality >= LEAST_QUALITY;
+  return a
+    .filter(good)
+    .flatMap((p) =>
+      b.filter(good).map((q) => ({ fromS: p.timeS, sourceFromS: q.timeS, distance: pictureDistance(p, q) })),
+    )
+    .reduce<{ fromS: number; sourceFromS: number; distance: number } | null>(
+      (best, pair) => (best === null || pair.distance < best.distance ? pair : best),
+      null,
+    );
+}
+
+function sayRange(
+  terminal: Terminal,
+  range: ReturnType<typeof matchScenes>[number] & ReturnType<typeof frameNumbers>,
+): void {
+  const { framesOfQuestioned: q, framesOfSource: s, mirrored, ...figures } = range;
+  terminal.line(
+    terminal.say(mirrored ? 'cli.match.range-mirrored' : 'cli.match.range', {
+      ...figures,
+      fromFrame: q?.[0] ?? null,
+      toFrame: q?.[1] ?? null,
+      sourceFromFrame: s?.[0] ?? null,
+      sourceToFrame: s?.[1] ?? null,
+    }),
+  );
+}
+
+/** `case groups`: pictures joined by matches, and pairs of clips that share scenes. Only what a scan recorded is compared; no file is opened. */
+export async function groups(name: string | undefined, _: unknown, command: Command): Promise<void> {
+  const context = new Context(command);
+  const { terminal } = context;
+  using openCase = await context.openCase(name);
+  const { sides, without } = recorded(openCase);
+  const pictures = sides.filter((s) => s.kind === 'image' && s.scenes[0]);
+  const clips = sides.filter((s) => s.kind === 'video');
+  const found = nearDuplicates(pictures.map((p) => ({ id: p.sha256, ...p.scenes[0]! })));
+  for (const items of found) {
+    terminal.value({ type: 'group', items });
+    terminal.line(terminal.say('cli.groups.pictures', { count: items.length }));
+    for (const sha256 of items) terminal.line(`  ${sha256.slice(0, 16)}…`);
+  }
+  let pairs = 0;
+  for (const [i, a] of clips.entries())
+    for (const b of clips.slice(i + 1)) {
+      const ranges = matchScenes(a.scenes, b.scenes).map((r) => ({ ...r, ...frameNumbers(r, a, b) }));
+      if (ranges.length === 0) continue;
+      pairs++;
+      terminal.value({ type: 'clip-pair', items: [a.sha256, b.sha256], ranges });
+      terminal.line(terminal.say('cli.groups.clips', { questioned: a.name, source: b.name }));
+      for (const range of ranges) sayRange(terminal, range);
+    }
+  terminal.value({
+    type: 'groups',
+    pictures: pictures.length,
+    clips: clips.length,
+    groups: found.length,
+    pairs,
+    without,
+  });
+  if (found.length + pairs === 0) terminal.line(terminal.say('cli.groups.none'));
+  terminal.line(terminal.say('cli.groups.compared', { pictures: pictures.length, clips: clips.length, without }));
+  terminal.line(terminal.say('cli.match.note'));
+}
+
+/** `without`: items of which no scene is recorded (sound, a quick pass over clips, a fault, not yet examined). */
+function recorded(openCase: OpenCase): { sides: Side[]; without: number } {
+  const sides: Side[] = [];
+  let without = 0;
+  for (let after: number | undefined; ; ) {
+    const page = listItems(openCase, { ...(after === undefined ? {} : { after }), limit: 200 });
+    for (const { sha256 } of page) {
+      const one = recordedSide(openCase, sha256);
+      if (one) sides.push(one);
+      else without++;
+    }
+    const last = page.at(-1);
+    if (!last) return { sides, without };
+    after = last.ordinal;
+  }
+}
