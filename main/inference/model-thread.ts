@@ -42,14 +42,14 @@ export class ModelThread implements ModelAccess, AsyncDisposable {
     this.#worker.on('exit', () => this.#fail(new Error('the thread of the models has ended')));
   }
 
-  /** As `ModelStore.run`; the arrays given are copied and stay the caller's. */
+  /** As `ModelStore.run`, but float32 arrays that fill their buffer are handed over, not copied: they are empty afterwards. */
   run(id: string, feeds: Feeds): Promise<Record<string, TensorData>> {
     if (this.#fault) return Promise.reject(this.#fault);
     const number = this.#count++;
     const waiting = { ...Promise.withResolvers<Record<string, TensorData>>(), id };
     this.#waiting.set(number, waiting);
     this.#worker.ref();
-    this.#worker.postMessage({ number, id, feeds } satisfies RunRequest);
+    this.#worker.postMessage({ number, id, feeds } satisfies RunRequest, handedOver(feeds));
     return waiting.promise;
   }
 
@@ -91,4 +91,11 @@ export class ModelThread implements ModelAccess, AsyncDisposable {
     for (const waiting of this.#waiting.values()) waiting.reject(this.#fault);
     this.#waiting.clear();
   }
+}
+
+function handedOver(feeds: Feeds): ArrayBuffer[] {
+  const whole = Object.values(feeds).filter(
+    ({ data }) => data instanceof Float32Array && data.byteLength === data.buffer.byteLength,
+  );
+  return [...new Set(whole.map(({ data }) => data.buffer as ArrayBuffer))];
 }
