@@ -68,6 +68,7 @@ export {
   type PlannedItem,
 } from './job-store.ts';
 export { addKeyFile, addPassphrase, addRecoveryCode, type KeySlot, listSlots, removeSlot } from './keys.ts';
+export { LivePhotos } from './live-photos.ts';
 export { addNote, listNotes, type Note } from './notes.ts';
 export type { OpenCase } from './open-case.ts';
 export {

@@ -3,12 +3,14 @@ import path from 'node:path';
 import {
   type Entry,
   getItem,
+  LivePhotos,
   latestExamination,
   type OpenCase,
   type StoredExamination,
   sightings,
 } from '../cases/index.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
+import { LIVE_PHOTO_FACT } from '../contract/fact.ts';
 import type { Finding } from '../contract/finding.ts';
 import type { ScanLine } from '../contract/scan-lines.ts';
 import { entryFault } from '../jobs/entry-fault.ts';
@@ -21,6 +23,8 @@ export class ScanReport {
   readonly #terminal: Terminal;
   readonly #case: OpenCase;
   readonly #printed = new Set<string>();
+  /** Read from the case when the first half of a live photo comes by. */
+  #livePhotos: LivePhotos | null = null;
   #examined = 0;
   #failed = 0;
 
@@ -36,6 +40,7 @@ export class ScanReport {
     else this.#examined++;
     const repeated = entry.item !== null && this.#printed.has(entry.item);
     if (entry.item) this.#printed.add(entry.item);
+    if (examination && !repeated) this.#pair(examination);
     if (this.#terminal.json) this.#json(entry, fault, repeated ? null : examination);
     else this.#words(entry, fault, repeated ? 'repeated' : examination, position);
   }
@@ -58,6 +63,7 @@ export class ScanReport {
         bytes: item?.bytes ?? null,
         role: entry.role,
         parent: item?.parent ?? entry.part?.parent ?? null,
+        ...this.#companion(entry),
       },
       ...(fault ? { error: fault } : {}),
     };
@@ -81,9 +87,52 @@ export class ScanReport {
       const item = getItem(this.#case, entry.item);
       line(`    ${item.mediaType} · ${item.bytes} B · SHA-256 ${item.sha256.slice(0, 16)}…`);
     }
+    if (entry.item && examination !== 'repeated')
+      for (const note of this.#notes(entry, fault, examination)) line(`    ${note}`);
     if (examination === 'repeated') line(`    ${this.#terminal.say('cli.scan.duplicate')}`);
     else if (examination) for (const text of this.#answers(examination.findings)) line(`    ${text}`);
     line();
+  }
+
+  #pair(examination: StoredExamination): void {
+    if (!isLivePhotoHalf(examination)) return;
+    this.#livePhotos ??= LivePhotos.of(this.#case);
+    this.#livePhotos.add(examination);
+  }
+
+  #companion(entry: Entry): { companion?: { sha256: string; relation: 'live-photo' } } {
+    const sha256 = entry.item && this.#livePhotos?.partnerOf(entry.item);
+    return sha256 ? { companion: { sha256, relation: 'live-photo' } } : {};
+  }
+
+  /** What a reader should know of the file itself before the answers: a disagreeing name, missing bytes, what it belongs to. */
+  #notes(entry: Entry, fault: ErrorRecord | null, examination: StoredExamination | null): string[] {
+    const say = this.#terminal.say.bind(this.#terminal);
+    const notes: string[] = [];
+    if (entry.part) {
+      const { parent, relation, offset, length } = entry.part;
+      notes.push(say(`part.${relation}`, { name: this.#nameOf(parent), offset, length }));
+    }
+    if (!examination) return notes;
+    const { claimedType, mediaType } = examination.info;
+    if (claimedType !== null) notes.push(say('cli.scan.type-mismatch', { claimed: claimedType, mediaType }));
+    const cut = examination.outcomes.some((o) => o.facts.some((f) => f.id === 'integrity.truncated'));
+    if (cut && fault?.code !== 'MEDIA_TRUNCATED') notes.push(say('cli.scan.cut-short'));
+    const { length: tracks } = examination.info.audio;
+    if (tracks > 1) notes.push(say('cli.scan.first-track-only', { tracks }));
+    const half = this.#livePhotos?.halfOf(examination.item);
+    if (!half) return notes;
+    const partner = this.#livePhotos?.partnerOf(examination.item);
+    notes.push(
+      partner ? say(`live-photo.${half}.with`, { name: this.#nameOf(partner) }) : say(`live-photo.${half}.alone`),
+    );
+    return notes;
+  }
+
+  /** The name an item was first seen under, otherwise the head of its digest. */
+  #nameOf(sha256: string): string {
+    const seen = sightings(this.#case, sha256).find((s) => s.path)?.path?.path;
+    return seen === undefined ? `${sha256.slice(0, 16)}…` : printable(path.basename(seen));
   }
 
   #answers(findings: readonly Finding[]): string[] {
@@ -99,21 +148,26 @@ export class ScanReport {
 
   #finding(finding: Finding): string[] {
     const say = this.#terminal.say.bind(this.#terminal);
-    const reasons = (label: string, list: Finding['for']) =>
-      list.length === 0
-        ? []
-        : [`${say(label)} ${list.map((r) => printable(sayReason(this.#terminal.language, r))).join('; ')}`];
+    const list = (texts: readonly string[]) =>
+      texts.map((text) => printable(text).replace(/[.。]$/, '')).join(say('cli.join'));
+    const line = (id: string, texts: readonly string[]) => (texts.length === 0 ? [] : [say(id, { list: list(texts) })]);
+    const inWords = (reasons: Finding['for']) => reasons.map((r) => sayReason(this.#terminal.language, r));
     const open = finding.notExamined
       .filter((n) => n.status !== 'notApplicable')
-      .map((n) => {
-        const why = n.reason ? `: ${sayReason(this.#terminal.language, n.reason)}` : '';
-        return `${this.#analyzer(n.analyzer)} ${say(`status.${n.status}`)}${why}`;
-      });
+      .map((n) =>
+        n.reason
+          ? say('cli.scan.open-because', {
+              analyzer: this.#analyzer(n.analyzer),
+              status: say(`status.${n.status}`),
+              why: sayReason(this.#terminal.language, n.reason),
+            })
+          : `${this.#analyzer(n.analyzer)} ${say(`status.${n.status}`)}`,
+      );
     return [
       ...this.#headline(finding),
-      ...reasons('cli.scan.why', finding.for),
-      ...reasons('cli.scan.against', finding.against),
-      ...(open.length === 0 ? [] : [`${say('cli.scan.not-examined')} ${open.join('; ')}`]),
+      ...line('cli.scan.why', inWords(finding.for)),
+      ...line(finding.llr === null ? 'cli.scan.note' : 'cli.scan.against', inWords(finding.against)),
+      ...line('cli.scan.not-examined', open),
     ];
   }
 
@@ -130,7 +184,10 @@ export class ScanReport {
       return [say(finding.against.length > 0 ? 'finding.origin.against' : 'finding.origin.nothing')];
     }
     if (finding.question === 'likeness') {
-      if (finding.reference === null) return [say('finding.likeness.none')];
+      if (finding.reference === null) {
+        const nobody = finding.notExamined.some((n) => n.reason?.code === 'no-reference');
+        return [say(nobody ? 'finding.likeness.no-reference' : 'finding.likeness.none')];
+      }
       const similarity = finding.for[0]?.params.similarity;
       const shown = typeof similarity === 'number' ? similarity.toFixed(2) : '–';
       return [
@@ -150,4 +207,8 @@ export class ScanReport {
     const parent = sightings(this.#case, entry.part.parent)[0]?.path?.path ?? entry.part.parent;
     return { path: `${parent}#${entry.part.offset}+${entry.part.length}` };
   }
+}
+
+function isLivePhotoHalf({ outcomes }: StoredExamination): boolean {
+  return outcomes.some((outcome) => outcome.facts.some(({ id }) => id === LIVE_PHOTO_FACT));
 }

@@ -27,6 +27,8 @@ export const itemLineSchema = z.object({
     bytes: z.number().int().nonnegative().nullable(),
     role: itemRoleSchema,
     parent: sha256Schema.nullable(),
+    /** The other half of a live photo, on the half that was told later; both halves carry the fact `livephoto.identifier`. */
+    companion: z.object({ sha256: sha256Schema, relation: z.literal('live-photo') }).optional(),
   }),
   error: errorRecordSchema.optional(),
 });

@@ -56,9 +56,48 @@ export const cliSentences: Catalogue = {
     zh: '已停止。完成的部分都已保存；再次运行同一命令即可继续。',
     en: 'Stopped. What was finished is saved; run the same command again to go on.',
   },
-  'cli.scan.why': { zh: '依据：', en: 'for:' },
-  'cli.scan.against': { zh: '不支持的方面：', en: 'against:' },
-  'cli.scan.not-examined': { zh: '没有结论的检查：', en: 'without an answer:' },
+  'cli.scan.why': { zh: '依据：{{list}}', en: 'for: {{list}}' },
+  'cli.scan.against': { zh: '不支持的方面：{{list}}', en: 'against: {{list}}' },
+  'cli.scan.note': { zh: '说明：{{list}}', en: 'note: {{list}}' },
+  'cli.join': { zh: '；', en: '; ' },
+  'cli.scan.open-because': { zh: '{{analyzer}}{{status}}：{{why}}', en: '{{analyzer}} {{status}}: {{why}}' },
+  'cli.scan.type-mismatch': {
+    zh: '文件名所示类型是 {{claimed}}，内容是 {{mediaType}}；按内容检查。',
+    en: 'The name claims {{claimed}}, the content is {{mediaType}}; it was examined as what it contains.',
+  },
+  'cli.scan.cut-short': {
+    zh: '文件不完整，后面的部分缺失；只检查了现有的部分。如能取得完整的文件，请重新检查。',
+    en: 'The file is cut short; what is there was examined. If a complete copy can be had, examine that.',
+  },
+  'cli.scan.first-track-only': {
+    zh: '文件有 {{tracks}} 条音轨，只检查了第一条。',
+    en: 'The file holds {{tracks}} sound tracks; only the first was examined.',
+  },
+  'part.motion-photo-video': {
+    zh: '动态照片“{{name}}”内的视频部分（第 {{offset}} 字节起，{{length}} 字节）',
+    en: 'The film inside the motion photo “{{name}}” ({{length}} bytes from byte {{offset}})',
+  },
+  'part.embedded-file': {
+    zh: '“{{name}}”内附带的文件（第 {{offset}} 字节起，{{length}} 字节）',
+    en: 'A file inside “{{name}}” ({{length}} bytes from byte {{offset}})',
+  },
+  'live-photo.still.with': {
+    zh: '实况照片的照片部分，与视频“{{name}}”是一对。',
+    en: 'The picture of a live photo; its film is “{{name}}”.',
+  },
+  'live-photo.film.with': {
+    zh: '实况照片的视频部分，与照片“{{name}}”是一对。',
+    en: 'The film of a live photo; its picture is “{{name}}”.',
+  },
+  'live-photo.still.alone': {
+    zh: '实况照片的照片部分；案件中尚未见到它的视频。',
+    en: 'The picture of a live photo; its film has not been seen in this case so far.',
+  },
+  'live-photo.film.alone': {
+    zh: '实况照片的视频部分；案件中尚未见到它的照片。',
+    en: 'The film of a live photo; its picture has not been seen in this case so far.',
+  },
+  'cli.scan.not-examined': { zh: '没有结论的检查：{{list}}', en: 'without an answer: {{list}}' },
   'cli.case.about': { zh: '案件', en: 'cases' },
   'cli.case.list': { zh: '列出案件', en: 'list cases' },
   'cli.case.none': { zh: '还没有案件。', en: 'There are no cases yet.' },
@@ -72,6 +111,7 @@ export const cliSentences: Catalogue = {
     zh: '保管记录共 {{entries}} 条，前后相接。只有与另存的链头比较，才能发现整体替换或截断。',
     en: 'Custody entries {{entries}}, chained without a gap. Replacement or truncation as a whole shows only against a head kept elsewhere.',
   },
+  'cli.case.part-of': { zh: '取自 {{digest}}… 内部', en: 'found inside {{digest}}…' },
   'cli.case.protect': {
     zh: '用口令代替密钥文件，并给出一次性显示的恢复码',
     en: 'lock a case by a passphrase instead of the key file, and show a recovery code once',

@@ -77,6 +77,10 @@ export const findingSentences: Catalogue = {
     zh: '{{subject}} 与“{{reference}}”的相似度 {{similarity}}',
     en: '{{subject}} and “{{reference}}”: similarity {{similarity}}',
   },
+  'finding.likeness.no-reference': {
+    zh: '案件中没有登记用于比对的人，因此没有比对。',
+    en: 'Nobody is enrolled in this case to compare with, so nothing was compared.',
+  },
   'finding.likeness.none': { zh: '没有可以比对的人脸或声音', en: 'no face or voice could be compared' },
 
   'reason.origin.fact': {
@@ -162,8 +166,8 @@ export const findingSentences: Catalogue = {
   },
   'reason.model-missing': { zh: '缺少模型 {{model}}', en: 'the model {{model}} is missing' },
   'reason.need-failed': {
-    zh: '前一步没有完成（{{need}}：{{code}}）',
-    en: 'an earlier step did not finish ({{need}}: {{code}})',
+    zh: '前一步没有完成（{{need}}）',
+    en: 'an earlier step did not finish ({{need}})',
   },
   'reason.no-picture': { zh: '没有画面', en: 'it holds no picture' },
   'reason.no-sound': { zh: '没有声音', en: 'it holds no sound' },

@@ -207,6 +207,12 @@ const ROWS: readonly Row[] = [
   ['stealth.signature', 'mark', '像素低位里的隐藏文字', 'hidden text in the low bits of pixels'],
   ['stealth.payloadBits', 'mark', '隐藏文字的长度', 'length of the hidden text'],
   ['dwtdct.payload', 'mark', '公开算法的隐形水印', 'open invisible watermark'],
+  [
+    'dwtdct.unmarkedMatches',
+    'mark',
+    '同样的阈值在无水印照片上的误报（误报数、照片数）',
+    'found by the same thresholds in unmarked photographs (found, of)',
+  ],
   ['dwtdct.bitsMatching', 'mark', '水印相符的位数', 'bits of the watermark that agree'],
 
   ['exif.make', 'camera', '设备厂商', 'maker of the device'],
@@ -292,6 +298,7 @@ const ROWS: readonly Row[] = [
     'distance of key frames (least, median, most)',
   ],
 
+  ['container.soundTracks', 'structure', '音轨数', 'sound tracks'],
   [
     'livephoto.identifier',
     'structure',

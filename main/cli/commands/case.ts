@@ -8,6 +8,7 @@ import {
   eraseCase,
   exportCase,
   importCase,
+  LivePhotos,
   latestExamination,
   listCases,
   listItems,
@@ -81,11 +82,24 @@ async function show(name: string | undefined, _: unknown, command: Command): Pro
     }),
   );
   terminal.line(terminal.say('cli.case.verified', { entries }));
+  const livePhotos = LivePhotos.of(openCase);
   for (let after: number | undefined; ; ) {
     const page = listItems(openCase, { ...(after === undefined ? {} : { after }), limit: 200 });
     for (const item of page) {
-      terminal.value({ type: 'item', ...item, findings: latestExamination(openCase, item.sha256)?.findings ?? null });
-      terminal.line(`  ${item.sha256.slice(0, 16)}…  ${item.mediaType}  ${item.bytes} B  ${item.role}`);
+      const companion = livePhotos.partnerOf(item.sha256);
+      terminal.value({
+        type: 'item',
+        ...item,
+        ...(companion ? { companion: { sha256: companion, relation: 'live-photo' } } : {}),
+        findings: latestExamination(openCase, item.sha256)?.findings ?? null,
+      });
+      const role = terminal.say(`item-role.${item.role}`);
+      terminal.line(`  ${item.sha256.slice(0, 16)}…  ${item.mediaType}  ${item.bytes} B  ${role}`);
+      if (item.parent) terminal.line(`    ${terminal.say('cli.case.part-of', { digest: item.parent.slice(0, 16) })}`);
+      const half = livePhotos.halfOf(item.sha256);
+      if (half && companion)
+        terminal.line(`    ${terminal.say(`live-photo.${half}.with`, { name: `${companion.slice(0, 16)}…` })}`);
+      else if (half) terminal.line(`    ${terminal.say(`live-photo.${half}.alone`)}`);
     }
     const last = page.at(-1);
     if (!last) return;

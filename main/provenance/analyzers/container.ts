@@ -34,6 +34,9 @@ export const containerAnalyzer: Analyzer = {
       ...pngFacts(survey),
       ...bmffFacts(survey),
       ...(await livePhotoFacts(media.source)),
+      ...(media.info.audio.length > 1
+        ? [fact('container.soundTracks', media.info.audio.length, { strength: 'S0' })]
+        : []),
       ...(await integrity(survey, media.source, media.info)),
       fact('copy.kind', copy.kind, { strength: 'S0', says: COPY_SAYS.get(copy.kind) ?? null }),
       ...copy.because.map((code) => fact('copy.because', code)),
