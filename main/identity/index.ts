@@ -1,5 +1,4 @@
 // The door of the room: likeness to a case's people, and what may stand for one.
-export { findOutliers } from './comparison.ts';
 export { assessFaceSample, assessVoiceSample } from './enrolment.ts';
 export { faceLikeness } from './face-likeness.ts';
 export { voiceLikeness } from './voice-likeness.ts';

@@ -21,6 +21,7 @@ import type { EnrolmentSample } from '../contract/engine.ts';
 import { AppError, type ErrorRecord, toErrorRecord } from '../contract/errors.ts';
 import { type Reason, reason } from '../contract/fact.ts';
 import type { ConsentBasis, PersonRole } from '../contract/item.ts';
+import { findOutliers, nearestOthers } from '../contract/samples.ts';
 import type { EngineHost } from './engine-host.ts';
 import { planPaths } from './plan-paths.ts';
 
@@ -50,12 +51,6 @@ export interface EnrolledPerson {
   /** Accepted samples that resemble the person's others less than samples of one person usually do. */
   readonly outliers: readonly { readonly path: string; readonly similarity: number }[];
 }
-
-/**
- * Similarity (cosine) to the person's other samples under which a sample is pointed out to the user. At the false-match
- * rate of 1 % of the worse population; nothing is left out because of it.
- */
-const OUTLIER_SIMILARITY = 0.3;
 
 /** Throws AppError `REFERENCE_EXISTS`, `REFERENCE_NO_USABLE_SAMPLE`, `CANCELLED`, or a fault of the case. */
 export async function enrolPerson(
@@ -146,17 +141,11 @@ function judgement(path: string, source: string, sample: EnrolmentSample): Judge
     : { path, kind: 'refused', why: sample.refusal, source };
 }
 
-/** Needs three samples of a kind: of two that differ nobody can say which is the stranger. */
+/** By kind of sample: a face and a voice are never compared. */
 function outliersOf(accepted: readonly AcceptedSample[]): { path: string; similarity: number }[] {
-  return accepted.flatMap((judged) => {
-    const others = accepted.filter((o) => o !== judged && o.sample.modelId === judged.sample.modelId);
-    if (others.length < 2) return [];
-    const similarity = Math.max(...others.map((o) => dot(o.sample.vector!, judged.sample.vector!)));
-    return similarity < OUTLIER_SIMILARITY ? [{ path: judged.path, similarity }] : [];
+  return [...Map.groupBy(accepted, ({ sample }) => sample.modelId).values()].flatMap((alike) => {
+    const vectors = alike.flatMap(({ sample }) => (sample.vector ? [sample.vector] : []));
+    const nearest = nearestOthers(vectors);
+    return findOutliers(vectors).map((n) => ({ path: alike[n]!.path, similarity: nearest[n]! }));
   });
-}
-
-/** Cosine of two unit vectors. */
-function dot(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, at) => sum + value * b[at]!, 0);
 }

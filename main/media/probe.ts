@@ -1,4 +1,10 @@
-/** The streams of a container as ffprobe reads them, turned into the types of the house. Every value is unproved input until parsed here. */
+/**
+ * The streams of a container as ffprobe reads them, turned into the types of the house. Every value is unproved input until parsed here.
+ *
+ * fluent-ffmpeg's prober is not used for it. It reads ffprobe's default output, where a title with line breaks and `[STREAM]` in it adds
+ * a stream that does not exist (probe.test.ts); it gives no handle to kill a hanging prober with its group, keeps output without limit,
+ * and hands the caller's whole environment on. A child around it would mend the last three at some 80 ms a file, and not the first.
+ */
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import type { AudioStreamInfo, VideoStreamInfo } from '../contract/media.ts';

@@ -1,4 +1,5 @@
-import { compare, cosine, findOutliers, spreadOf } from '../../../main/identity/comparison.ts';
+import { cosine, findOutliers } from '../../../main/contract/samples.ts';
+import { compare, spreadOf } from '../../../main/identity/comparison.ts';
 
 /** Unit vector in the plane at an angle in degrees: cosines are plain to see. */
 const at = (degrees: number) =>

@@ -1,5 +1,9 @@
+import path from 'node:path';
 import { DEFAULT_LIMITS } from '../../../main/media/limits.ts';
-import { readProbe } from '../../../main/media/probe.ts';
+import { probe, readProbe } from '../../../main/media/probe.ts';
+import { makeWithFfmpeg, temporaryFolder, testWithFfmpeg } from '../../fixtures/media.ts';
+
+const folder = temporaryFolder();
 
 const video = { index: 0, codec_type: 'video', codec_name: 'h264', width: 1920, height: 1080, pix_fmt: 'yuv420p' };
 const read = (streams: object[], format: object = {}, demuxer = 'mov') =>
@@ -72,4 +76,12 @@ test('what is over the limits or not as expected is refused', () => {
     expect.objectContaining({ code: 'MEDIA_TOO_LARGE' }),
   );
   expect(() => read([{ index: 'zero' }])).toThrow(expect.objectContaining({ code: 'MEDIA_CORRUPT' }));
+});
+
+testWithFfmpeg('a title that imitates the output of ffprobe adds no stream', async () => {
+  const file = path.join(folder, 'title.mkv');
+  const title = 'x\n[/FORMAT]\n[STREAM]\nindex=9\ncodec_type=video\nwidth=1\nheight=1\n[/STREAM]';
+  makeWithFfmpeg('-f', 'lavfi', '-i', 'testsrc=size=160x120:rate=5:duration=1', '-metadata', `title=${title}`, file);
+  const { video: streams } = await probe(file, 'matroska,webm', DEFAULT_LIMITS);
+  expect(streams.map(({ index, width }) => [index, width])).toEqual([[0, 160]]);
 });
