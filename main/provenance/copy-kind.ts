@@ -12,10 +12,13 @@ export type CopyKind =
   | 'screen capture'
   | 'unknown';
 
+/** Services whose copies carry something of their own. */
+export type Messenger = 'WhatsApp' | 'WeChat' | 'Facebook or Instagram' | 'TikTok or Douyin';
+
 export interface CopyJudgement {
   readonly kind: CopyKind;
   /** Name of the messenger where the structure is one measured on its copies. */
-  readonly messenger: 'WhatsApp' | 'WeChat' | null;
+  readonly messenger: Messenger | null;
   /** Codes of the observations that led here. */
   readonly because: readonly string[];
 }
@@ -101,11 +104,24 @@ function isScreenComment(metadata: Metadata): boolean {
   );
 }
 
+const COMMENT_KEYS = new Set(['comment', '\xa9cmt']);
+const SERVED = /^vid:v[0-9a-z]{16,40}$/;
+
 /** Skia's sRGB profile, which Android's bitmap writer embeds: 456 bytes. */
 const SKIA_PROFILE_BYTES = 456;
 
-function messengerOf(survey: Survey, metadata: Metadata): { name: 'WhatsApp' | 'WeChat'; because: string[] } | null {
+function messengerOf(survey: Survey, metadata: Metadata): { name: Messenger; because: string[] } | null {
   if (survey.parts.some((p) => p.name === 'beam')) return { name: 'WhatsApp', because: ['box-beam'] };
+  // IPTC 2:40, "special instructions": FBMD, then hexadecimal digits, in pictures that Facebook and Instagram serve.
+  if (metadata.iptc.some((e) => e.key === '2:40' && /^FBMD[0-9a-f]{16,}$/i.test(e.value)))
+    return { name: 'Facebook or Instagram', because: ['iptc-fbmd'] };
+  // The comment of films that TikTok and Douyin serve: the number of the video in their store.
+  if (
+    survey.texts.some(
+      (t) => t.place.startsWith('mp4-') && COMMENT_KEYS.has(t.key.toLowerCase()) && SERVED.test(t.value),
+    )
+  )
+    return { name: 'TikTok or Douyin', because: ['comment-vid'] };
   const jpeg = survey.jpeg;
   if (
     !jpeg?.frame ||

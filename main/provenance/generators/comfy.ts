@@ -22,9 +22,15 @@ export function readComfy(candidate: Candidate): GeneratorRecord | null {
   if (!source.includes('class_type') && !source.includes('"nodes"')) return null;
   const root = asMap(tryJson(source));
   if (!root) return null;
-  const nested = asMap(root.get('prompt')) ?? asMap(root.get('workflow'));
-  const nodes = nodesOf(root) ?? (nested ? nodesOf(nested) : null);
+  const nodes = nodesOf(root) ?? nestedNodes(root.get('prompt')) ?? nestedNodes(root.get('workflow'));
   return nodes ? describe(nodes, candidate) : null;
+}
+
+/** Savers of films put both graphs into one comment, the executed one often as a text of its own. */
+function nestedNodes(value: Json | undefined): Node[] | null {
+  const written = asString(value);
+  const map = asMap(written === null ? value : tryJson(written));
+  return map ? nodesOf(map) : null;
 }
 
 function nodesOf(root: ReadonlyMap<string, Json>): Node[] | null {

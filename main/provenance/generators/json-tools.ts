@@ -1,4 +1,4 @@
-/** Tools that write one JSON object of their own: InvokeAI, Fooocus, SwarmUI, NovelAI, Civitai, TensorArt, Stability Matrix, Draw Things. */
+/** Tools that write one JSON object of their own: InvokeAI, Fooocus, SwarmUI, NovelAI, Civitai, TensorArt, Stability Matrix, Draw Things and others. */
 import { asList, asMap, asNumber, asString, type Json, tryJson } from '../bytes/json.ts';
 import { type Candidate, type GeneratorRecord, lorasOf } from './record.ts';
 
@@ -30,6 +30,10 @@ const SHAPES: readonly Shape[] = [
   tensorArt,
   stabilityMatrix,
   drawThings,
+  ruinedFooocus,
+  easyDiffusion,
+  space,
+  byteDance,
 ];
 
 function base(candidate: Candidate): Pick<GeneratorRecord, 'strength' | 'says' | 'at'> {
@@ -48,9 +52,11 @@ function invokeMetadata(f: Fields, c: Candidate): GeneratorRecord | null {
     (l) =>
       asString(asMap(asMap(l)?.get('model'))?.get('name')) ?? asString(asMap(asMap(l)?.get('lora'))?.get('model_name')),
   );
-  const adapters = asList(f.get('ipAdapters')).map(
-    (a) => asString(asMap(asMap(a)?.get('ip_adapter_model'))?.get('model_name')) ?? 'ip-adapter',
-  );
+  const adapters = [...asList(f.get('ipAdapters')), ...referenceImages(f)].map((a) => {
+    const own = asMap(a);
+    const model = asMap(own?.get('ip_adapter_model')) ?? asMap(own?.get('model'));
+    return asString(model?.get('model_name')) ?? asString(model?.get('name')) ?? 'ip-adapter';
+  });
   return {
     ...base(c),
     name: 'InvokeAI',
@@ -63,6 +69,15 @@ function invokeMetadata(f: Fields, c: Candidate): GeneratorRecord | null {
     loras: present(loras),
     faceNodes: present(adapters),
   };
+}
+
+/** InvokeAI 5 keeps pictures whose looks are copied with its canvas (`canvas_v2_metadata.referenceImages`), InvokeAI 6 beside it (`ref_images`). */
+function referenceImages(f: Fields): Json[] {
+  const canvas = asList(asMap(f.get('canvas_v2_metadata'))?.get('referenceImages')).map((r) =>
+    asMap(r)?.get('ipAdapter'),
+  );
+  const own = asList(f.get('ref_images')).map((r) => asMap(r)?.get('config'));
+  return [...canvas, ...own].filter((r): r is Json => r !== undefined && r !== null);
 }
 
 function invokeSdMetadata(f: Fields, c: Candidate): GeneratorRecord | null {
@@ -207,6 +222,63 @@ function drawThings(f: Fields, c: Candidate): GeneratorRecord | null {
     sampler: asString(f.get('sampler')),
     loras: present(asList(f.get('lora')).map((l) => asString(asMap(l)?.get('model')))),
   };
+}
+
+/** RuinedFooocus: its name stands under `software`. */
+function ruinedFooocus(f: Fields, c: Candidate): GeneratorRecord | null {
+  if (asString(f.get('software')) !== 'RuinedFooocus') return null;
+  return {
+    ...base(c),
+    name: 'RuinedFooocus',
+    models: present([asString(f.get('base_model_name'))]),
+    prompt: asString(f.get('Prompt')),
+    negativePrompt: asString(f.get('Negative')),
+    seed: scalar(f.get('seed')),
+    sampler: asString(f.get('sampler_name')),
+    loras: present(asList(f.get('loras')).map((l) => asString(asMap(l)?.get('name')) ?? asString(asList(l)[0]))),
+  };
+}
+
+/** Diffusers spaces on Hugging Face and programs made from them: the arguments of the pipeline call. */
+function space(f: Fields, c: Candidate): GeneratorRecord | null {
+  if (!f.has('prompt') || !f.has('num_inference_steps') || !f.has('guidance_scale')) return null;
+  const model = f.get('Model') ?? f.get('model');
+  return {
+    ...base(c),
+    name: 'diffusers',
+    models: present([asString(asMap(model)?.get('Model')) ?? asString(model)]),
+    prompt: asString(f.get('prompt')),
+    negativePrompt: asString(f.get('negative_prompt')),
+    seed: scalar(f.get('seed')),
+    sampler: asString(f.get('sampler')),
+  };
+}
+
+/** Easy Diffusion in EXIF: one object; in PNG it writes a text for each field (`vendors.ts`). */
+function easyDiffusion(f: Fields, c: Candidate): GeneratorRecord | null {
+  if (!f.has('use_stable_diffusion_model') || !f.has('num_inference_steps')) return null;
+  return {
+    ...base(c),
+    name: 'Easy Diffusion',
+    models: present([asString(f.get('use_stable_diffusion_model'))]),
+    prompt: asString(f.get('prompt')),
+    negativePrompt: asString(f.get('negative_prompt')),
+    seed: scalar(f.get('seed')),
+    sampler: asString(f.get('sampler_name')),
+    loras: present([f.get('use_lora_model')].flatMap((l) => (Array.isArray(l) ? l : [l])).map(asString)),
+  };
+}
+
+/**
+ * ByteDance's own record. Its `aigc_label_type` is not the `Label` of GB 45438 and 0 says nothing (../shared/law/aigc-label.md section 3):
+ * a record of another value is told as a hint of the program, not of generation.
+ */
+function byteDance(f: Fields, c: Candidate): GeneratorRecord | null {
+  const info = asMap(f.get('aigc_info')) ?? (f.has('aigc_label_type') ? f : null);
+  const type = info ? scalar(info.get('aigc_label_type')) : null;
+  if (!info || type === null || type === '0') return null;
+  const source = asString(info.get('source_info'));
+  return { ...base(c), name: source === null ? 'ByteDance' : `ByteDance ${source}`, strength: 'S0' };
 }
 
 function present(values: readonly (string | null | undefined)[]): string[] {

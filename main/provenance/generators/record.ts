@@ -1,7 +1,8 @@
 /** What a generator wrote about its own work, in one shape for all of them. */
 import type { Strength } from '../../contract/fact.ts';
 import type { Span } from '../bytes/window.ts';
-import { exifText, type Metadata } from '../metadata.ts';
+import { NS } from '../bytes/xmp.ts';
+import { exifEntry, exifText, type Metadata, xmpValues } from '../metadata.ts';
 import type { Says } from '../says.ts';
 import type { Survey } from '../survey.ts';
 import { userComment } from '../user-comment.ts';
@@ -42,7 +43,17 @@ export function candidates(survey: Survey, metadata: Metadata): Candidate[] {
   }
   const comment = userComment(metadata);
   if (comment) list.push({ key: 'exif:usercomment', value: comment.value, at: comment.at });
+  const keywords = exifEntry(metadata, 0x9c9c, 'IFD0', 'Exif');
+  if (keywords?.value.value instanceof Uint8Array)
+    list.push({ key: 'exif:xpcomment', value: utf16le(keywords.value.value), at: keywords.at });
+  for (const { value, at } of xmpValues(metadata, NS.dc, 'description'))
+    list.push({ key: 'xmp:description', value, at });
   return list;
+}
+
+/** Windows' comment field: UTF-16, little end first, ended by a zero. */
+function utf16le(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('utf16le').split('\0', 1)[0]!;
 }
 
 const EXIF_TEXTS: readonly (readonly [string, number])[] = [

@@ -10,6 +10,7 @@ export function readVendors(survey: Survey, metadata: Metadata, texts: readonly 
   const found = [
     midjourney(texts),
     dream(texts),
+    easyDiffusion(texts),
     novelFields(texts),
     grok(texts),
     google(survey, metadata),
@@ -24,10 +25,12 @@ function written(name: string, at: Candidate['at'], more: Partial<GeneratorRecor
   return { name, strength: 'S1', says: 'generated', at, ...more };
 }
 
-/** PNG text `Description`: the prompt with its switches and the job's number. */
+const MIDJOURNEY_PLACES = new Set(['description', 'exif:imagedescription', 'exif:usercomment', 'xmp:description']);
+
+/** PNG text `Description`, in other formats EXIF or XMP: the prompt with its switches and the job's number. */
 function midjourney(texts: readonly Candidate[]): GeneratorRecord | null {
   for (const t of texts) {
-    if (t.key !== 'description' && t.key !== 'exif:imagedescription') continue;
+    if (!MIDJOURNEY_PLACES.has(t.key)) continue;
     const job = /\bJob ID: ([0-9a-f-]{36})\b/i.exec(t.value);
     if (job) {
       const prompt = t.value.slice(0, job.index).trim();
@@ -48,6 +51,22 @@ function dream(texts: readonly Candidate[]): GeneratorRecord | null {
     negativePrompt: negative?.[1] ?? null,
     seed: match[2]!,
     sampler: /-A\s*(\S+)/.exec(match[3]!)?.[1] ?? null,
+  });
+}
+
+/** Easy Diffusion: a PNG text for each field; three of its own names together are its shape. */
+function easyDiffusion(texts: readonly Candidate[]): GeneratorRecord | null {
+  const of = (key: string) => texts.find((t) => t.key === key)?.value ?? null;
+  const model = texts.find((t) => t.key === 'use_stable_diffusion_model');
+  if (!model || of('num_inference_steps') === null || of('prompt') === null) return null;
+  const lora = of('use_lora_model');
+  return written('Easy Diffusion', model.at, {
+    models: [model.value],
+    prompt: of('prompt'),
+    negativePrompt: of('negative_prompt'),
+    seed: of('seed'),
+    sampler: of('sampler_name'),
+    loras: lora === null || lora === 'None' ? [] : [lora],
   });
 }
 
