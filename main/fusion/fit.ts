@@ -41,7 +41,9 @@ export function fitLine(items: readonly Labelled[]): Line {
 }
 
 /** Weights by which every source of a class counts alike, and both classes too. */
-export function balanced<T extends Labelled & { readonly source: string }>(items: readonly T[]): T[] {
+export function balanced<T extends Labelled & { readonly source: string }>(
+  items: readonly T[],
+): (T & { readonly weight: number })[] {
   const sizes = new Map<string, number>();
   const key = (i: T) => `${i.synthetic}\n${i.source}`;
   for (const item of items) sizes.set(key(item), (sizes.get(key(item)) ?? 0) + 1);

@@ -23,14 +23,17 @@ export interface ScoreSet {
   readonly rows: readonly Row[];
 }
 
-export function readScoreSets(modelsFolder: string): ScoreSet[] {
-  return [...faceSets(modelsFolder), imageSet(modelsFolder), voiceSet(modelsFolder)];
+/** `instead` gives the text of a model's evaluation.json in place of the file, for comparing versions. */
+export function readScoreSets(modelsFolder: string, instead: ReadonlyMap<string, string> = new Map()): ScoreSet[] {
+  const read = (model: string): unknown =>
+    JSON.parse(instead.get(model) ?? readFileSync(path.join(modelsFolder, model, 'evaluation.json'), 'utf8'));
+  return [...faceSets(read('synthetic-face')), imageSet(read('synthetic-image')), voiceSet(read('synthetic-voice'))];
 }
 
 type Table = { columns: string[]; rows: (number | string | null)[][] };
 
-function faceSets(modelsFolder: string): ScoreSet[] {
-  const { files } = read(modelsFolder, 'synthetic-face') as {
+function faceSets(evaluation: unknown): ScoreSet[] {
+  const { files } = evaluation as {
     files: Table & { sources: string[]; repositories: string[]; conditions: string[] };
   };
   const cell = reader(files.columns);
@@ -73,8 +76,8 @@ function faceSets(modelsFolder: string): ScoreSet[] {
 }
 
 /** These scores come from models that had seen both generators of the training collages: only the portraits of other origin stand for an unseen one. */
-function imageSet(modelsFolder: string): ScoreSet {
-  const { files } = read(modelsFolder, 'synthetic-image') as {
+function imageSet(evaluation: unknown): ScoreSet {
+  const { files } = evaluation as {
     files: { id: string; source: string; repo: string; condition: string; synthetic: boolean; score: number }[];
   };
   return {
@@ -98,8 +101,8 @@ function imageSet(modelsFolder: string): ScoreSet {
 /** Clips shorter than the product's least speech are left out, as the product does. Seconds. */
 const LEAST_SPEECH_S = 2;
 
-function voiceSet(modelsFolder: string): ScoreSet {
-  const { names, columns, items } = read(modelsFolder, 'synthetic-voice') as {
+function voiceSet(evaluation: unknown): ScoreSet {
+  const { names, columns, items } = evaluation as {
     names: Record<'source' | 'system' | 'language', string[]>;
     columns: string[];
     items: (number | string | null)[][];
@@ -133,10 +136,6 @@ function voiceSet(modelsFolder: string): ScoreSet {
       }),
     ),
   };
-}
-
-function read(modelsFolder: string, model: string): unknown {
-  return JSON.parse(readFileSync(path.join(modelsFolder, model, 'evaluation.json'), 'utf8'));
 }
 
 function reader(columns: readonly string[]) {

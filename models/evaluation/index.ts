@@ -1,0 +1,138 @@
+/**
+ * `npm run evaluate`: fits the calibrations to the held-out scores that the recipes left in evaluation.json, measures them, runs the product over
+ * ../shared/data, and redraws cards and plots. Options: `--cache FOLDER` (a stopped run goes on), `--per-source N`, `--held-out-only`.
+ */
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Calibration } from '../../main/contract/calibration.ts';
+import { auc, bootstrap } from '../../main/fusion/metrics.ts';
+import { heldOutRatios, writeCalibrations } from './calibrate.ts';
+import { drawCard, type Evaluation, reliabilityPlot } from './draw.ts';
+import { number, type SetFigures, setFigures } from './figures.ts';
+import { measureProduct, type ProductFigures } from './product.ts';
+import { type Row, readScoreSets, type ScoreSet } from './records.ts';
+
+const modelsFolder = path.resolve(import.meta.dirname, '..');
+const sharedData = path.resolve(modelsFolder, '../../shared/data');
+const { values: options } = parseArgs({
+  options: {
+    cache: { type: 'string', default: path.join(os.tmpdir(), 'jianzhen-evaluate') },
+    'per-source': { type: 'string', default: '24' },
+    'held-out-only': { type: 'boolean', default: false },
+  },
+});
+
+const sets = readScoreSets(modelsFolder);
+const calibrations = writeCalibrations(modelsFolder);
+const skipped: string[] = [];
+const product = await productOrNot();
+for (const calibration of calibrations) evaluateOne(calibration);
+
+function evaluateOne(calibration: Calibration): void {
+  const own = sets.filter((s) => s.model === calibration.model);
+  const heldOut = own.map((set): SetFigures => {
+    const score = calibration.scores.find((s) => s.id === set.id)!;
+    return setFigures(score, heldOutRatios(set, score, calibration.domain.languages));
+  });
+  const measured = product?.get(calibration.model) ?? null;
+  const evaluation: Evaluation = {
+    schema: 1,
+    model: calibration.model,
+    modelSha256: calibration.modelSha256,
+    heldOut,
+    product: measured,
+    skipped: measured ? [] : skipped.length > 0 ? skipped : ['the product on files: this model gives no figure'],
+  };
+  const folder = path.join(modelsFolder, calibration.model);
+  writeFileSync(path.join(folder, 'measured.json'), `${JSON.stringify(evaluation, null, 1)}\n`);
+  for (const set of heldOut) writeFileSync(path.join(folder, `reliability-${set.score}.svg`), reliabilityPlot(set));
+  drawCard(path.join(folder, 'card.md'), evaluation, calibration);
+  for (const [i, set] of own.entries()) log(calibration, set, heldOut[i]!);
+}
+
+/** Committed: every look at the outer folds, with the difference from the version before on the items that both scored. */
+function log(calibration: Calibration, set: ScoreSet, figures: SetFigures): void {
+  const file = path.join(modelsFolder, 'evaluations.jsonl');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+  const clean = figures.byCondition.clean!;
+  const entry = {
+    date: new Date().toISOString().slice(0, 10),
+    model: set.model,
+    score: set.id,
+    modelSha256: calibration.modelSha256,
+    synthetic: clean.synthetic,
+    genuine: clean.genuine,
+    auc: clean.auc,
+    cllr: clean.cllr,
+    minCllr: clean.minCllr,
+    difference: differenceFromBefore(set),
+  };
+  const line = JSON.stringify(entry);
+  if (lines.at(-1) !== line && !lines.includes(line)) appendFileSync(file, `${line}\n`);
+  process.stdout.write(
+    `${set.model} ${set.id}: AUC ${clean.auc.join(' ')}, Cllr ${clean.cllr}, ${clean.synthetic} synthetic, ${clean.genuine} genuine\n`,
+  );
+}
+
+/** Paired difference of AUC (now minus the committed version before), clean items that both scored; null where the scores are the same. */
+function differenceFromBefore(
+  set: ScoreSet,
+): { items: number; auc: number | null; interval: (number | null)[] } | null {
+  const before = committed(set);
+  if (before === null) return null;
+  const earlier = new Map(before.rows.filter((r) => r.condition === 'clean').map((r) => [r.id, r.score]));
+  const both = set.rows.filter((r) => r.condition === 'clean' && earlier.has(r.id));
+  const gain = (rows: readonly Row[]) => auc(rows) - auc(rows.map((r) => ({ ...r, score: earlier.get(r.id)! })));
+  return {
+    items: both.length,
+    auc: number(gain(both)),
+    interval: bootstrap(both, (r) => r.group, gain, { rounds: 100 }).map(number),
+  };
+}
+
+/** The scores as the last commit but the working tree has them; null where they do not differ or this is no repository. */
+function committed(set: ScoreSet): ScoreSet | null {
+  const root = path.resolve(modelsFolder, '..');
+  const file = `models/${set.model}/evaluation.json`;
+  try {
+    const versions = execFileSync('git', ['log', '-2', '--format=%H', '--', file], { cwd: root, encoding: 'utf8' })
+      .trim()
+      .split('\n');
+    const changed =
+      execFileSync('git', ['status', '--porcelain', '--', file], { cwd: root, encoding: 'utf8' }).trim() !== '';
+    const version = changed ? versions[0] : versions[1];
+    if (!version) return null;
+    const text = execFileSync('git', ['show', `${version}:${file}`], {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    return (
+      readScoreSets(modelsFolder, new Map([[set.model, text]])).find((s) => s.model === set.model && s.id === set.id) ??
+      null
+    );
+  } catch {
+    return null;
+  }
+}
+
+async function productOrNot(): Promise<ReadonlyMap<string, ProductFigures> | null> {
+  if (options['held-out-only']) {
+    skipped.push('the product on files (--held-out-only)');
+    return null;
+  }
+  if (!existsSync(sharedData)) {
+    skipped.push('the product on files: ../shared/data is absent');
+    process.stdout.write(`skipped: ${skipped[0]}\n`);
+    return null;
+  }
+  return await measureProduct({
+    modelsFolder,
+    sharedData,
+    cache: options.cache,
+    perSource: Number(options['per-source']),
+  });
+}
