@@ -90,27 +90,31 @@ function averageUpright(source: RgbImage, { a, tx, ty }: Similarity, samples: nu
   const columns = samplePlaces(target.width, samples, a, tx, width, 3);
   const rows = samplePlaces(target.height, samples, a, ty, height, width * 3);
   const share = 1 / (samples * samples);
-  const sums = new Int32Array(target.width * 3);
+  const length = target.width * 3;
   for (let row = 0, at = 0; row < target.height; row++) {
     const first = row * samples;
     if (row > 0 && rows[first - samples] === rows[first + samples - 1]) {
-      out.copyWithin(at, at - sums.length, at);
-      at += sums.length;
+      out.copyWithin(at, at - length, at);
+      at += length;
       continue;
     }
-    sums.fill(0);
-    for (let i = 0; i < samples; i++) {
-      const line = rows[first + i]!;
-      for (let column = 0, k = 0, n = 0; column < target.width; column++, n += 3) {
-        for (let j = 0; j < samples; j++, k++) {
-          const p = line + columns[k]!;
-          sums[n] = sums[n]! + data[p]!;
-          sums[n + 1] = sums[n + 1]! + data[p + 1]!;
-          sums[n + 2] = sums[n + 2]! + data[p + 2]!;
+    for (let k = 0; k < columns.length; k += samples, at += 3) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let i = first; i < first + samples; i++) {
+        const line = rows[i]!;
+        for (let j = k; j < k + samples; j++) {
+          const p = line + columns[j]!;
+          red += data[p]!;
+          green += data[p + 1]!;
+          blue += data[p + 2]!;
         }
       }
+      out[at] = red * share + 0.5;
+      out[at + 1] = green * share + 0.5;
+      out[at + 2] = blue * share + 0.5;
     }
-    for (let n = 0; n < sums.length; n++, at++) out[at] = sums[n]! * share + 0.5;
   }
 }
 
