@@ -5,7 +5,8 @@
  * In Electron the page finds a `Bridge` at `window.jianzhen`. In a browser the same travels over HTTP on the page's own origin:
  * POST `/request/NAME` with a JSON body gives a `Response`; POST `/upload` with `content-type: application/octet-stream` and the
  * percent-encoded name in `x-file-name` gives a `Response` of `Uploaded`; GET `/events` is a stream of server-sent events, each
- * `{name, event}`; GET `/download/ID` gives a file once.
+ * `{name, event}`; GET `/download/ID` gives a file once. `index.html` has `<meta name="style-nonce" content="__STYLE_NONCE__">`,
+ * which both hosts fill in: styles that are made at run time need it.
  */
 import { z } from 'zod';
 import { errorRecordSchema, paramsSchema } from './errors.ts';

@@ -1,0 +1,67 @@
+/** One open case with the processes that work on it: the engine that examines and the viewer that shows. */
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { finishJob, type OpenCase, openJobs } from '../cases/index.ts';
+import { EngineHost } from '../jobs/engine-host.ts';
+import { engineSettings } from '../jobs/installation.ts';
+import type { WindowHost } from './host.ts';
+import { ItemIndex } from './item-index.ts';
+import { ViewerHost } from './viewer-host.ts';
+import { Views } from './views.ts';
+
+/** Files that were handed over and are not sealed yet; kept over a crash while a job needs them. */
+const INCOMING = 'incoming';
+
+export class Desk implements AsyncDisposable {
+  readonly case: OpenCase;
+  readonly index: ItemIndex;
+  readonly views: Views;
+  readonly #host: WindowHost;
+  readonly #viewer: ViewerHost;
+  #engine: EngineHost;
+
+  private constructor(c: OpenCase, host: WindowHost) {
+    this.case = c;
+    this.#host = host;
+    this.#viewer = new ViewerHost(() => host.startViewer(c.engineScratch));
+    this.#engine = this.#newEngine();
+    this.index = new ItemIndex(c);
+    this.views = new Views(c, this.#viewer);
+  }
+
+  /** Takes over an open case: what an enrolment left unfinished is given up, since nothing of it can go on. */
+  static async of(c: OpenCase, host: WindowHost): Promise<Desk> {
+    for (const job of openJobs(c)) if (job.role === 'reference') finishJob(c, job.id, 'cancelled');
+    const incoming = path.join(c.folder, INCOMING);
+    if (openJobs(c).length === 0) await rm(incoming, { recursive: true, force: true });
+    await mkdir(incoming, { recursive: true, mode: 0o700 });
+    return new Desk(c, host);
+  }
+
+  get engine(): EngineHost {
+    return this.#engine;
+  }
+
+  get incoming(): string {
+    return path.join(this.case.folder, INCOMING);
+  }
+
+  /** A fresh engine, which knows what changed in the environment. */
+  async renewEngine(): Promise<void> {
+    const former = this.#engine;
+    this.#engine = this.#newEngine();
+    await former[Symbol.asyncDispose]();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#viewer[Symbol.dispose]();
+    await this.views[Symbol.asyncDispose]();
+    await this.#engine[Symbol.asyncDispose]();
+    this.case.close();
+  }
+
+  #newEngine(): EngineHost {
+    const settings = engineSettings(this.#host.dataRoot, this.case.engineScratch);
+    return new EngineHost(() => this.#host.startEngine(settings));
+  }
+}
