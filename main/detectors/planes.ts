@@ -25,47 +25,47 @@ export interface Window {
 export function resample(image: RgbImage, window: Window, side: number): [Plane, Plane, Plane] {
   const across = taps(window.x, window.side, side, image.width);
   const down = taps(window.y, window.side, side, image.height);
-  const top = Math.min(...down.map((t) => t.first));
-  const bottom = Math.max(...down.map((t) => t.first + t.weights.length));
+  const top = Math.min(...down.firsts);
+  const bottom = Math.max(...down.firsts.map((first, i) => first + down.counts[i]!));
   const rows = new Float32Array((bottom - top) * side * 3);
-  for (let y = top; y < bottom; y++) {
-    for (let x = 0; x < side; x++) {
-      const { first, weights } = across[x]!;
+  const { data } = image;
+  for (let y = top, to = 0; y < bottom; y++) {
+    for (let x = 0, tap = 0; x < side; x++, to += 3) {
       let r = 0;
       let g = 0;
       let b = 0;
-      for (let k = 0; k < weights.length; k++) {
-        const at = (y * image.width + first + k) * 3;
-        const w = weights[k]!;
-        r += w * image.data[at]!;
-        g += w * image.data[at + 1]!;
-        b += w * image.data[at + 2]!;
+      let at = (y * image.width + across.firsts[x]!) * 3;
+      for (const end = tap + across.counts[x]!; tap < end; tap++, at += 3) {
+        const w = across.weights[tap]!;
+        r += w * data[at]!;
+        g += w * data[at + 1]!;
+        b += w * data[at + 2]!;
       }
-      const to = ((y - top) * side + x) * 3;
       rows[to] = r;
       rows[to + 1] = g;
       rows[to + 2] = b;
     }
   }
   const planes: [Plane, Plane, Plane] = [blank(side, side), blank(side, side), blank(side, side)];
-  for (let y = 0; y < side; y++) {
-    const { first, weights } = down[y]!;
-    for (let x = 0; x < side; x++) {
+  const [red, green, blue] = planes.map((plane) => plane.data) as [Float32Array, Float32Array, Float32Array];
+  for (let y = 0, to = 0, begin = 0; y < side; y++) {
+    const end = begin + down.counts[y]!;
+    const line = (down.firsts[y]! - top) * side * 3;
+    for (let x = 0; x < side; x++, to++) {
       let r = 0;
       let g = 0;
       let b = 0;
-      for (let k = 0; k < weights.length; k++) {
-        const at = ((first - top + k) * side + x) * 3;
-        const w = weights[k]!;
+      for (let tap = begin, at = line + 3 * x; tap < end; tap++, at += 3 * side) {
+        const w = down.weights[tap]!;
         r += w * rows[at]!;
         g += w * rows[at + 1]!;
         b += w * rows[at + 2]!;
       }
-      const to = y * side + x;
-      planes[0].data[to] = r;
-      planes[1].data[to] = g;
-      planes[2].data[to] = b;
+      red[to] = r;
+      green[to] = g;
+      blue[to] = b;
     }
+    begin = end;
   }
   return planes;
 }
@@ -125,24 +125,39 @@ export function bands(plane: Plane, sigmas: readonly number[], reached = 0): { b
   return { bands: out, rest: finer };
 }
 
-/** 3 x 3 and 5 x 5 high-pass kernels of the spatial rich model (Fridrich and Kodovsky 2012, "square" kernels), divided by 4 and 12. */
-export const SRM_SQUARE_3: readonly number[] = [-1, 2, -1, 2, -4, 2, -1, 2, -1].map((v) => v / 4);
-export const SRM_SQUARE_5: readonly number[] = [
-  -1, 2, -2, 2, -1, 2, -6, 8, -6, 2, -2, 8, -12, 8, -2, 2, -6, 8, -6, 2, -1, 2, -2, 2, -1,
-].map((v) => v / 12);
+/**
+ * A square kernel that is the same however it is turned or mirrored: one weight for all places at the same two distances.
+ * `inner`: centre, next to it, diagonal; `outer`, where the kernel is 5 x 5: two steps away, a knight's move away, corner.
+ */
+export interface SquareKernel {
+  readonly inner: readonly [number, number, number];
+  readonly outer: readonly [number, number, number] | null;
+}
 
-/** Correlation with a small odd square kernel; the border of half its side stays 0. */
-export function filter(plane: Plane, kernel: readonly number[]): Plane {
-  const size = Math.sqrt(kernel.length);
-  const reach = (size - 1) / 2;
-  const { width, height, data } = plane;
-  const weights = Float64Array.from(kernel);
-  const steps = Int32Array.from(kernel, (_, k) => (Math.floor(k / size) - reach) * width + (k % size) - reach);
+/** High-pass kernels of the spatial rich model (Fridrich and Kodovsky 2012, "square" kernels), divided by 4 and 12. */
+export const SRM_SQUARE_3: SquareKernel = { inner: [-4 / 4, 2 / 4, -1 / 4], outer: null };
+export const SRM_SQUARE_5: SquareKernel = { inner: [-12 / 12, 8 / 12, -6 / 12], outer: [-2 / 12, 2 / 12, -1 / 12] };
+
+/** Correlation with the kernel; the border of half its side stays 0. */
+export function filter({ width, height, data }: Plane, { inner, outer }: SquareKernel): Plane {
   const out = blank(width, height);
+  const [centre, next, diagonal] = inner;
+  const [far, knight, corner] = outer ?? [0, 0, 0];
+  const reach = outer ? 2 : 1;
   for (let y = reach; y < height - reach; y++) {
     for (let i = y * width + reach; i < (y + 1) * width - reach; i++) {
-      let sum = 0;
-      for (let k = 0; k < weights.length; k++) sum += weights[k]! * data[i + steps[k]!]!;
+      const up = i - width;
+      const down = i + width;
+      let sum = centre * data[i]! + next * (data[i - 1]! + data[i + 1]! + data[up]! + data[down]!);
+      sum += diagonal * (data[up - 1]! + data[up + 1]! + data[down - 1]! + data[down + 1]!);
+      if (outer) {
+        const top = up - width;
+        const bottom = down + width;
+        sum += far * (data[i - 2]! + data[i + 2]! + data[top]! + data[bottom]!);
+        sum += corner * (data[top - 2]! + data[top + 2]! + data[bottom - 2]! + data[bottom + 2]!);
+        const beside = data[up - 2]! + data[up + 2]! + data[down - 2]! + data[down + 2]!;
+        sum += knight * (beside + data[top - 1]! + data[top + 1]! + data[bottom - 1]! + data[bottom + 1]!);
+      }
       out.data[i] = sum;
     }
   }
@@ -163,31 +178,39 @@ export function along(plane: Plane, weights: readonly [number, number, number], 
   return out;
 }
 
+/** The source pixels of each target pixel along one axis: `counts[i]` of them from `firsts[i]` on, weights of all in a row. */
 interface Taps {
-  readonly first: number;
+  readonly firsts: Int32Array;
+  readonly counts: Int32Array;
   readonly weights: Float64Array;
 }
 
-function taps(from: number, length: number, count: number, limit: number): Taps[] {
+function taps(from: number, length: number, count: number, limit: number): Taps {
   const step = length / count;
   const reach = Math.max(1, step);
-  return Array.from({ length: count }, (_, i) => {
+  const firsts = new Int32Array(count);
+  const counts = new Int32Array(count);
+  const weights = new Float64Array(count * (Math.floor(2 * reach) + 1));
+  let begin = 0;
+  for (let i = 0; i < count; i++) {
     const centre = from + (i + 0.5) * step - 0.5;
     const low = Math.ceil(centre - reach);
     const high = Math.floor(centre + reach);
     const first = Math.min(Math.max(low, 0), limit - 1);
     const last = Math.min(Math.max(high, 0), limit - 1);
-    const weights = new Float64Array(last - first + 1);
+    const end = begin + last - first + 1;
     let total = 0;
     for (let p = low; p <= high; p++) {
       const w = Math.max(0, 1 - Math.abs(p - centre) / reach);
-      const at = Math.min(Math.max(p, first), last) - first;
-      weights[at] = weights[at]! + w;
+      weights[begin + Math.min(Math.max(p, first), last) - first]! += w;
       total += w;
     }
-    for (let k = 0; k < weights.length; k++) weights[k] = weights[k]! / total;
-    return { first, weights };
-  });
+    for (let tap = begin; tap < end; tap++) weights[tap]! /= total;
+    firsts[i] = first;
+    counts[i] = last - first + 1;
+    begin = end;
+  }
+  return { firsts, counts, weights };
 }
 
 function halfGaussian(sigma: number): Float64Array {
