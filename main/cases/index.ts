@@ -74,6 +74,7 @@ export type { OpenCase } from './open-case.ts';
 export {
   addPerson,
   addSample,
+  eraseUnusedReferences,
   expireReferences,
   findPerson,
   getPerson,

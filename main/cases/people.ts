@@ -234,6 +234,11 @@ async function erasePerson(c: OpenCase, person: string, act: CustodyAct): Promis
   return { samples, items, entry };
 }
 
+/** Erases those of the items that were received as somebody's reference and serve nobody: refused samples of a person. */
+export async function eraseUnusedReferences(c: OpenCase, items: Iterable<string>): Promise<void> {
+  for (const sha256 of items) if (servesNobody(c, sha256)) await eraseItem(c, sha256);
+}
+
 function servesNobody(c: OpenCase, sha256: string): boolean {
   return getItem(c, sha256).role === 'reference' && !c.db.get('SELECT 1 FROM samples WHERE source = ? LIMIT 1', sha256);
 }

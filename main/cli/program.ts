@@ -1,6 +1,6 @@
 /** The commands and their options. Parsing is commander's; every text is from `main/strings`. */
 import { Command, type CommanderError, Option } from 'commander';
-import { type Language, languageOf, say } from '../strings/index.ts';
+import { type Language, languageOf, say, sentences } from '../strings/index.ts';
 import { addCase } from './commands/case.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addMatch } from './commands/match.ts';
@@ -27,6 +27,7 @@ export function buildProgram(language: Language): Command {
     .addHelpText('after', `\n${sayIn('cli.exit-codes')}`)
     .showHelpAfterError()
     .exitOverride();
+  program.configureHelp({ styleTitle: (title) => titleIn(language, title) });
   for (const add of [
     addScan,
     addProvenance,
@@ -39,7 +40,17 @@ export function buildProgram(language: Language): Command {
     addSchema,
   ])
     add(program, sayIn);
+  for (const command of [program, ...descendants(program)]) {
+    command.helpOption('-h, --help', sayIn('cli.help.option'));
+    if (command.commands.length > 0) command.helpCommand('help [command]', sayIn('cli.help.option'));
+  }
   return program;
+}
+
+/** Commander's titles are English; they are the only words of its help that cannot be given one by one. */
+function titleIn(language: Language, title: string): string {
+  const id = `cli.help.${title.replace(/:$/, '').toLowerCase()}`;
+  return sentences.has(id) ? say(language, id) : title;
 }
 
 /** Options that stand after the command's name mean the same as before it: `scan --case a x.jpg`. */

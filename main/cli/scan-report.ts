@@ -5,6 +5,7 @@ import {
   getItem,
   LivePhotos,
   latestExamination,
+  listPeople,
   type OpenCase,
   type StoredExamination,
   sightings,
@@ -25,12 +26,14 @@ export class ScanReport {
   readonly #printed = new Set<string>();
   /** Read from the case when the first half of a live photo comes by. */
   #livePhotos: LivePhotos | null = null;
+  readonly #nobodyEnrolled: boolean;
   #examined = 0;
   #failed = 0;
 
   constructor(terminal: Terminal, openCase: OpenCase) {
     this.#terminal = terminal;
     this.#case = openCase;
+    this.#nobodyEnrolled = listPeople(openCase).length === 0;
   }
 
   entry(entry: Entry, position: string): void {
@@ -185,8 +188,7 @@ export class ScanReport {
     }
     if (finding.question === 'likeness') {
       if (finding.reference === null) {
-        const nobody = finding.notExamined.some((n) => n.reason?.code === 'no-reference');
-        return [say(nobody ? 'finding.likeness.no-reference' : 'finding.likeness.none')];
+        return [say(this.#nobodyEnrolled ? 'finding.likeness.no-reference' : 'finding.likeness.none')];
       }
       const similarity = finding.for[0]?.params.similarity;
       const shown = typeof similarity === 'number' ? similarity.toFixed(2) : '–';

@@ -1,12 +1,13 @@
 /**
  * Makes a person of a case from photos and recordings: each file is preserved as a reference item, judged by the engine,
- * and its vectors are stored sealed. A person without one usable sample is not made.
+ * and its vectors are stored sealed. A person without one usable sample is not made, and what serves nobody is erased again.
  */
 import {
   addPerson,
   addSample,
   claimedExtension,
   createJob,
+  eraseUnusedReferences,
   failEntry,
   findPerson,
   finishJob,
@@ -61,32 +62,40 @@ export async function enrolPerson(
 ): Promise<EnrolledPerson> {
   const { name, role, basis, purpose, retainUntil } = request;
   if (findPerson(openCase, name)) throw new AppError('REFERENCE_EXISTS', { name });
-  const judged = await judge(openCase, engine, request, signal);
-  const accepted = judged.filter((j) => j.kind === 'accepted');
-  if (accepted.length === 0) {
-    const why = judged.find((j) => j.kind === 'refused')?.why.code ?? 'no-file';
-    throw new AppError('REFERENCE_NO_USABLE_SAMPLE', { why });
+  const received = new Set<string>();
+  try {
+    return await enrolFrom(await judge(openCase, engine, request, { signal, received }));
+  } finally {
+    await eraseUnusedReferences(openCase, received);
   }
-  const person = addPerson(openCase, { name, role, basis, purpose, retainUntil });
-  for (const { sample, source } of accepted) {
-    addSample(openCase, person.id, {
-      kind: sample.kind,
-      modelId: sample.modelId,
-      vector: sample.vector,
-      quality: sample.quality,
-      source,
-      accepted: true,
-      reason: null,
-    });
+
+  function enrolFrom(judged: readonly JudgedSample[]): EnrolledPerson {
+    const accepted = judged.filter((j) => j.kind === 'accepted');
+    if (accepted.length === 0) {
+      const why = judged.find((j) => j.kind === 'refused')?.why.code ?? 'no-file';
+      throw new AppError('REFERENCE_NO_USABLE_SAMPLE', { why });
+    }
+    const person = addPerson(openCase, { name, role, basis, purpose, retainUntil });
+    for (const { sample, source } of accepted) {
+      addSample(openCase, person.id, {
+        kind: sample.kind,
+        modelId: sample.modelId,
+        vector: sample.vector,
+        quality: sample.quality,
+        source,
+        accepted: true,
+        reason: null,
+      });
+    }
+    return { name, samples: judged, outliers: outliersOf(accepted) };
   }
-  return { name, samples: judged, outliers: outliersOf(accepted) };
 }
 
 async function judge(
   openCase: OpenCase,
   engine: EngineHost,
   request: EnrolmentRequest,
-  signal: AbortSignal,
+  { signal, received }: { signal: AbortSignal; received: Set<string> },
 ): Promise<JudgedSample[]> {
   const entries = [];
   for await (const { path, error } of planPaths(request.inputs, request.cwd, openCase.dataRoot)) {
@@ -107,6 +116,7 @@ async function judge(
     try {
       signal.throwIfAborted();
       const { item } = await intake(openCase, entry, { signal });
+      received.add(item.sha256);
       const { samples } = await withWorkingCopy(openCase, item.sha256, (copy) =>
         engine.enrol(
           {

@@ -31,7 +31,7 @@ export async function* planPaths(
       () => true,
       () => false,
     );
-    if (exists || !isGlob(input)) yield* walk(Buffer.from(absolute), [], own);
+    if (exists || !isGlob(input)) yield* walkSpelled(absolute, own);
     else yield* walkGlob(input, cwd, own);
   }
 }
@@ -41,9 +41,26 @@ function isGlob(input: string): boolean {
 }
 
 async function* walkGlob(pattern: string, cwd: string, own: string | null): AsyncGenerator<PlannedPath> {
-  const matches = (await Array.fromAsync(fs.glob(pattern, { cwd }))).sort();
+  const matches = [...new Set(await Array.fromAsync(fs.glob(pattern, { cwd })))].sort();
   if (matches.length === 0) yield failed(Buffer.from(path.resolve(cwd, pattern)), new AppError('FILE_NOT_FOUND'));
-  for (const match of matches) yield* walk(Buffer.from(path.resolve(cwd, match)), [], own);
+  for (const match of matches) yield* walkSpelled(path.resolve(cwd, match), own);
+}
+
+/** What Node puts in the place of bytes that are not UTF-8, in arguments and in the matches of globs. */
+const REPLACEMENT = '\ufffd';
+
+/** Walks every entry of the folder whose name reads so: arguments reach a program as text, names need not be text. */
+async function* walkSpelled(absolute: string, own: string | null): AsyncGenerator<PlannedPath> {
+  const name = path.basename(absolute);
+  const folder = path.dirname(absolute);
+  const alike = name.includes(REPLACEMENT)
+    ? await fs.readdir(folder, { encoding: 'buffer' }).then(
+        (names) => names.filter((raw) => raw.toString('utf8') === name).sort(Buffer.compare),
+        () => [],
+      )
+    : [];
+  if (alike.length === 0) yield* walk(Buffer.from(absolute), [], own);
+  for (const raw of alike) yield* walk(Buffer.concat([Buffer.from(folder), SEPARATOR, raw]), [], own);
 }
 
 async function* walk(raw: Buffer, ancestors: readonly string[], own: string | null): AsyncGenerator<PlannedPath> {

@@ -6,6 +6,11 @@ export const cliSentences: Catalogue = {
     zh: '鉴真：在本机检查图片、视频、录音的来源、合成迹象与相似度。不联网；不给真假结论。',
     en: 'Jianzhen: examines images, video and audio on this machine for origin, signs of synthesis and likeness. No network, no yes-or-no answer.',
   },
+  'cli.help.usage': { zh: '用法：', en: 'Usage:' },
+  'cli.help.options': { zh: '选项：', en: 'Options:' },
+  'cli.help.commands': { zh: '命令：', en: 'Commands:' },
+  'cli.help.arguments': { zh: '参数：', en: 'Arguments:' },
+  'cli.help.option': { zh: '显示帮助', en: 'show help' },
   'cli.exit-codes': {
     zh: '退出码：0 已检查；2 用法不对；3 部分文件未能检查；4 案件、保管库或引擎故障；130 按要求停止（再次运行同一命令即可继续）',
     en: 'Exit codes: 0 examined; 2 bad usage; 3 some items failed; 4 fault of case, vault or engine; 130 stopped as asked (run the same command again to go on)',
@@ -33,6 +38,32 @@ export const cliSentences: Catalogue = {
   },
   'cli.scan.fps': { zh: '视频每秒取样帧数', en: 'sampled frames a second of video' },
   'cli.scan.quick': { zh: '快速检查：略去耗时的项目', en: 'quick pass: leave out what takes long' },
+  'cli.models.as': { zh: '导入为哪一类检测器', en: 'the kind of detector it is imported as' },
+  'cli.models.contract': { zh: '说明其输入与输出的 JSON 文件', en: 'JSON file that declares its input and output' },
+  'cli.models.both': { zh: '--as 与 --contract 必须一起给出', en: '--as and --contract go together' },
+  'cli.models.calibrate': {
+    zh: '用您自己的材料测量已导入的检测器，并写出校准',
+    en: 'measure an imported detector on your own material and write its calibration',
+  },
+  'cli.models.genuine': { zh: '普通拍摄或录制的文件夹', en: 'folder of ordinary recordings' },
+  'cli.models.synthetic': { zh: '经合成或换脸的文件夹', en: 'folder of synthetic or swapped material' },
+  'cli.models.language': { zh: '录音所讲语言（如 en）', en: 'language spoken in the recordings (such as en)' },
+  'cli.models.imported-detector': {
+    zh: '{{id}} 已导入；校准之前只给出原始分。',
+    en: '{{id}} was imported; until it is calibrated it gives raw scores only.',
+  },
+  'cli.models.measured': {
+    zh: '普通 {{genuine}} 个，合成 {{synthetic}} 个；AUC {{auc}}（区间 {{low}} 至 {{high}}），Cllr {{cllr}}。',
+    en: 'ordinary {{genuine}}, synthetic {{synthetic}}; AUC {{auc}} (interval {{low}} to {{high}}), Cllr {{cllr}}.',
+  },
+  'cli.models.speaks': {
+    zh: '{{id}} 今后在其测试范围内参与结论，ln LR 限于 {{llrMin}} 至 {{llrMax}}。',
+    en: '{{id}} now speaks in findings within its domain, ln LR between {{llrMin}} and {{llrMax}}.',
+  },
+  'cli.models.useless': {
+    zh: '{{id}} 在这些文件上没有显示出足够的分辨力，不参与结论，只列原始分。',
+    en: '{{id}} does not tell these files apart well enough: it does not speak in findings, its raw score is listed only.',
+  },
   'cli.scan.language': {
     zh: '所讲语言（如 en、zh），由您说明；本工具不识别语言',
     en: 'language spoken (en, zh, …), as you state it; the tool recognises none',
@@ -191,6 +222,11 @@ export const cliSentences: Catalogue = {
   'cli.doctor.about': { zh: '检查本机装了什么、缺什么', en: 'show what is installed here and what is missing' },
   'cli.doctor.found': { zh: '✓ {{what}} {{version}}', en: '✓ {{what}} {{version}}' },
   'cli.doctor.missing': { zh: '✗ {{what}}', en: '✗ {{what}}' },
+  'cli.doctor.packs': {
+    zh: '可选模型包未安装：{{packs}}。需要时用 models import 文件，或 models fetch 名称（会联网，先说明再询问）。',
+    en: 'Optional model packs not installed: {{packs}}. If wanted: models import FILE, or models fetch ID (uses the network; it says what and asks first).',
+  },
+  'cli.doctor.data': { zh: '案件存放在 {{folder}}', en: 'Cases are kept in {{folder}}' },
   'cli.doctor.network': {
     zh: '网络：关闭（只有明确要求下载时才连接）',
     en: 'Network: off (used only for a download that you ask for)',

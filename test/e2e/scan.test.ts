@@ -103,6 +103,9 @@ test('in words, in both languages, hostile names are shown as escapes', async ()
 
 test('bad usage is exit code 2, and relative paths begin where the user stands', async () => {
   expect((await cli(['scan'])).code).toBe(2);
+  const help = await cli(['scan', '--help', '--lang', 'zh']);
+  expect(help.out).toContain('用法：');
+  expect(help.out).not.toMatch(/Usage|Options:|display help/);
   expect((await cli(['scan', '--vault', 'nowhere', 'x'])).code).toBe(2);
   const relative = await cli(['scan', '--json', '--data', data, '--case', 'relative', FOLDER.tone], {}, media);
   expect(relative.code).toBe(0);

@@ -86,3 +86,12 @@ test('the data folder of the program is left out, by whatever path it is reached
   writeFileSync(path.join(root, 'z.jpg'), 'x');
   expect(await plan('.')).toEqual([['z.jpg', null]]);
 });
+
+test('a name that is not UTF-8 is found by what it reads as, alone and through a glob, with its exact bytes', async () => {
+  const name = Buffer.concat([Buffer.from(`${root}/odd`), Buffer.of(0xff, 0xfe), Buffer.from('.jpg')]);
+  writeFileSync(name, 'x');
+  for (const input of ['odd\ufffd\ufffd.jpg', 'odd*.jpg']) {
+    const planned = await Array.fromAsync(planPaths([input], root, path.join(root, 'own-data')));
+    expect(planned.map(({ path: p, error }) => [p.bytes && Buffer.from(p.bytes), error])).toEqual([[name, null]]);
+  }
+});
