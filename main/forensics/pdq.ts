@@ -73,9 +73,9 @@ function reduce(image: RgbImage): Reduced {
   let luma: Float32Array = lumaOf(image);
   let other: Float32Array = new Float32Array(luma.length);
   for (let pass = 0; pass < PASSES; pass++) {
-    for (let y = 0; y < height; y++) box(luma, other, y * width, 1, width);
+    for (let y = 0; y < height; y++) boxAcross(luma, other, y * width, width);
     [luma, other] = [other, luma];
-    for (let x = 0; x < width; x++) box(luma, other, x, width, height);
+    boxDown(luma, other, width, height);
     [luma, other] = [other, luma];
   }
   const small = new Float32Array(REDUCED * REDUCED);
@@ -93,24 +93,43 @@ function lumaOf({ width, height, data }: RgbImage): Float32Array {
   return luma;
 }
 
-/** Mean over a window of (length + 127) / 128 samples along one line, narrower at both ends. */
-function box(from: Float32Array, to: Float32Array, start: number, stride: number, length: number): void {
+/** Samples of the window over a line of this length, and how many of them lie at and after its middle. */
+function windowOf(length: number): { window: number; half: number } {
   const window = Math.min(length, Math.floor((length + 2 * REDUCED - 1) / (2 * REDUCED)));
-  const half = Math.floor((window + 2) / 2);
+  return { window, half: Math.floor((window + 2) / 2) };
+}
+
+/** Mean over a window of (width + 127) / 128 samples along one row, narrower at both ends. */
+function boxAcross(from: Float32Array, to: Float32Array, start: number, width: number): void {
+  const { window, half } = windowOf(width);
   let [left, right, out, size] = [start, start, start, 0];
   let sum = 0;
-  for (let i = 0; i < half - 1; i++, right += stride, size++) sum = Math.fround(sum + from[right]!);
-  for (let i = 0; i < window - half + 1; i++, right += stride, out += stride) {
-    sum = Math.fround(sum + from[right]!);
-    to[out] = sum / ++size;
+  for (let i = 0; i < half - 1; i++, size++) sum = Math.fround(sum + from[right++]!);
+  for (let i = 0; i < window - half + 1; i++) {
+    sum = Math.fround(sum + from[right++]!);
+    to[out++] = sum / ++size;
   }
-  for (let i = 0; i < length - window; i++, left += stride, right += stride, out += stride) {
-    sum = Math.fround(Math.fround(sum + from[right]!) - from[left]!);
-    to[out] = sum / size;
+  for (let i = 0; i < width - window; i++) {
+    sum = Math.fround(Math.fround(sum + from[right++]!) - from[left++]!);
+    to[out++] = sum / size;
   }
-  for (let i = 0; i < half - 1; i++, left += stride, out += stride) {
-    sum = Math.fround(sum - from[left]!);
-    to[out] = sum / --size;
+  for (let i = 0; i < half - 1; i++) {
+    sum = Math.fround(sum - from[left++]!);
+    to[out++] = sum / --size;
+  }
+}
+
+/** The same down all columns at once: rows lie together in memory, columns do not. */
+function boxDown(from: Float32Array, to: Float32Array, width: number, height: number): void {
+  const { window, half } = windowOf(height);
+  const sums = new Float32Array(width);
+  for (let y = 1 - half; y < height; y++) {
+    const entering = y + half - 1;
+    const leaving = entering - window;
+    if (entering < height) for (let x = 0; x < width; x++) sums[x]! += from[entering * width + x]!;
+    if (leaving >= 0) for (let x = 0; x < width; x++) sums[x]! -= from[leaving * width + x]!;
+    const size = Math.min(entering, height - 1) - Math.max(leaving, -1);
+    if (y >= 0) for (let x = 0; x < width; x++) to[y * width + x] = sums[x]! / size;
   }
 }
 
