@@ -23,6 +23,7 @@ export type Format =
   | 'flac'
   | 'mp3'
   | 'pdf'
+  | 'svg'
   | 'bmp'
   | 'unknown';
 

@@ -19,6 +19,12 @@ import { Meter, Perception } from '../../main/pipeline/perception.ts';
 import { runAnalyzers } from '../../main/pipeline/runner.ts';
 import { clip, HEADS, scene } from '../fixtures/heads.ts';
 
+/** `npm run bench -- provenance` measures the reading of a file's origin alone. */
+if (process.argv[2] === 'provenance') {
+  await import('./provenance.ts');
+  process.exit();
+}
+
 const THREADS = 1;
 
 /** The targets are the quick pass's; `full` as the first argument measures the other. */

@@ -75,6 +75,7 @@ const TYPES: ReadonlyMap<Format, string> = new Map([
   ['mp3', 'audio/mpeg'],
   ['flac', 'audio/flac'],
   ['pdf', 'application/pdf'],
+  ['svg', 'image/svg+xml'],
 ]);
 
 const BRANDS: ReadonlyMap<string, string> = new Map([
@@ -136,9 +137,11 @@ async function read(source: RangedSource, context: AnalyzerContext, options: C2p
 
 /** Structures in which a manifest would have been found had the container been whole. */
 function brokenContainer(survey: Survey): boolean {
-  const codes = survey.format === 'bmff' ? ['structure', 'limit-depth', 'item-beyond-file'] : ['structure'];
+  const codes =
+    survey.format === 'bmff' ? ['structure', 'limit-depth', 'item-beyond-file'] : ['structure', 'svg-doctype'];
   return (
-    ['bmff', 'png', 'wav', 'avi', 'webp'].includes(survey.format) && survey.problems.some((p) => codes.includes(p.code))
+    ['bmff', 'png', 'wav', 'avi', 'webp', 'svg'].includes(survey.format) &&
+    survey.problems.some((p) => codes.includes(p.code))
   );
 }
 

@@ -14,6 +14,7 @@ import { walkOgg } from './ogg.ts';
 import { walkPdf } from './pdf.ts';
 import { walkPng } from './png.ts';
 import { walkRiff } from './riff.ts';
+import { isSvg, walkSvg } from './svg.ts';
 import { walkTiff } from './tiff.ts';
 import { findTrailing } from './trailing.ts';
 
@@ -52,9 +53,13 @@ function asFault(thrown: unknown, signal: AbortSignal | undefined): unknown {
   return new AppError('INTERNAL', { kind: 'survey' }, { cause: thrown });
 }
 
+/** Comments and declarations may stand before a drawing's first element. Bytes. */
+const SVG_HEAD = 4096;
+
 async function walk(w: ByteWindow, out: SurveyBuilder): Promise<void> {
   const head = await w.bytes(0, 64);
-  const format = formatOf(head);
+  const known = formatOf(head);
+  const format = known === 'unknown' && isSvg(await w.bytes(0, SVG_HEAD)) ? 'svg' : known;
   out.format = format;
   if (format === 'jpeg') await walkJpeg(w, out);
   else if (format === 'png') await walkPng(w, out);
@@ -66,6 +71,7 @@ async function walk(w: ByteWindow, out: SurveyBuilder): Promise<void> {
   else if (format === 'ogg') await walkOgg(w, out);
   else if (format === 'flac') await walkFlac(w, out, 0);
   else if (format === 'pdf') await walkPdf(w, out);
+  else if (format === 'svg') await walkSvg(w, out);
   else if (format === 'mp3') await walkSound(w, out);
 }
 
