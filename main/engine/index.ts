@@ -12,8 +12,8 @@ import type {
   WorkRequest,
 } from '../contract/engine.ts';
 import { toErrorRecord } from '../contract/errors.ts';
-import { ModelThread, readCalibrations } from '../inference/index.ts';
-import { createAnalyzers } from '../pipeline/analyzers.ts';
+import { ModelThread, readCalibrations, readImported } from '../inference/index.ts';
+import { createAnalyzers, createImported } from '../pipeline/analyzers.ts';
 import { enrol } from '../pipeline/enrol.ts';
 import { examine } from '../pipeline/examine.ts';
 import { Turns } from '../pipeline/turns.ts';
@@ -28,8 +28,8 @@ const models = new ModelThread({
   threads: settings.threads,
 });
 const turns = new Turns();
-const analyzers = createAnalyzers(settings.trustFolder);
-const calibrations = readCalibrations(settings.modelsFolder);
+const analyzers = [...createAnalyzers(settings.trustFolder), ...createImported(readImported(settings.packsFolder))];
+const calibrations = readCalibrations(settings.modelsFolder, settings.packsFolder);
 const running = new Map<number, AbortController>();
 
 endWithParent();

@@ -1,5 +1,5 @@
 /** From labelled scores to a calibration: logistic regression with both classes weighted alike, and bounds that the counts bear out. */
-import { cllr, type Labelled, minCllr } from './metrics.ts';
+import { cllr, type Labelled, minCllr, wilson } from './metrics.ts';
 
 export interface Line {
   readonly slope: number;
@@ -51,12 +51,34 @@ export function balanced<T extends Labelled & { readonly source: string }>(
 }
 
 /**
- * Bounds of a likelihood ratio: logarithm of a third of the count (rule of three) of independent genuine and synthetic groups.
- * Towards ordinary recording half of that is kept, since what was never seen cannot be cleared.
+ * The largest ratio of the share of synthetic items that reach a figure (lower Wilson end) to that of genuine ones (upper end): what these counts
+ * can bear out. The other side alike, by halves, since what was never seen cannot be cleared. `items` carry unbounded figures.
  */
-export function boundsOf(genuine: number, synthetic: number): { llrMin: number; llrMax: number } {
-  const [g, s] = [Math.log(Math.max(genuine, 3) / 3), Math.log(Math.max(synthetic, 3) / 3)];
-  return { llrMin: round(-Math.min(g, s) / 2), llrMax: round(Math.min(g, s)) };
+export function boundsOf(items: readonly { readonly synthetic: boolean; readonly llr: number }[]): {
+  llrMin: number;
+  llrMax: number;
+} {
+  const sorted = (synthetic: boolean) =>
+    Float64Array.from(items.filter((i) => i.synthetic === synthetic).map((i) => i.llr)).sort();
+  const [synthetic, genuine] = [sorted(true), sorted(false)];
+  let [most, least] = [0, 0];
+  for (let at = -4; at <= 6; at += 0.05) {
+    const reached = (own: Float64Array) => wilson(own.length - firstAtLeast(own, at), own.length);
+    const below = (own: Float64Array) => wilson(firstAtLeast(own, at), own.length);
+    most = Math.max(most, Math.log(reached(synthetic)[0] / reached(genuine)[1]));
+    least = Math.min(least, Math.log(below(synthetic)[1] / below(genuine)[0]));
+  }
+  return { llrMin: round(least / 2), llrMax: round(most) };
+}
+
+function firstAtLeast(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export function applyLine(

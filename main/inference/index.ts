@@ -1,6 +1,7 @@
 // The door of the room: models by id, verified, and numbers through them.
 
 export { readCalibration, readCalibrations } from './calibrations.ts';
+export { type ImportedModel, importDetector, importedFolder, readImported } from './imported.ts';
 export { ModelThread } from './model-thread.ts';
 export {
   type FetchPlan,

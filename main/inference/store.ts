@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ModelAccess, TensorData } from '../contract/analyzer.ts';
 import { AppError } from '../contract/errors.ts';
 import { readVerified } from './digest.ts';
+import { type ImportedModel, importedFolder, readImported } from './imported.ts';
 import { type ModelEntry, readRegistry } from './registry.ts';
 import { createSession, type Feeds, type ModelSession } from './session.ts';
 
@@ -21,6 +22,7 @@ export class ModelStore implements ModelAccess {
   readonly packsFolder: string;
   readonly #threads: number;
   readonly #entries: ReadonlyMap<string, ModelEntry>;
+  readonly #imported: ReadonlyMap<string, ImportedModel>;
   readonly #sessions = new Map<string, Promise<ModelSession>>();
   readonly #loaded = new Map<string, string>();
 
@@ -30,6 +32,7 @@ export class ModelStore implements ModelAccess {
     this.packsFolder = packsFolder;
     this.#threads = threads;
     this.#entries = new Map(readRegistry(modelsFolder).models.map((entry) => [entry.id, entry]));
+    this.#imported = new Map(readImported(packsFolder).map((model) => [model.contract.id, model]));
   }
 
   /** Every registered model, in the registry's order. */
@@ -46,11 +49,12 @@ export class ModelStore implements ModelAccess {
 
   /** Whether the model is registered and its file is there; the digest is checked when it is read. */
   has(id: string): boolean {
-    return this.#entries.has(id) && existsSync(this.file(id));
+    return (this.#entries.has(id) || this.#imported.has(id)) && existsSync(this.file(id));
   }
 
   /** Where the model's file lies, or would lie. */
   file(id: string): string {
+    if (this.#imported.has(id)) return path.join(importedFolder(this.packsFolder, id), 'model.onnx');
     const entry = this.describe(id);
     if (entry.kind === 'pack') return path.join(this.packsFolder, entry.sha256);
     return path.join(this.modelsFolder, entry.file);
@@ -61,7 +65,7 @@ export class ModelStore implements ModelAccess {
    * @throws AppError MODEL_MISSING, MODEL_DIGEST_MISMATCH.
    */
   async bytes(id: string): Promise<Uint8Array> {
-    const { sha256 } = this.describe(id);
+    const { sha256 } = this.#imported.get(id) ?? this.describe(id);
     const bytes = await readVerified(id, this.file(id), sha256);
     this.#loaded.set(id, sha256);
     return bytes;

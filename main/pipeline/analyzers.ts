@@ -1,4 +1,6 @@
 import type { Analyzer } from '../contract/analyzer.ts';
+import type { ImportedDetector } from '../contract/detector.ts';
+import { importedAnalyzer } from '../detectors/imported.ts';
 import { syntheticFace } from '../detectors/synthetic-face.ts';
 import { syntheticImage } from '../detectors/synthetic-image.ts';
 import { syntheticVoice } from '../detectors/synthetic-voice.ts';
@@ -21,4 +23,9 @@ export function createAnalyzers(trustFolder: string | null): readonly Analyzer[]
     faceLikeness,
     voiceLikeness,
   ];
+}
+
+/** The detectors that the user brought, beside the embedded ones of their role. */
+export function createImported(detectors: readonly ImportedDetector[]): readonly Analyzer[] {
+  return detectors.map(importedAnalyzer);
 }

@@ -35,6 +35,9 @@ export const detectorSentences: Catalogue = {
   },
   'fact.face.decisiveHead': { zh: '两项原始分中较高的一项', en: 'which of the two raw scores is the higher' },
   'fact.face.scoredObservations': { zh: '参与计分的人脸截取数', en: 'face crops that were scored' },
+  'fact.imported.score': { zh: '用户导入的检测器的原始分', en: 'raw score of the detector imported by the user' },
+  'fact.imported.scored': { zh: '参与计分的截取数', en: 'crops or stretches that were scored' },
+  'fact.llr.imported': { zh: '用户导入的检测器的校准值', en: 'calibrated figure of the imported detector' },
   'fact.face.sizePx': { zh: '人脸短边（居中值）', en: 'shorter side of the face (median)' },
   'fact.face.stability.variants': { zh: '稳定性检验所用的重新编码', en: 're-encodings of the stability check' },
   'fact.face.stability.swapScore': {

@@ -91,6 +91,10 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     zh: '下载的内容与登记的指纹不符，已删除。请稍后重试，或从文件导入。',
     en: 'What was downloaded does not match the registered digest and was deleted. Try later, or import from a file.',
   },
+  'error.CALIBRATION_TOO_SMALL': {
+    zh: '能够计分的文件太少（普通 {{genuine}} 个，合成 {{synthetic}} 个；每类至少 {{least}} 个）',
+    en: 'too few files gave a score (ordinary {{genuine}}, synthetic {{synthetic}}; at least {{least}} of each are needed)',
+  },
   'error.PACK_IMPORT_ONLY': {
     zh: '模型包 {{pack}} 的上游发布的是另一种格式，不能直接下载。请用 models import 导入 SHA-256 为 {{sha256}} 的文件。',
     en: 'Upstream publishes the pack {{pack}} in another form, so it cannot be fetched. Import the file with the SHA-256 {{sha256}} by models import.',

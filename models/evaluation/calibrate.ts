@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CalibratedScore, Calibration, CalibrationDomain } from '../../main/contract/calibration.ts';
-import { balanced, costOf, crossFit, fitLine, round, withinCorrelation } from '../../main/fusion/fit.ts';
-import { auc, bootstrap, wilson } from '../../main/fusion/metrics.ts';
+import { balanced, boundsOf, costOf, crossFit, fitLine, round, withinCorrelation } from '../../main/fusion/fit.ts';
+import { auc, bootstrap } from '../../main/fusion/metrics.ts';
 import { type ModelEntry, readRegistry } from '../../main/inference/registry.ts';
 import { type Row, readScoreSets, type ScoreSet } from './records.ts';
 
@@ -172,8 +172,7 @@ function scoreOf(set: ScoreSet, plan: Plan, languages: string[] | null): Calibra
 }
 
 /**
- * The largest ratio of the share of synthetic items that reach a ratio (lower Wilson end) to that of genuine ones (upper end): what these counts
- * can bear out. Below moderate support where a genuine source sends more of its items there than the target allows. The other side alike, by halves.
+ * What the counts can bear out (`boundsOf`). Below moderate support where a genuine source sends more of its items there than the target allows.
  */
 function boundsFrom(
   items: readonly (Row & { llr: number })[],
@@ -181,13 +180,7 @@ function boundsFrom(
 ): { llrMin: number; llrMax: number; boundReason: string } {
   const clean = items.filter((i) => i.condition === 'clean');
   const [synthetic, genuine] = [clean.filter((i) => i.synthetic), clean.filter((i) => !i.synthetic)];
-  let [most, least] = [0, 0];
-  for (let at = -4; at <= 6; at += 0.05) {
-    const share = (own: typeof clean, reached: boolean) =>
-      wilson(own.filter((i) => (reached ? i.llr >= at : i.llr <= at)).length, own.length);
-    most = Math.max(most, Math.log(share(synthetic, true)[0] / share(genuine, true)[1]));
-    least = Math.min(least, Math.log(share(synthetic, false)[1] / share(genuine, false)[0]));
-  }
+  const { llrMin, llrMax: most } = boundsOf(clean);
   const sourceOf = new Map(rows.map((r) => [r.id, r.source]));
   const over = [...Map.groupBy(genuine, (i) => sourceOf.get(i.id)!)].filter(
     ([, own]) =>
@@ -197,7 +190,7 @@ function boundsFrom(
     ([source, own]) => `${source}: ${own.filter((i) => i.llr >= MODERATE.llr).length} of ${own.length}`,
   );
   return {
-    llrMin: round(least / 2),
+    llrMin,
     llrMax: round(held.length > 0 ? Math.min(most, MODERATE.llr - 0.01) : most),
     boundReason: `largest ratio of shares that ${synthetic.length} synthetic and ${genuine.length} genuine clean items bear out (Wilson ends); half of it towards ordinary recording${
       held.length > 0

@@ -28,7 +28,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   engine: [...FOUNDATION, 'pipeline', 'inference'],
   report: [...FOUNDATION, 'law'],
   jobs: [...FOUNDATION, 'cases'],
-  cli: [...FOUNDATION, 'jobs', 'cases', 'media', 'inference', 'net', 'law', 'report', 'provenance', 'forensics'],
+  cli: [...FOUNDATION, 'fusion', 'jobs', 'cases', 'media', 'inference', 'net', 'law', 'report', 'provenance', 'forensics'],
   viewer: [...FOUNDATION, 'media'],
   window: [...FOUNDATION, 'jobs', 'cases', 'media', 'inference', 'net', 'law', 'report', 'provenance'],
   loopback: [...FOUNDATION, 'window', 'jobs', 'cases'],

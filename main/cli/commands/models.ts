@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type DetectorRole, detectorRoleSchema } from '../../contract/detector.ts';
 import { AppError } from '../../contract/errors.ts';
 import {
+  importDetector,
   importPack,
   listModels,
   type ModelStatus,
@@ -11,6 +13,7 @@ import {
   verifyModels,
 } from '../../inference/index.ts';
 import { fetchPack } from '../../net/fetch-pack.ts';
+import { calibrateDetector } from '../calibrate-detector.ts';
 import { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { interruptible } from '../interrupt.ts';
@@ -21,7 +24,21 @@ export function addModels(program: Command, say: Say): void {
   const command = program.command('models').description(say('cli.models.about'));
   command.command('list').description(say('cli.models.list')).action(list);
   command.command('verify').description(say('cli.models.verify')).action(verify);
-  command.command('import').argument('<file>').description(say('cli.models.import')).action(importOne);
+  command
+    .command('import')
+    .argument('<file>')
+    .addOption(new Option('--as <role>', say('cli.models.as')).choices(detectorRoleSchema.options))
+    .option('--contract <file>', say('cli.models.contract'))
+    .description(say('cli.models.import'))
+    .action(importOne);
+  command
+    .command('calibrate')
+    .argument('<id>')
+    .requiredOption('--genuine <folder>', say('cli.models.genuine'))
+    .requiredOption('--synthetic <folder>', say('cli.models.synthetic'))
+    .option('--language <code>', say('cli.models.language'))
+    .description(say('cli.models.calibrate'))
+    .action(calibrateOne);
   command.command('fetch').argument('<id>').option('--yes').description(say('cli.models.fetch')).action(fetchOne);
 }
 
@@ -62,11 +79,64 @@ function print(terminal: Terminal, { entry, state, file }: ModelStatus): void {
   );
 }
 
-async function importOne(file: string, _: unknown, command: Command): Promise<void> {
+interface ImportFlags {
+  readonly as?: DetectorRole;
+  readonly contract?: string;
+}
+
+/** A registered pack by its digest; with `--as` and `--contract` any detector, as declared. */
+async function importOne(file: string, flags: ImportFlags, command: Command): Promise<void> {
   const context = new Context(command);
+  if (flags.as !== undefined || flags.contract !== undefined) {
+    if (flags.as === undefined || flags.contract === undefined) command.error(context.terminal.say('cli.models.both'));
+    const { contract, sha256 } = await importDetector(context.packsFolder, {
+      file: path.resolve(context.cwd, file),
+      role: flags.as!,
+      contractFile: path.resolve(context.cwd, flags.contract!),
+      taken: store(context)
+        .entries()
+        .map((entry) => entry.id),
+    });
+    context.terminal.value({ type: 'imported', id: contract.id, sha256, role: flags.as });
+    context.terminal.line(context.terminal.say('cli.models.imported-detector', { id: contract.id }));
+    return;
+  }
   const { id, sha256 } = await importPack(store(context), path.resolve(context.cwd, file));
   context.terminal.value({ type: 'imported', id, sha256 });
   context.terminal.line(context.terminal.say('cli.models.imported', { id }));
+}
+
+interface CalibrateFlags {
+  readonly genuine: string;
+  readonly synthetic: string;
+  readonly language?: string;
+}
+
+async function calibrateOne(id: string, flags: CalibrateFlags, command: Command): Promise<void> {
+  const context = new Context(command);
+  const { terminal } = context;
+  using interrupt = interruptible();
+  const result = await calibrateDetector({
+    id,
+    genuine: path.resolve(context.cwd, flags.genuine),
+    synthetic: path.resolve(context.cwd, flags.synthetic),
+    language: flags.language ?? null,
+    packsFolder: context.packsFolder,
+    engineSettings: (scratch) => context.engineSettings(scratch),
+    signal: interrupt.signal,
+    onProgress: (done, total) => terminal.status(`${done}/${total}`),
+  });
+  terminal.status('');
+  terminal.value({ type: 'calibrated', ...result });
+  const { genuine, synthetic, auc, cllr, llrMin, llrMax } = result;
+  terminal.line(
+    terminal.say('cli.models.measured', { genuine, synthetic, auc: auc[0], low: auc[1], high: auc[2], cllr }),
+  );
+  terminal.line(
+    result.usable
+      ? terminal.say('cli.models.speaks', { id, llrMin, llrMax })
+      : terminal.say('cli.models.useless', { id }),
+  );
 }
 
 /** Says first what would be contacted; connects only with `--yes`. */
