@@ -168,7 +168,7 @@ export class ScanReport {
       );
     return [
       ...this.#headline(finding),
-      ...line('cli.scan.why', inWords(finding.for)),
+      ...line(finding.question === 'likeness' ? 'cli.scan.measured' : 'cli.scan.why', inWords(finding.for)),
       ...line(finding.llr === null ? 'cli.scan.note' : 'cli.scan.against', inWords(finding.against)),
       ...line('cli.scan.not-examined', open),
     ];

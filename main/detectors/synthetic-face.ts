@@ -163,7 +163,7 @@ function whyNot({ sizePx, sharpness }: FaceObservation['quality']): 'face-too-sm
 /** The reason of the observation that came nearest to being usable. */
 function abstention({ observations }: FaceTrack): Reason {
   const sizes = observations.map(({ quality }) => quality.sizePx);
-  const largest = Math.round(Math.max(...sizes, 0));
+  const largest = Math.floor(Math.max(...sizes, 0));
   if (observations.every(({ quality }) => whyNot(quality) === 'face-too-small')) {
     return reason('face-too-small', { px: largest, least: SMALLEST_PX });
   }

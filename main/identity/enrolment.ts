@@ -23,7 +23,7 @@ export function assessFaceSample({ tracks }: Faces): EnrolmentSample {
     const rivals = byLargest.filter((t) => sizeOf(t) >= RIVAL_SIZE * sizeOf(main)).length;
     return refused('face', FACE_EMBEDDING_MODEL, quality, reason('several-faces', { count: rivals }));
   }
-  const why = main.embedding ? whyNoSample(look.quality) : main.embeddingReason;
+  const why = whyNoSample(look.quality) ?? main.embeddingReason;
   if (why || !main.embedding) return refused('face', FACE_EMBEDDING_MODEL, quality, why ?? reason('face-too-small'));
   return { kind: 'face', modelId: FACE_EMBEDDING_MODEL, vector: main.embedding, quality, refusal: null };
 }

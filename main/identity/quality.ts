@@ -29,7 +29,7 @@ export function whyNoSample(quality: FaceQuality): Reason | null {
 
 function whyNot(quality: FaceQuality, limits: Limits): Reason | null {
   if (quality.sizePx < limits.sizePx) {
-    return reason('face-too-small', { px: Math.round(quality.sizePx), least: limits.sizePx });
+    return reason('face-too-small', { px: Math.floor(quality.sizePx), least: limits.sizePx });
   }
   if (quality.sharpness < limits.sharpness) return reason('face-blurred');
   if (Math.abs(quality.yaw) > limits.yaw) {

@@ -53,18 +53,19 @@ export interface EnrolledPerson {
   readonly outliers: readonly { readonly path: string; readonly similarity: number }[];
 }
 
-/** Throws AppError `REFERENCE_EXISTS`, `REFERENCE_NO_USABLE_SAMPLE`, `CANCELLED`, or a fault of the case. */
+/** Tells each file as it is judged. Throws AppError `REFERENCE_EXISTS`, `REFERENCE_NO_USABLE_SAMPLE`, `CANCELLED`, or a fault of the case. */
 export async function enrolPerson(
   openCase: OpenCase,
   engine: EngineHost,
   request: EnrolmentRequest,
   signal: AbortSignal,
+  onJudged: (judged: JudgedSample) => void = () => {},
 ): Promise<EnrolledPerson> {
   const { name, role, basis, purpose, retainUntil } = request;
   if (findPerson(openCase, name)) throw new AppError('REFERENCE_EXISTS', { name });
   const received = new Set<string>();
   try {
-    return await enrolFrom(await judge(openCase, engine, request, { signal, received }));
+    return await enrolFrom(await judge(openCase, engine, request, { signal, received, onJudged }));
   } finally {
     await eraseUnusedReferences(openCase, received);
   }
@@ -91,11 +92,18 @@ export async function enrolPerson(
   }
 }
 
+interface Judging {
+  readonly signal: AbortSignal;
+  /** Gets the digests of the items that were received. */
+  readonly received: Set<string>;
+  readonly onJudged: (judged: JudgedSample) => void;
+}
+
 async function judge(
   openCase: OpenCase,
   engine: EngineHost,
   request: EnrolmentRequest,
-  { signal, received }: { signal: AbortSignal; received: Set<string> },
+  { signal, received, onJudged }: Judging,
 ): Promise<JudgedSample[]> {
   const entries = [];
   for await (const { path, error } of planPaths(request.inputs, request.cwd, openCase.dataRoot)) {
@@ -111,6 +119,10 @@ async function judge(
     entries,
   });
   const judged: JudgedSample[] = [];
+  const tell = (sample: JudgedSample) => {
+    judged.push(sample);
+    onJudged(sample);
+  };
   for (const entry of listEntries(openCase, jobId, { limit: entries.length })) {
     const path = entry.path?.path ?? '';
     try {
@@ -130,7 +142,7 @@ async function judge(
         ),
       );
       markExamined(openCase, entry);
-      judged.push(...samples.map((sample) => judgement(path, item.sha256, sample)));
+      for (const sample of samples) tell(judgement(path, item.sha256, sample));
     } catch (thrown) {
       const error: ErrorRecord = signal.aborted ? { code: 'CANCELLED', params: {} } : toErrorRecord(thrown);
       if (error.code === 'CANCELLED' || error.code === 'NO_SPACE') {
@@ -138,7 +150,7 @@ async function judge(
         throw new AppError(error.code, error.params, { cause: thrown });
       }
       failEntry(openCase, entry, error);
-      judged.push({ path, kind: 'refused', why: reason(error.code, error.params), source: null });
+      tell({ path, kind: 'refused', why: reason(error.code, error.params), source: null });
     }
   }
   finishJob(openCase, jobId, 'done');

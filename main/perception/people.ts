@@ -122,7 +122,7 @@ export class People {
 
   #whyNone({ reservoir }: Person): Reason {
     if (!this.#models.has(FACE_EMBEDDING_MODEL)) return reason('model-missing', { model: FACE_EMBEDDING_MODEL });
-    const px = Math.max(...reservoir.inOrder().map(({ box }) => Math.round(Math.min(box.w, box.h))));
+    const px = Math.max(...reservoir.inOrder().map(({ box }) => Math.floor(Math.min(box.w, box.h))));
     return reason('face-too-small', { px, least: SMALLEST_EMBEDDED });
   }
 

@@ -88,6 +88,7 @@ export const cliSentences: Catalogue = {
     en: 'Stopped. What was finished is saved; run the same command again to go on.',
   },
   'cli.scan.why': { zh: '依据：{{list}}', en: 'for: {{list}}' },
+  'cli.scan.measured': { zh: '测得：{{list}}', en: 'measured: {{list}}' },
   'cli.scan.against': { zh: '不支持的方面：{{list}}', en: 'against: {{list}}' },
   'cli.scan.note': { zh: '说明：{{list}}', en: 'note: {{list}}' },
   'cli.join': { zh: '；', en: '; ' },

@@ -203,8 +203,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'A person named “{{name}}” is already in the case.',
   },
   'error.REFERENCE_NO_USABLE_SAMPLE': {
-    zh: '提供的照片或录音都不能用作样本（{{why}}）。请换清晰、只有本人的照片（人脸不小于 64 像素）或 3 秒以上的讲话录音。',
-    en: 'None of the given photos or recordings can serve as a sample ({{why}}). Use clear photos of the person alone (face of at least 64 pixels) or recordings with 3 seconds of speech or more.',
+    zh: '提供的照片或录音都不能用作样本。请换清晰、只有本人的照片（人脸不小于 64 像素）或 5 秒以上的讲话录音。',
+    en: 'None of the given photos or recordings can serve as a sample. Use clear photos of the person alone (face of at least 64 pixels) or recordings with 5 seconds of speech or more.',
   },
   'error.REFERENCE_EXPIRED': {
     zh: '“{{name}}”的样本已过保存期限（{{date}}），没有使用。',

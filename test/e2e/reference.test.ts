@@ -102,6 +102,7 @@ test('nobody is made without one usable sample, nor twice', async () => {
   const none = await cli(['reference', 'add', '--name', '乙', ...terms, '--case', 'refused', at('tiny.png')]);
   expect(none.code).toBe(4);
   expect(none.err).toContain('REFERENCE_NO_USABLE_SAMPLE');
+  expect(none.out).toMatch(/tiny\.png.+64/);
   expect(await itemsOfCase('refused')).toBe(0);
   const twice = await cli(['reference', 'add', '--name', '甲', ...terms, at('a1.png')]);
   expect(twice.err).toContain('REFERENCE_EXISTS');

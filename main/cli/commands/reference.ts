@@ -3,13 +3,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { getPerson, listPeople, removePerson } from '../../cases/index.ts';
 import type { ConsentBasis, PersonRole } from '../../contract/item.ts';
 import { EngineHost } from '../../jobs/engine-host.ts';
-import { enrolPerson } from '../../jobs/enrol.ts';
+import { enrolPerson, type JudgedSample } from '../../jobs/enrol.ts';
 import { forkEngine } from '../../jobs/fork-engine.ts';
 import { sayReason } from '../../strings/index.ts';
 import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface AddFlags {
   readonly name: string;
@@ -47,22 +48,14 @@ async function add(inputs: string[], flags: AddFlags, command: Command): Promise
   using interrupt = interruptible();
   using openCase = await context.openOrCreateCase();
   await using engine = new EngineHost(() => forkEngine(context.engineSettings(openCase.engineScratch)));
-  const person = await enrolPerson(openCase, engine, { ...flags, inputs, cwd: context.cwd }, interrupt.signal);
+  const person = await enrolPerson(
+    openCase,
+    engine,
+    { ...flags, inputs, cwd: context.cwd },
+    interrupt.signal,
+    (judged) => tell(terminal, judged),
+  );
 
-  for (const judged of person.samples) {
-    const file = printable(path.basename(judged.path));
-    if (judged.kind === 'accepted') terminal.line(terminal.say('cli.reference.accepted', { file }));
-    else terminal.line(terminal.say('cli.reference.refused', { file, why: sayReason(terminal.language, judged.why) }));
-    terminal.value({
-      type: 'sample',
-      path: judged.path,
-      sha256: judged.source,
-      accepted: judged.kind === 'accepted',
-      ...(judged.kind === 'accepted'
-        ? { kind: judged.sample.kind, quality: judged.sample.quality }
-        : { reason: judged.why }),
-    });
-  }
   for (const { path: outlier, similarity } of person.outliers) {
     const file = printable(path.basename(outlier));
     terminal.line(terminal.say('cli.reference.outlier', { file, similarity: similarity.toFixed(2) }));
@@ -72,6 +65,21 @@ async function add(inputs: string[], flags: AddFlags, command: Command): Promise
   terminal.line(
     terminal.say('cli.reference.added', { name: printable(person.name), faces: count('face'), voices: count('voice') }),
   );
+}
+
+function tell(terminal: Terminal, judged: JudgedSample): void {
+  const file = printable(path.basename(judged.path));
+  if (judged.kind === 'accepted') terminal.line(terminal.say('cli.reference.accepted', { file }));
+  else terminal.line(terminal.say('cli.reference.refused', { file, why: sayReason(terminal.language, judged.why) }));
+  terminal.value({
+    type: 'sample',
+    path: judged.path,
+    sha256: judged.source,
+    accepted: judged.kind === 'accepted',
+    ...(judged.kind === 'accepted'
+      ? { kind: judged.sample.kind, quality: judged.sample.quality }
+      : { reason: judged.why }),
+  });
 }
 
 async function list(_: unknown, command: Command): Promise<void> {
