@@ -62,6 +62,12 @@ export const FIXTURES: ReadonlyMap<string, Uint8Array> = new Map<string, Uint8Ar
       [p.pngText('AIGC', LABEL)],
     ),
   ],
+  [
+    'svg',
+    Buffer.from(
+      `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" xmlns:c2pa="http://c2pa.org/manifest"><metadata><c2pa:manifest>${STORE.toString('base64')}</c2pa:manifest>${XMP}</metadata><g><rect width="9" height="9"/></g></svg>`,
+    ),
+  ],
   ['webp', p.webpFile(p.riffChunk('EXIF', EXIF), p.riffChunk('XMP ', Buffer.from(XMP)), p.riffChunk('C2PA', STORE))],
   [
     'wav',
