@@ -151,8 +151,8 @@ export class WindowSession implements AsyncDisposable {
         const open = await this.#opened?.catch(() => null);
         const cases = await listCases(this.#host.dataRoot);
         return {
-          cases: cases.map(({ name, createdAtMs, locked, id }) => {
-            const own = open?.desk.case.id === id;
+          cases: cases.map(({ name, createdAtMs, locked, folder }) => {
+            const own = open?.desk.case.folder === folder;
             return { name, createdAtMs, locked: locked && !own, open: own };
           }),
         };
