@@ -34,7 +34,7 @@ voices is no identity: a clone made to sound like a person is meant to be simila
 | parity | onnxruntime-node against torch: largest difference {checked['worst']:.1e} (`parity.json`) |
 | trainedUntil | {today} |
 | seeds | {record['seed']} |
-| reproduce | `python3 models/training/voice/speaker_embedding.py` (see `models/training/README.md`); {record['steps']} steps of 64 crops of 1.6 s, {record['seconds']} s on a crowded core. UNDER-TRAINED: the schedule of the learning rate was cut where the time was up; longer training is the first thing to try |
+| reproduce | `python3 models/training/voice/speaker_embedding.py` (see `models/training/README.md`); {record['steps']} steps of 64 crops of 1.6 s, {record['seconds']} s on a crowded core. The loss was still falling: longer training is the first thing to try |
 | dataTerms | RESEARCH ONLY: part of the training clips is non-commercial or states no licence (last table) |
 | teacher | none: no other speaker model took part, so that no test speaker was heard indirectly |
 

@@ -22,7 +22,7 @@ import parity
 import roundtrip
 import speakers
 
-STEPS, STOP, SEED = 1600, 1200, 1  # the schedule was made for STEPS and cut at STOP, where the time was up
+CYCLES, SEED = (1600, 4000), 1  # steps at which the learning rate has fallen to nothing
 SEGMENT = 48000  # samples of a test segment, 3 s
 CONDITIONS = ('clean', 'opus-16k', 'mp3-48k', 'aac-32k', 'gsm', 'noise-15db')
 DRAWS = 100  # bootstrap draws
@@ -191,7 +191,7 @@ def main():
     arguments = parser.parse_args()
     table, clips = corpus.rows(arguments.shared), corpus.decode(arguments.shared, arguments.cache)
     coded = [roundtrip.coded_copy(clips, arguments.cache, f'coded{seed}', seed) for seed in (1, 2)]
-    net, record = speakers.train(table, clips, coded, arguments.cache, Path(arguments.cache) / f'speaker-{SEED}.pt', STEPS, STOP, SEED)
+    net, record = speakers.train(table, clips, coded, arguments.cache, Path(arguments.cache) / f'speaker-{SEED}.pt', CYCLES, SEED)
     if not arguments.train_only:
         figures, trials, apart = measure(net.eval(), table, clips)
         write(net, table, record, figures, calibration(trials, apart), here.parents[2] / 'speaker-embedding')

@@ -116,8 +116,8 @@ class Objective(nn.Module):
         return margin_loss + F.cross_entropy(likeness, torch.arange(len(pairs)))
 
 
-def train(table, clips, coded, cache, path, steps, stop, seed):
-    """Trains for `stop` steps of a schedule made for `steps`; returns (Embedder, record of the run)."""
+def train(table, clips, coded, cache, path, cycles, seed):
+    """Trains to the end of the last of `cycles` (steps, see `fit`); returns (Embedder, record of the run)."""
     use_one_thread(seed)
     classes = training_classes(table)
     names = list(classes)
@@ -152,9 +152,9 @@ def train(table, clips, coded, cache, path, steps, stop, seed):
             labels += [k + kind * len(names)] * PER_SPEAKER
         with torch.no_grad():
             batch = augment(torch.tensor(np.stack(waves)), rng, STRENGTH)
-        margin = MARGIN * min(1.0, step / (0.3 * steps))
+        margin = MARGIN * min(1.0, step / (0.3 * cycles[0]))
         return objective.loss(batch, torch.tensor(labels), margin)
 
-    record = fit(objective, step_loss, (steps,), stop, path, seed, mean_keep=0.995)
+    record = fit(objective, step_loss, cycles, cycles[-1], path, seed, mean_keep=0.995)
     record.update(seed=seed, classes=len(names), clips=sum(map(len, classes.values())), speakersReal=sum(':' not in name for name in names))
     return objective.embedder, record
