@@ -32,7 +32,7 @@ function sectionOf({ heldOut, product, skipped }: Evaluation, calibration: Calib
   const lines = [
     '## Evaluation and calibration (drawn by `npm run evaluate`)',
     '',
-    'Held-out scores: each by a model that saw neither the person or voice nor the generator or system. Intervals: 95 %, bootstrap over whole persons, voices or repositories. Likelihood ratios are natural logarithms, cross-fitted; Cllr in bits with sources alike (1 tells nothing).',
+    'Held-out scores: each by a model that saw neither the person or voice nor the generator or system. Intervals: 95 %, bootstrap over whole persons, voices or repositories. Likelihood ratios are natural logarithms, cross-fitted; Cllr in bits with sources alike (1 tells nothing). What a classifier reaches that sees only size, file, level and the like stands in the tables of the recipe above (`trivial`, shortcuts).',
     `Domain: ${domainText(calibration)}. Outside it the score stays raw.`,
   ];
   for (const set of heldOut) {

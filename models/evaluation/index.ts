@@ -1,6 +1,7 @@
 /**
  * `npm run evaluate`: fits the calibrations to the held-out scores that the recipes left in evaluation.json, measures them, runs the product over
- * ../shared/data, and redraws cards and plots. Options: `--cache FOLDER` (a stopped run goes on), `--per-source N`, `--held-out-only`.
+ * ../shared/data, and redraws cards and plots. Options: `--cache FOLDER` (a stopped run goes on), `--per-source N`,
+ * `--minutes N`, `--held-out-only`.
  */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
   options: {
     cache: { type: 'string', default: path.join(os.tmpdir(), 'jianzhen-evaluate') },
     'per-source': { type: 'string', default: '24' },
+    minutes: { type: 'string', default: '30' },
     'held-out-only': { type: 'boolean', default: false },
   },
 });
@@ -44,7 +46,7 @@ function evaluateOne(calibration: Calibration): void {
     modelSha256: calibration.modelSha256,
     heldOut,
     product: measured,
-    skipped: measured ? [] : skipped.length > 0 ? skipped : ['the product on files: this model gives no figure'],
+    skipped: measured ? [] : skipped.length > 0 ? skipped : ['the product on files: no run of this model was made'],
   };
   const folder = path.join(modelsFolder, calibration.model);
   writeFileSync(path.join(folder, 'measured.json'), `${JSON.stringify(evaluation, null, 1)}\n`);
@@ -134,5 +136,6 @@ async function productOrNot(): Promise<ReadonlyMap<string, ProductFigures> | nul
     sharedData,
     cache: options.cache,
     perSource: Number(options['per-source']),
+    minutes: Number(options.minutes),
   });
 }
