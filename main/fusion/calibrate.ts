@@ -31,10 +31,14 @@ export function calibrateAll(
 }
 
 export function calibrate(outcome: Outcome, calibration: Calibration, circumstances: Circumstances): Outcome {
-  const outside = whyOutside(outcome, calibration.domain, circumstances);
+  const powerless = calibration.scores.every((score) => !score.usable);
+  const outside = powerless ? null : whyOutside(outcome, calibration.domain, circumstances);
   if (outside) return silent(outcome, outside);
   const usable = calibration.scores.filter((score) => score.usable && rawOf(outcome, score.fact) !== null);
-  if (usable.length === 0) return silent(outcome, reason(calibration.scores[0]!.unusableReason ?? 'not-calibrated'));
+  if (usable.length === 0) {
+    const code = calibration.scores[0]!.unusableReason ?? 'not-calibrated';
+    return silent(outcome, reason(code, { analyzer: outcome.analyzer }));
+  }
 
   const ratios = usable.map((score) => ({ score, llr: ratioOf(score, rawOf(outcome, score.fact)!, outcome) }));
   const facts = ratios.flatMap(({ score, llr }) => [fact(`llr.${camel(score.id)}`, llr, { unit: 'ln LR' })]);

@@ -117,8 +117,8 @@ export const findingSentences: Catalogue = {
     en: 'the calibration of {{analyzer}} could not be read and was not used',
   },
   'reason.no-power-shown': {
-    zh: '此检测在未见过的生成方法上没有显示出分辨力（见模型说明），不换算成支持程度',
-    en: 'this detector showed no power on methods it had not seen (see its card), so no strength is drawn from it',
+    zh: '{{analyzer}} 在未见过的方法上没有显示出分辨力（见模型说明），不换算成支持程度',
+    en: '{{analyzer}} showed no power on methods it had not seen (see its card), so no strength is drawn from it',
   },
   'reason.face-larger-than-measured': {
     zh: '人脸有 {{px}} 像素，大于测试范围的 {{most}} 像素，只列原始分',
