@@ -7,7 +7,7 @@ import type { Box } from '../../contract/perception.ts';
 import { DETECTOR, detectText, type TextBox } from '../text/detect.ts';
 import { alphabetOf, CHARACTERS, READER, readLine } from '../text/read.ts';
 import { tighten } from '../text/tighten.ts';
-import { personalInformation, vendorOf, type Wording, wordingOf } from '../text/wording.ts';
+import { personalInformation, vendorOf, type Wording, withoutNumbers, wordingOf } from '../text/wording.ts';
 
 export const explicitLabelAnalyzer: Analyzer = {
   id: 'provenance-explicit-label',
@@ -150,7 +150,7 @@ function factsOf(seen: readonly Looked[], durationS: number | null): Fact[] {
 function labelFacts(found: Found, looked: Looked, at: Place): Fact[] {
   const share = Math.min(found.box.h, found.box.w) / looked.shorterSide;
   return [
-    fact('label.explicitText', found.text.slice(0, 80), { strength: 'S1', says: 'generated', at }),
+    fact('label.explicitText', withoutNumbers(found.text).slice(0, 80), { strength: 'S1', says: 'generated', at }),
     fact('label.explicitWording', found.wording!, { at }),
     fact('label.explicitHeight', Math.round(share * 1000) / 1000, { unit: 'of the shorter side', at }),
     fact(

@@ -72,3 +72,8 @@ function isIdentityNumber(value: string): boolean {
   const sum = WEIGHTS.reduce((s, w, i) => s + w * Number(value[i]), 0);
   return '10X98765432'[sum % 11] === value[17]!.toUpperCase();
 }
+
+/** The text without its longer numbers: what stands beside a label on the same line may be a telephone or identity number. */
+export function withoutNumbers(text: string): string {
+  return text.replace(/\d(?:[\s-]?\d){5,}[Xx]?/g, '…');
+}

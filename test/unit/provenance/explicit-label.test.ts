@@ -5,7 +5,7 @@ import type { Frame, FrameOptions, OpenMedia, RgbImage } from '../../../main/con
 import { ModelStore } from '../../../main/inference/index.ts';
 import { explicitLabelAnalyzer } from '../../../main/provenance/analyzers/explicit-label.ts';
 import { memorySource } from '../../../main/provenance/bytes/window.ts';
-import { personalInformation, vendorOf, wordingOf } from '../../../main/provenance/text/wording.ts';
+import { personalInformation, vendorOf, withoutNumbers, wordingOf } from '../../../main/provenance/text/wording.ts';
 import { bareMedia, context, valuesOf } from './examine.ts';
 import { drawScene, type Lettering } from './lettering.ts';
 
@@ -109,4 +109,6 @@ test('personal information is told by kind, never by text', () => {
   expect(personalInformation(['11010519491231002X'])).toEqual(['identity-number']);
   expect(personalInformation(['110105194912310021', '2024-01-01', '价格 1380'])).toEqual([]);
   expect(personalInformation(['对方正在输入…'])).toEqual(['chat']);
+  expect(withoutNumbers('AI生成 138 0000 0000')).toBe('AI生成 …');
+  expect(withoutNumbers('由AI生成 2026')).toBe('由AI生成 2026');
 });
