@@ -1,4 +1,6 @@
 // What does a network compute from these numbers? The only file that touches onnxruntime: in and out go plain typed arrays.
+import './no-telemetry.ts';
+
 import * as ort from 'onnxruntime-node';
 import type { FeedData, IntegerData, TensorData } from '../contract/analyzer.ts';
 import { AppError } from '../contract/errors.ts';

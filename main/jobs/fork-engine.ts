@@ -11,6 +11,8 @@ export function forkEngine(settings: EngineSettings): EngineProcess & { readonly
   const entry = path.join(import.meta.dirname, '../engine/index.ts');
   const child = fork(entry, [JSON.stringify(settings)], {
     serialization: 'advanced',
+    // As main/inference/no-telemetry.ts: set from outside too, whatever is loaded first.
+    env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
     execArgv: [`--max-old-space-size=${HEAP_LIMIT_MB}`],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

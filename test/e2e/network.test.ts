@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { makeFolder } from '../fixtures/folder.ts';
+import { FOLDER, makeFolder } from '../fixtures/folder.ts';
 import { temporaryFolder } from '../fixtures/media.ts';
 
 const work = temporaryFolder();
@@ -31,6 +31,23 @@ const canTrace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status =
   },
   180_000,
 );
+
+test('onnxruntime is told to report nothing before it is loaded, in the engine and wherever models run', async () => {
+  const session = readFileSync(path.resolve(import.meta.dirname, '../../main/inference/session.ts'), 'utf8');
+  expect(session.indexOf("import './no-telemetry.ts'")).toBeGreaterThanOrEqual(0);
+  expect(session.indexOf("import './no-telemetry.ts'")).toBeLessThan(session.indexOf("'onnxruntime-node'"));
+  const home = path.join(work, 'home');
+  mkdirSync(home);
+  const media = await makeFolder(path.join(work, 'quiet'));
+  // A machine of continuous integration is spared by onnxruntime itself; a user's is not.
+  const { CI: _, ORT_DISABLE_TELEMETRY: __, GITHUB_ACTIONS: ___, TF_BUILD: ____, ...env } = process.env;
+  const scan = ['scan', '--quick', '--json', '--data', path.join(work, 'quiet-data'), path.join(media, FOLDER.pair)];
+  const { status } = spawnSync(process.execPath, [entry, ...scan], {
+    env: { ...env, HOME: home, XDG_CACHE_HOME: path.join(home, '.cache') },
+  });
+  expect(status).toBe(0);
+  expect(readdirSync(home, { recursive: true })).toEqual([]);
+}, 60_000);
 
 (canTrace ? test : test.skip)('the trace would show an internet socket (needs strace and leave to trace)', () => {
   const log = path.join(work, 'positive');
