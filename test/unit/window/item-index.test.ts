@@ -1,0 +1,82 @@
+import type { Finding } from '../../../main/contract/finding.ts';
+import type { OutcomeStatus } from '../../../main/contract/outcome.ts';
+import { seriesOf } from '../../../main/window/answer.ts';
+import { cellOf } from '../../../main/window/item-index.ts';
+
+const finding = (change: Partial<Finding>): Finding => ({
+  question: 'synthesis',
+  subject: 'face-track:1',
+  reference: null,
+  propositions: [{ code: 'a' }, { code: 'b' }],
+  band: null,
+  llr: null,
+  for: [],
+  against: [],
+  notExamined: [],
+  ...change,
+});
+const outcomes = (status: OutcomeStatus, analyzer = 'synthetic-face') => [
+  { analyzer, subject: 'face-track:1', status },
+];
+
+test.each([
+  ['notApplicable', 'notApplicable'],
+  ['abstained', 'noOpinion'],
+  ['failed', 'failed'],
+  ['notRun', 'notRun'],
+  ['evidence', 'noOpinion'],
+] as const)('synthesis that was %s and speaks for nothing is %s', (status, state) => {
+  expect(cellOf('synthesis', { findings: [finding({})], outcomes: outcomes(status) }).state).toBe(state);
+});
+
+test('an item that was not examined looks like none of them', () => {
+  expect(cellOf('origin', null).state).toBe('notExamined');
+});
+
+test('origin that was looked for and not found is nothing, with a reason it is found', () => {
+  const looked = { outcomes: outcomes('evidence', 'provenance-exif') };
+  expect(cellOf('origin', { ...looked, findings: [finding({ question: 'origin' })] }).state).toBe('nothing');
+  const spoken = finding({ question: 'origin', against: [{ code: 'origin.fact', params: {} }] });
+  expect(cellOf('origin', { ...looked, findings: [spoken] })).toMatchObject({
+    state: 'found',
+    findings: 1,
+    reason: { code: 'origin.fact' },
+  });
+});
+
+test('the figure shown is that of the finding that weighs most', () => {
+  const findings = [finding({ llr: 1.2, band: 'limited' }), finding({ llr: -2, band: 'limited' })];
+  expect(cellOf('synthesis', { findings, outcomes: outcomes('evidence') })).toMatchObject({ llr: -2, findings: 2 });
+});
+
+test('a course over time holds the facts with a span in order, one series a subject', () => {
+  const at = (from: number) => ({ from, to: from + 1 });
+  const fact = (value: number | string, from: number) => ({
+    id: 'voice.window.score',
+    value,
+    strength: null,
+    says: null,
+    at: at(from),
+  });
+  const outcome = (subject: string, facts: ReturnType<typeof fact>[]) => ({
+    analyzer: 'synthetic-voice',
+    version: '1.0.0',
+    subject,
+    reference: null,
+    status: 'evidence' as const,
+    reason: null,
+    rawScore: null,
+    llr: null,
+    band: null,
+    examined: [],
+    facts,
+  });
+  const series = seriesOf([
+    outcome('speaker:1', [fact(2, 5), fact(1, 0), fact('no number', 1)]),
+    outcome('speaker:2', [fact(3, 0)]),
+  ]);
+  expect(series.map((s) => [s.subject, s.points.map((p) => p.value)])).toEqual([
+    ['speaker:1', [1, 2]],
+    ['speaker:2', [3]],
+  ]);
+});
