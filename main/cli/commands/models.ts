@@ -10,6 +10,7 @@ import {
   type ModelStatus,
   ModelStore,
   planFetch,
+  readImported,
   verifyModels,
 } from '../../inference/index.ts';
 import { fetchPack } from '../../net/fetch-pack.ts';
@@ -45,6 +46,10 @@ export function addModels(program: Command, say: Say): void {
 async function list(_: unknown, command: Command): Promise<void> {
   const context = new Context(command);
   for (const status of await listModels(store(context))) print(context.terminal, status);
+  for (const { contract, role, sha256 } of readImported(context.packsFolder)) {
+    context.terminal.value({ type: 'imported', id: contract.id, role, licence: contract.licence, sha256 });
+    context.terminal.line(`${contract.id} (${role})  ${contract.licence}  SHA-256 ${sha256.slice(0, 16)}…`);
+  }
 }
 
 async function verify(_: unknown, command: Command): Promise<void> {
