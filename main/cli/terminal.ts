@@ -50,7 +50,7 @@ export class Terminal {
   }
 
   #draw(): void {
-    if (this.#status) process.stderr.write(cutToWidth(this.#status, process.stderr.columns ?? 80));
+    if (this.#status) process.stderr.write(cutToWidth(this.#status, process.stderr.columns || 80));
   }
 }
 
