@@ -44,7 +44,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   viewer: [...FOUNDATION, 'media'],
   window: [...FOUNDATION, 'jobs', 'cases', 'media', 'inference', 'net', 'law', 'report', 'provenance'],
   loopback: [...FOUNDATION, 'window', 'jobs', 'cases'],
-  app: [...FOUNDATION, 'window', 'jobs', 'cases'],
+  app: [...FOUNDATION, 'window', 'jobs', 'cases', 'engine', 'viewer'],
   preload: FOUNDATION,
   renderer: FOUNDATION,
 };
