@@ -80,7 +80,7 @@ function productLines({ rows, groups, note }: ProductFigures): string[] {
     '|---|---|---|---|---|---|---|---|---|',
     ...rows.map((r) => {
       const reasons = Object.entries(r.reasons).map(([code, n]) => `${code} ${n}`);
-      return `| ${r.source} | ${r.condition} | ${r.items} | ${r.spoke} | ${reasons.join(', ')} | ${r.limited} | ${r.moderate} | ${r.upper} | ${r.spoke > 0 ? `${r.right} of ${r.spoke}` : ''} |`;
+      return `| ${r.source} | ${r.condition} | ${r.items} | ${r.spoke} | ${reasons.join(', ')} | ${r.limited} | ${r.moderate} | ${r.upper ?? ''} | ${r.spoke > 0 ? `${r.right} of ${r.spoke}` : ''} |`;
     }),
     ...(groups.length === 0
       ? []
