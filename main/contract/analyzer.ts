@@ -15,16 +15,25 @@ export interface IntegerData {
   readonly dims: readonly number[];
 }
 
-/** What a network takes: 64-bit integers for the few that want a length or a sample rate. */
+/** Pixels as they are decoded, 0-255. */
+export interface ByteData {
+  readonly data: Uint8Array;
+  readonly dims: readonly number[];
+}
+
+/** What a network takes: bytes for pictures, 64-bit integers for the few that want a length or a sample rate. */
 export interface FeedData {
-  readonly data: Float32Array | BigInt64Array;
+  readonly data: Float32Array | Uint8Array | BigInt64Array;
   readonly dims: readonly number[];
 }
 
 /** Access to models by registry id, digest-checked; implemented by `main/inference`. Throws AppError `MODEL_*`. */
 export interface ModelAccess {
-  /** Float32 arrays given are given away: they may be empty afterwards. Arrays returned are the caller's. */
-  run(modelId: string, feeds: Readonly<Record<string, TensorData | IntegerData>>): Promise<Record<string, TensorData>>;
+  /** Float32 arrays and bytes given are given away: they may be empty afterwards. Arrays returned are the caller's. */
+  run(
+    modelId: string,
+    feeds: Readonly<Record<string, TensorData | ByteData | IntegerData>>,
+  ): Promise<Record<string, TensorData>>;
   /** The verified bytes of a model that is not a network (a table, a list of characters). */
   bytes(modelId: string): Promise<Uint8Array>;
   /** Whether the model can be loaded here, without loading it. */

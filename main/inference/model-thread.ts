@@ -42,7 +42,7 @@ export class ModelThread implements ModelAccess, AsyncDisposable {
     this.#worker.on('exit', () => this.#fail(new Error('the thread of the models has ended')));
   }
 
-  /** As `ModelStore.run`, but float32 arrays that fill their buffer are handed over, not copied: they are empty afterwards. */
+  /** As `ModelStore.run`, but float32 arrays and bytes that fill their buffer are handed over, not copied: they are empty afterwards. */
   run(id: string, feeds: Feeds): Promise<Record<string, TensorData>> {
     if (this.#fault) return Promise.reject(this.#fault);
     const number = this.#count++;
@@ -95,7 +95,7 @@ export class ModelThread implements ModelAccess, AsyncDisposable {
 
 function handedOver(feeds: Feeds): ArrayBuffer[] {
   const whole = Object.values(feeds).filter(
-    ({ data }) => data instanceof Float32Array && data.byteLength === data.buffer.byteLength,
+    ({ data }) => !(data instanceof BigInt64Array) && data.byteLength === data.buffer.byteLength,
   );
   return [...new Set(whole.map(({ data }) => data.buffer as ArrayBuffer))];
 }

@@ -13,7 +13,7 @@ const relativePath = z.string().regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\:]+$/);
 
 const tensorSchema = z.strictObject({
   name: z.string().min(1),
-  type: z.enum(['float32', 'int64']),
+  type: z.enum(['float32', 'uint8', 'int64']),
   /** A name stands for a size that the caller chooses; `n` is the batch. */
   dims: z.array(z.union([z.int().nonnegative(), z.string().min(1)])),
   /** Unit, range, order, and what the numbers mean. English, for developers and cards. */

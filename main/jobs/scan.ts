@@ -66,8 +66,8 @@ export type ScanEvent =
   /** Told once for every entry in the planned order, those finished by an earlier run included. */
   | { readonly kind: 'finished'; readonly entry: Entry };
 
-/** Items in hand at once: while networks compute for one, the other is decoded and measured; a third gains little. */
-const IN_HAND = 2;
+/** Items in hand at once: while networks compute for one, the others are decoded and measured. */
+const IN_HAND = 4;
 
 /** An entry that was begun; `sha256` is null where it has nothing to examine, because it failed or was finished before. */
 interface InHand {

@@ -74,7 +74,7 @@ async function inFrames(media: OpenMedia, options: FindFacesOptions): Promise<Fa
   const search = new FrameSearch(models, signal);
   let samples = 0;
   let scale = 1;
-  for await (const frame of media.frames({ fps, maxSide: VIDEO_SIDE, signal })) {
+  for await (const frame of oneAhead(media.frames({ fps, maxSide: VIDEO_SIDE, signal }))) {
     signal.throwIfAborted();
     scale = fullWidth(media.info, frame) / frame.image.width;
     const isCut = search.sees(frame.image);
@@ -98,6 +98,25 @@ async function inFrames(media: OpenMedia, options: FindFacesOptions): Promise<Fa
   const tracks = await people.tracks(samples, scale);
   progress(media.info.durationS ?? 0, tracks.length);
   return { framesExamined: samples, tracks };
+}
+
+/** The same values, each asked for while the one before is used. */
+async function* oneAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+  const values = source[Symbol.asyncIterator]();
+  const ask = () => {
+    const asked = values.next();
+    asked.catch(() => {});
+    return asked;
+  };
+  try {
+    let next = ask();
+    for (let result = await next; !result.done; result = await next) {
+      next = ask();
+      yield result.value;
+    }
+  } finally {
+    await values.return?.();
+  }
 }
 
 function fullWidth({ video, image }: MediaInfo, { image: { width } }: Frame): number {

@@ -22,8 +22,10 @@ const SMALLEST_SEEN = 14;
 const TILE_OVERLAP = 64;
 /** One level sees faces from 14 px to the overlap: the next may be coarser by this factor. */
 const LEVEL_STEP = 4;
-/** Tiles in one run of the detector: bounds memory, more gains no speed. */
-const BATCH = 8;
+/** Squares in one run of the detector: more gain no speed and take memory. */
+const BATCH = 2;
+/** Runs asked for ahead: the next squares are cut out while the detector looks at these. */
+const RUNS_AHEAD = 2;
 /** Score at which a find in a tile is worth a second look. */
 const CANDIDATE_SCORE = 0.5;
 /**
@@ -93,24 +95,31 @@ async function lookAt(
   { span, score }: (typeof LOOKS)[number],
   { models, signal }: Omit<SearchOptions, 'smallest'>,
 ): Promise<(Detection | null)[]> {
-  const faces: (Detection | null)[] = [];
-  for (let first = 0; first < finds.length; first += BATCH) {
+  const views = finds.map((find) =>
+    squareToSource(centreOf(find.box), span * Math.max(find.box.w, find.box.h), turnOf(find), DETECTOR_SIDE),
+  );
+  const results = await detectAt(picture, views, score, { models, signal });
+  return results.map((seen, n) => seen.find((d) => overlap(d.box, finds[n]!.box) >= AGREEMENT) ?? null);
+}
+
+/** What the detector sees in each square of the picture, in the picture's pixels. */
+async function detectAt(
+  picture: RgbImage,
+  squares: readonly Similarity[],
+  threshold: number,
+  { models, signal }: Omit<SearchOptions, 'smallest'>,
+): Promise<Detection[][]> {
+  const runs: Promise<Detection[][]>[] = [];
+  for (let first = 0; first < squares.length; first += BATCH) {
     signal?.throwIfAborted();
-    const batch = finds.slice(first, first + BATCH);
-    const views = batch.map((find) =>
-      squareToSource(centreOf(find.box), span * Math.max(find.box.w, find.box.h), turnOf(find), DETECTOR_SIDE),
-    );
-    const results = await detectSquares(
-      models,
-      views.map((view) => cut(picture, view, DETECTOR_SIDE)),
-      score,
-    );
-    for (const [n, result] of results.entries()) {
-      const carried = result.map((d) => carry(views[n]!, d));
-      faces.push(carried.find((d) => overlap(d.box, batch[n]!.box) >= AGREEMENT) ?? null);
-    }
+    await runs.at(-RUNS_AHEAD);
+    const cuts = squares.slice(first, first + BATCH).map((square) => cut(picture, square, DETECTOR_SIDE));
+    const run = detectSquares(models, cuts, threshold);
+    run.catch(() => {});
+    runs.push(run);
   }
-  return faces;
+  const seen = (await Promise.all(runs)).flat();
+  return seen.map((found, n) => found.map((d) => carry(squares[n]!, d)));
 }
 
 /** The turn that is worth undoing before the detector looks again: it does not mind less, and upright cuts are cheaper. */
@@ -158,17 +167,7 @@ async function searchLevel(
   const tiles: Similarity[] = rows.flatMap((y) =>
     columns.map((x) => ({ a: 1 / scale, b: 0, tx: x / scale, ty: y / scale })),
   );
-  const found: Detection[] = [];
-  for (let first = 0; first < tiles.length; first += BATCH) {
-    signal?.throwIfAborted();
-    const batch = tiles.slice(first, first + BATCH);
-    const results = await detectSquares(
-      models,
-      batch.map((tile) => cut(picture, tile, DETECTOR_SIDE)),
-      CANDIDATE_SCORE,
-    );
-    for (const [n, result] of results.entries()) found.push(...result.map((d) => carry(batch[n]!, d)));
-  }
+  const found = (await detectAt(picture, tiles, CANDIDATE_SCORE, { models, signal })).flat();
   return found.filter(({ box }) => overlapsPicture(box, picture));
 }
 

@@ -1,4 +1,5 @@
 // Cutting squares out of pictures at any position, turn and scale, and measuring their brightness and detail.
+import type { ByteData } from '../contract/analyzer.ts';
 import type { RgbImage } from '../contract/media.ts';
 import type { Box } from '../contract/perception.ts';
 import { type Similarity, scaleOf } from './geometry.ts';
@@ -40,11 +41,12 @@ function interpolate(source: RgbImage, { a, b, tx, ty }: Similarity, target: Rgb
       const w10 = fx - w11;
       const w01 = fy - w11;
       const w00 = 1 - fx - w01;
-      for (let c = 0; c < 3; c++) {
-        const q = p + c;
-        out[at + c] =
-          data[q]! * w00 + data[q + right]! * w10 + data[q + below]! * w01 + data[q + right + below]! * w11 + 0.5;
-      }
+      const q = p + right;
+      const r = p + below;
+      const s = q + below;
+      out[at] = data[p]! * w00 + data[q]! * w10 + data[r]! * w01 + data[s]! * w11 + 0.5;
+      out[at + 1] = data[p + 1]! * w00 + data[q + 1]! * w10 + data[r + 1]! * w01 + data[s + 1]! * w11 + 0.5;
+      out[at + 2] = data[p + 2]! * w00 + data[q + 2]! * w10 + data[r + 2]! * w01 + data[s + 2]! * w11 + 0.5;
     }
   }
 }
@@ -134,11 +136,11 @@ function samplePlaces(
 }
 
 /** Interleaved 0..255 values of several pictures of one size, as the models take them: [n, side, side, 3]. */
-export function toTensor(pictures: readonly RgbImage[]): { data: Float32Array; dims: readonly number[] } {
+export function toTensor(pictures: readonly RgbImage[]): ByteData {
   const [first] = pictures;
   if (!first) throw new RangeError('no picture');
   const size = first.data.length;
-  const data = new Float32Array(size * pictures.length);
+  const data = new Uint8Array(size * pictures.length);
   for (const [n, { data: bytes }] of pictures.entries()) data.set(bytes, n * size);
   return { data, dims: [pictures.length, first.height, first.width, 3] };
 }

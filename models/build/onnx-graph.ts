@@ -1,4 +1,4 @@
-// A thin writer of ONNX graphs over onnx-proto: float32 NCHW values, static spatial sizes, one free batch axis `n`.
+// A thin writer of ONNX graphs over onnx-proto: pictures as bytes in, float32 NCHW values inside, static spatial sizes, one free batch axis `n`.
 // The bytes depend only on the calls made, so that the digest of a converted model can be pinned.
 import onnxProto from 'onnx-proto';
 
@@ -8,6 +8,7 @@ const { onnx } = onnxProto;
 const OPSET = 13;
 const IR_VERSION = 8;
 const FLOAT = onnx.TensorProto.DataType.FLOAT;
+const UINT8 = onnx.TensorProto.DataType.UINT8;
 const INT64 = onnx.TensorProto.DataType.INT64;
 
 /** A picture-shaped value [n, c, h, w] in the graph. */
@@ -59,7 +60,7 @@ export class OnnxGraph {
   readonly #block: number;
   readonly #nodes: NodeProto[] = [];
   readonly #constants: Constant[] = [];
-  readonly #inputs: { name: string; dims: readonly number[] }[] = [];
+  readonly #inputs: { name: string; dims: readonly number[]; type: number }[] = [];
   readonly #outputs: { name: string; dims: readonly number[] }[] = [];
   #values = 0;
 
@@ -71,9 +72,9 @@ export class OnnxGraph {
     this.#block = block;
   }
 
-  /** Declares the input `name` [n, ...dims]. */
+  /** Declares the float32 input `name` [n, ...dims]. */
   input(name: string, dims: readonly number[]): string {
-    this.#inputs.push({ name, dims });
+    this.#inputs.push({ name, dims, type: FLOAT });
     return name;
   }
 
@@ -103,9 +104,11 @@ export class OnnxGraph {
     return name;
   }
 
-  /** Declares the pictures `rgb` [n, size, size, 3] 0..255 and gives them normalised as [n, 3, size, size]. */
+  /** Declares the pictures `rgb` [n, size, size, 3], bytes 0..255, and gives them normalised as [n, 3, size, size]. */
   pictures({ size, mean, scale, order }: Normalisation): Planes {
-    let x = this.node('Transpose', [this.input('rgb', [size, size, 3])], { perm: [0, 3, 1, 2] });
+    this.#inputs.push({ name: 'rgb', dims: [size, size, 3], type: UINT8 });
+    const bytes = this.node('Transpose', ['rgb'], { perm: [0, 3, 1, 2] });
+    let x = this.node('Cast', [bytes], { to: FLOAT });
     if (mean.some((value) => value !== 0)) x = this.node('Sub', [x, this.constant([3, 1, 1], Float32Array.from(mean))]);
     if (scale !== 1) x = this.node('Div', [x, this.constant([1], Float32Array.of(scale))]);
     if (order === 'bgr') x = this.node('Gather', [x, this.integers([2, 1, 0])], { axis: 1 });
@@ -189,7 +192,7 @@ export class OnnxGraph {
           }),
         ),
         input: this.#inputs.map(describe),
-        output: this.#outputs.map(describe),
+        output: this.#outputs.map((output) => describe({ ...output, type: FLOAT })),
       }),
     });
     return onnx.ModelProto.encode(model).finish();
@@ -244,14 +247,14 @@ function along(size: number, kernel: number, stride: number, padding: 'SAME' | '
   return [out, Math.floor(total / 2), Math.ceil(total / 2)];
 }
 
-function describe(value: { name: string; dims: readonly number[] }) {
+function describe(value: { name: string; dims: readonly number[]; type: number }) {
   const dim = [{ dimParam: 'n' }, ...value.dims.map((size) => ({ dimValue: size }))].map((d) =>
     onnx.TensorShapeProto.Dimension.create(d),
   );
   return onnx.ValueInfoProto.create({
     name: value.name,
     type: onnx.TypeProto.create({
-      tensorType: onnx.TypeProto.Tensor.create({ elemType: FLOAT, shape: onnx.TensorShapeProto.create({ dim }) }),
+      tensorType: onnx.TypeProto.Tensor.create({ elemType: value.type, shape: onnx.TensorShapeProto.create({ dim }) }),
     }),
   });
 }

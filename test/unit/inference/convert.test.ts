@@ -40,7 +40,7 @@ async function compute(stride: number, more: object[] = [], wanted = 'conv'): Pr
   const side = Math.ceil(4 / stride);
   graph.output('y', value?.name ?? '', [1, side, side]);
   const session = await createSession('conv', graph.encode('conv'), 1);
-  const data = Float32Array.from({ length: 48 }, (_, at) => (at % 3 === 0 ? 1 + Math.floor(at / 3) : 0));
+  const data = Uint8Array.from({ length: 48 }, (_, at) => (at % 3 === 0 ? 1 + Math.floor(at / 3) : 0));
   const { y } = await session.run({ rgb: { data, dims: [1, 4, 4, 3] } }, ['y']);
   await session.dispose();
   return [...y.data];

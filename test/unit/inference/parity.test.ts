@@ -25,7 +25,7 @@ function sideOf(id: string): number {
 /** Outputs by name for one drawn picture, or a batch of the same picture. */
 async function outputsOf(id: string, pictures: readonly Float32Array[]): Promise<Record<string, Float32Array>> {
   const side = sideOf(id);
-  const data = new Float32Array(pictures.length * side * side * 3);
+  const data = new Uint8Array(pictures.length * side * side * 3);
   for (const [at, picture] of pictures.entries()) data.set(picture, at * picture.length);
   const session = await store.session(id);
   const result = await session.run({ rgb: { data, dims: [pictures.length, side, side, 3] } }, session.outputs);
