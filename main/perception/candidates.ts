@@ -32,10 +32,14 @@ const ENOUGH_DETAIL = 60;
  * Each factor lies in 0-1; their product is a ranking and nothing else.
  */
 export function rankOf(picture: RgbImage, detection: Detection): number {
+  const detail = Math.min(1, detailOf(picture, detection.box).sharpness / ENOUGH_DETAIL);
+  return mostOf(detection) * Math.sqrt(detail);
+}
+
+/** The rank that it would have with all the detail that counts: known without looking at the pixels. */
+function mostOf(detection: Detection): number {
   const { box, score } = detection;
-  const size = Math.min(1, Math.min(box.w, box.h) / ENOUGH_SIZE);
-  const detail = Math.min(1, detailOf(picture, box).sharpness / ENOUGH_DETAIL);
-  return score * size * Math.sqrt(detail) * frontality(detection);
+  return score * Math.min(1, Math.min(box.w, box.h) / ENOUGH_SIZE) * frontality(detection);
 }
 
 /** 1 where the nose stands midway between the ears, 0 where it covers one of them. */
@@ -61,7 +65,9 @@ export class Reservoir {
   /** Whether this look is so much better than the one held for its span that it is worth cutting out. */
   wants(picture: RgbImage, detection: Detection, timeS: number): boolean {
     const held = this.#best.get(this.#spanOf(timeS));
-    return !held || rankOf(picture, detection) > held.rank * WORTHWHILE;
+    if (!held) return true;
+    const needed = held.rank * WORTHWHILE;
+    return mostOf(detection) > needed && rankOf(picture, detection) > needed;
   }
 
   /** Cuts the face out and keeps it where it is the best of its span. */
