@@ -10,7 +10,7 @@ const HEAP_LIMIT_MB = 256;
  * Pixels count towards the heap's growth: from a small first size the collector marks the whole heap once a picture, which takes
  * a fifth of all its time. Megabytes.
  */
-const FIRST_HEAP_MB = 100;
+const FIRST_HEAP_MB = 80;
 
 /** Pools of memory that glibc keeps for the process: one a thread, its default, holds 60 MB more at the peak. Ignored elsewhere. */
 const MALLOC_POOLS = '2';
