@@ -9,6 +9,7 @@ import { findingSentences } from './findings.ts';
 import { identitySentences } from './identity.ts';
 import { lawSentences } from './law.ts';
 import { provenanceSentences } from './provenance.ts';
+import { uiCatalogues } from './ui/index.ts';
 import { windowSentences } from './window.ts';
 
 export type Language = 'zh' | 'en';
@@ -24,6 +25,7 @@ const CATALOGUES: readonly Catalogue[] = [
   lawSentences,
   provenanceSentences,
   windowSentences,
+  ...uiCatalogues,
 ];
 
 /** All sentences. Two catalogues with the same id are a fault found by the tests, not silently merged. */
@@ -46,7 +48,7 @@ export function say(language: Language, id: string, params: Params = {}): string
 }
 
 /** A code is said in words where it has some (`population.east-asian`); figures keep three decimals; what is missing is a dash. */
-function valueText(language: Language, name: string, value: Params[string] | undefined): string {
+export function valueText(language: Language, name: string, value: Params[string] | undefined): string {
   if (value === undefined || value === null) return '–';
   if (typeof value === 'number') return String(Number(value.toFixed(3)));
   return sentences.get(`${name}.${value}`)?.[language] ?? String(value);
@@ -63,7 +65,11 @@ export function languageOf(locale: string | undefined): Language {
   return /^zh([-_.]|$)/i.test(locale ?? '') ? 'zh' : 'en';
 }
 
-/** The sentence of a reason: its own, or that of the error code it carries. */
-export function sayReason(language: Language, { code, params }: { code: string; params: Params }): string {
-  return say(language, sentences.has(`reason.${code}`) ? `reason.${code}` : `error.${code}`, params);
+/** Id of the sentence of a reason: its own, or that of the error code it carries. */
+export function reasonId({ code }: { code: string }): string {
+  return sentences.has(`reason.${code}`) ? `reason.${code}` : `error.${code}`;
+}
+
+export function sayReason(language: Language, reason: { code: string; params: Params }): string {
+  return say(language, reasonId(reason), reason.params);
 }

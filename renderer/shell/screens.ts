@@ -1,0 +1,9 @@
+/** Every screen by name, each in a file of its own that is loaded when it is first shown. What is not here has no way to it. */
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Route, ScreenName } from './route.ts';
+
+export type Screen<Name extends ScreenName> = ComponentType<{ readonly route: Extract<Route, { screen: Name }> }>;
+
+export const SCREENS: { readonly [Name in ScreenName]?: LazyExoticComponent<Screen<Name>> } = {
+  start: lazy(() => import('../victim/StartScreen.tsx')),
+};
