@@ -3,6 +3,7 @@ import { Command, type CommanderError, Option } from 'commander';
 import { type Language, languageOf, say, sentences } from '../strings/index.ts';
 import { addCase } from './commands/case.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addHashes } from './commands/hashes.ts';
 import { addMatch } from './commands/match.ts';
 import { addModels } from './commands/models.ts';
 import { addProvenance } from './commands/provenance.ts';
@@ -32,6 +33,7 @@ export function buildProgram(language: Language): Command {
     addScan,
     addProvenance,
     addMatch,
+    addHashes,
     addCase,
     addReference,
     addModels,

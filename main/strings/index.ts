@@ -6,6 +6,7 @@ import { cliSentences } from './cli.ts';
 import { detectorSentences } from './detectors.ts';
 import { errorSentences } from './errors.ts';
 import { findingSentences } from './findings.ts';
+import { hashSentences } from './hashes.ts';
 import { identitySentences } from './identity.ts';
 import { lawSentences } from './law.ts';
 import { provenanceSentences } from './provenance.ts';
@@ -19,6 +20,7 @@ const CATALOGUES: readonly Catalogue[] = [
   errorSentences,
   caseSentences,
   findingSentences,
+  hashSentences,
   cliSentences,
   detectorSentences,
   identitySentences,

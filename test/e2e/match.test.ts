@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { HEADS, scene } from '../fixtures/heads.ts';
@@ -84,4 +85,30 @@ testWithFfmpeg(
     expect(unknown.err).toContain('abcdef123456');
   },
   240_000,
+);
+
+testWithFfmpeg(
+  'hashes are given of a file as of an item of the case, and a sheet that exists is not written over',
+  async () => {
+    const picture = at('original.png');
+    const item = createHash('sha256').update(readFileSync(picture)).digest('hex');
+    const ofFile = json((await cli(['hashes', picture, '--json'])).out)[0];
+    expect(ofFile.digests).toEqual({
+      md5: createHash('md5').update(readFileSync(picture)).digest('hex'),
+      sha1: createHash('sha1').update(readFileSync(picture)).digest('hex'),
+      sha256: item,
+    });
+    expect(ofFile.pdq).toEqual([{ hash: expect.stringMatching(/^[0-9a-f]{64}$/), quality: 100, atS: null }]);
+    const ofItem = json(
+      (await cli(['hashes', item.slice(0, 12), '--data', data, '--case', 'scenes', '--json'])).out,
+    )[0];
+    expect({ ...ofItem, name: ofFile.name }).toEqual(ofFile);
+    const sheet = at('hashes.txt');
+    expect((await cli(['hashes', picture, '--out', sheet, '--lang', 'zh'])).code).toBe(0);
+    expect(readFileSync(sheet, 'utf8')).toContain(`PDQ      ${ofFile.pdq[0].hash}`);
+    const again = await cli(['hashes', picture, '--out', sheet]);
+    expect(again.code).not.toBe(0);
+    expect(again.err).toContain('ARCHIVE_EXISTS');
+  },
+  120_000,
 );

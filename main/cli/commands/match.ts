@@ -1,12 +1,10 @@
 /** Which pictures and clips show the same scenes: over a whole case, or one file against another (a questioned clip against its suspected template). */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { findItem, latestExamination, listItems, type OpenCase } from '../../cases/index.ts';
-import { DEFAULT_SETTINGS } from '../../contract/analyzer.ts';
+import { findItem, listItems, type OpenCase } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
+import type { Fact } from '../../contract/fact.ts';
 import type { MediaInfo } from '../../contract/media.ts';
-import type { Outcome } from '../../contract/outcome.ts';
 import {
   LEAST_QUALITY,
   MATCH_DISTANCE,
@@ -15,17 +13,13 @@ import {
   nearDuplicates,
   pictureDistance,
   type Scene,
-  sceneHash,
   scenesOf,
 } from '../../forensics/index.ts';
-import { EngineHost } from '../../jobs/engine-host.ts';
-import { forkEngine } from '../../jobs/fork-engine.ts';
 import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
 import { sha256Of } from '../digest.ts';
-import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
-import { withScratchFolder } from '../scratch.ts';
+import { hashScenes, namesItem, recordedScenes } from '../scenes.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addMatch(program: Command, say: Say): void {
@@ -82,52 +76,35 @@ async function match(questioned: string, source: string, _: unknown, command: Co
 
 /** A file, or an examined item of the case by the beginning of its digest. */
 async function sideOf(given: string, context: Context): Promise<Side> {
-  const file = path.resolve(context.cwd, given);
-  if (existsSync(file) || !/^[0-9a-f]{6,64}$/.test(given)) return await examinedSide(file, context);
+  if (!namesItem(given, context.cwd)) {
+    const file = path.resolve(context.cwd, given);
+    const sha256 = await sha256Of(file);
+    const { info, facts } = await hashScenes(file, sha256, context);
+    if (!facts) throw new AppError('MEDIA_NO_STREAMS', {});
+    return side(path.basename(file), sha256, info, facts);
+  }
   using openCase = await context.openCase();
   const item = findItem(openCase, given);
   if (!item) throw new AppError('ITEM_NOT_FOUND', { sha256: given });
-  const recorded = recordedSide(openCase, item.sha256);
-  if (!recorded)
+  const found = recordedSide(openCase, item.sha256);
+  if (!found)
     throw new AppError('BAD_USAGE', { detail: context.terminal.say('cli.match.not-recorded', { item: given }) });
-  return recorded;
-}
-
-async function examinedSide(file: string, context: Context): Promise<Side> {
-  using interrupt = interruptible();
-  const sha256 = await sha256Of(file);
-  const { info, outcomes } = await withScratchFolder(async (scratch) => {
-    await using engine = new EngineHost(() => forkEngine(context.engineSettings(scratch)));
-    const request = {
-      id: 1,
-      path: file,
-      claimedExtension: path.extname(file).toLowerCase(),
-      sha256,
-      settings: DEFAULT_SETTINGS,
-      references: [],
-      only: [sceneHash.id],
-    };
-    return await engine.examine(request, { signal: interrupt.signal, onProgress: () => {} });
-  });
-  const failed = outcomes.find((o) => o.analyzer === sceneHash.id && o.status !== 'evidence');
-  if (failed) throw new AppError('MEDIA_NO_STREAMS', {});
-  return side(path.basename(file), sha256, info, outcomes);
+  return found;
 }
 
 function recordedSide(openCase: OpenCase, sha256: string): Side | null {
-  const examination = latestExamination(openCase, sha256);
-  const seen = examination?.outcomes.some((o) => o.analyzer === sceneHash.id && o.status === 'evidence');
-  return examination && seen ? side(`${sha256.slice(0, 16)}…`, sha256, examination.info, examination.outcomes) : null;
+  const found = recordedScenes(openCase, sha256);
+  return found?.facts ? side(`${sha256.slice(0, 16)}…`, sha256, found.info, found.facts) : null;
 }
 
-function side(name: string, sha256: string, info: MediaInfo, outcomes: readonly Outcome[]): Side {
+function side(name: string, sha256: string, info: MediaInfo, facts: readonly Fact[]): Side {
   const stream = info.video[0];
   return {
     name,
     sha256,
     kind: info.kind,
     frameRate: stream && !stream.variableFrameRate ? stream.averageFrameRate : null,
-    scenes: scenesOf(outcomes.filter((o) => o.analyzer === sceneHash.id).flatMap((o) => o.facts)),
+    scenes: scenesOf(facts),
   };
 }
 
