@@ -9,6 +9,7 @@ import { findingSentences } from './findings.ts';
 import { hashSentences } from './hashes.ts';
 import { identitySentences } from './identity.ts';
 import { lawSentences } from './law.ts';
+import { letterSentences } from './letters.ts';
 import { provenanceSentences } from './provenance.ts';
 import { uiCatalogues } from './ui/index.ts';
 import { windowSentences } from './window.ts';
@@ -25,6 +26,7 @@ const CATALOGUES: readonly Catalogue[] = [
   detectorSentences,
   identitySentences,
   lawSentences,
+  letterSentences,
   provenanceSentences,
   windowSentences,
   ...uiCatalogues,

@@ -1,0 +1,65 @@
+/** What letters are filled from: the items and statements of the case, and the law in force today. */
+import {
+  type LawPack,
+  type ProvisionInForce,
+  provisionsInForce,
+  type QuestionId,
+  question,
+  type Stated,
+} from '../../law/index.ts';
+import type { Filling } from './letter.ts';
+
+/** An item as the list of electronic data names it (Fa Fa 2016 No. 22, article 14). Names are data from outside. */
+export interface LetterItem {
+  readonly name: string;
+  readonly kind: 'image' | 'video' | 'audio' | 'other';
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly sm3: string;
+  readonly receivedAtMs: number;
+}
+
+export interface LetterRecord {
+  /** Day of the letter, ISO date. */
+  readonly today: string;
+  /** Questioned items, in the order of receipt. */
+  readonly items: readonly LetterItem[];
+  readonly stated: readonly Stated[];
+  /** Head of the custody log when the letter was made. */
+  readonly custody: { readonly seq: number; readonly hash: string };
+  readonly packs: readonly LawPack[];
+}
+
+/** The last answer to a question of the case, or a blank that says what is asked. Choices become their sentences. */
+export function answer({ stated }: LetterRecord, id: QuestionId): Filling {
+  const value = stated.findLast((one) => one.question === id && one.item === null)?.value;
+  const { form } = question(id);
+  if (value === undefined || value === 'unknown') return { blank: `law.question.${id}` };
+  if (form === 'choice' || form === 'choices') {
+    const codes = (Array.isArray(value) ? (value as readonly string[]) : [String(value)]).filter(
+      (v) => v !== 'unknown',
+    );
+    return codes.length > 0 ? { answers: codes.map((code) => `law.answer.${code}`) } : { blank: `law.question.${id}` };
+  }
+  if (typeof value === 'object' && 'from' in value) return { figure: `${value.from} – ${value.to}` };
+  if (form === 'text') return { quoted: String(value) };
+  return { figure: String(value) };
+}
+
+/** Whether the user answered a question at all, and with something. */
+export function isAnswered(record: LetterRecord, id: QuestionId): boolean {
+  return !('blank' in answer(record, id));
+}
+
+/**
+ * Provisions by id, in the order asked for, as they are in force on the day of the letter: what is asked of the receiver is asked
+ * now. An id that is not in force is left out.
+ */
+export function inForceToday(record: LetterRecord, ids: readonly string[]): readonly ProvisionInForce[] {
+  const found = record.packs.flatMap((pack) => {
+    const { applicable, proceedings } = provisionsInForce(pack, record.today, record.today);
+    return [...applicable, ...proceedings];
+  });
+  return ids.flatMap((id) => found.filter(({ provision }) => provision.id === id));
+}

@@ -1,0 +1,344 @@
+/** Drafts of letters. They state what the record holds and ask; what is missing is marked as a blank. Never sent by the program. */
+import type { Catalogue } from './catalogue.ts';
+
+const frame: Catalogue = {
+  'letter.platform-notice': { zh: '致平台的通知（草稿）', en: 'Notice to a platform (draft)' },
+  'letter.handler-request': { zh: '查阅、删除个人信息的请求（草稿）', en: 'Request for access and deletion (draft)' },
+  'letter.police-statement': { zh: '情况说明（报案用草稿）', en: 'Account of facts for the police (draft)' },
+  'letter.report-12377': { zh: '12377 举报内容（草稿）', en: 'Text for a report to 12377 (draft)' },
+  'letter.preservation-list': { zh: '证据保全与公证准备清单', en: 'List for preservation and the notary' },
+  'letter.take-it-down': {
+    zh: 'TAKE IT DOWN 移除请求（草稿）',
+    en: 'Removal request under the TAKE IT DOWN Act (draft)',
+  },
+  'letter.draft': {
+    zh: '这是由鉴真根据案件记录填写的草稿，请逐条核对、补全标黄的空白后再使用。程序不会替您发送任何内容；草稿不是法律意见。',
+    en: 'This draft was filled in by Jianzhen from the records of the case. Check each line and complete the marked blanks before use. The program sends nothing; the draft is not legal advice.',
+  },
+  'letter.to': { zh: '致：{{receiver}}', en: 'To: {{receiver}}' },
+  'letter.sender': {
+    zh: '姓名：{{name}}；身份：{{role}}；证件类型和号码：{{number}}；联系方式：{{contact}}',
+    en: 'Name: {{name}}; capacity: {{role}}; identity document: {{number}}; contact: {{contact}}',
+  },
+  'letter.asks': { zh: '请求', en: 'What is asked' },
+  'letter.basis': { zh: '依据（今日有效的规定）', en: 'Basis (provisions in force today)' },
+  'letter.no-files': { zh: '案件中没有被质疑的文件。', en: 'The case holds no questioned file.' },
+  'letter.signed': { zh: '签名：', en: 'Signature:' },
+  'letter.dated': { zh: '日期：', en: 'Date:' },
+  'letter.provision': {
+    zh: '{{instrument}} {{article}}（自 {{from}} 起施行；{{level}}）',
+    en: '{{instrument}}, {{article}} (in force from {{from}}; {{level}})',
+  },
+  'letter.provision-quote': { zh: '“{{text}}”', en: '“{{text}}”' },
+  'letter.kind.image': { zh: '图片', en: 'picture' },
+  'letter.kind.video': { zh: '视频', en: 'video' },
+  'letter.kind.audio': { zh: '音频', en: 'sound' },
+  'letter.kind.other': { zh: '其他', en: 'other' },
+  'letter.column.address': { zh: '链接', en: 'Address (URL)' },
+  'letter.column.account': { zh: '账号', en: 'Account' },
+  'letter.column.time': { zh: '看到的时间', en: 'When it was seen' },
+  'letter.page': { zh: '第 {{page}} 页', en: 'Page {{page}}' },
+};
+
+const blanks: Catalogue = {
+  'letter.blank': { zh: '【请填写：{{what}}】', en: '[fill in: {{what}}]' },
+  'letter.blank.unnamed': { zh: '内容', en: 'content' },
+  'letter.blank.platform': { zh: '平台名称和投诉渠道', en: 'name of the platform and its channel for notices' },
+  'letter.blank.handler': { zh: '服务提供者或其他处理者的名称', en: 'name of the provider or other handler' },
+  'letter.blank.police': { zh: '公安机关名称', en: 'name of the police authority' },
+  'letter.blank.name': { zh: '真实姓名', en: 'true name' },
+  'letter.blank.id-number': { zh: '证件类型和号码，只交接收方', en: 'type and number, for the receiver only' },
+  'letter.blank.contact': { zh: '电话、地址或邮箱', en: 'telephone, address or e-mail' },
+  'letter.blank.address': { zh: '完整链接', en: 'full address' },
+  'letter.blank.account': { zh: '账号名称和编号', en: 'name and number of the account' },
+  'letter.blank.time': { zh: '日期和时间', en: 'day and time' },
+};
+
+const notice: Catalogue = {
+  'letter.notice.sender': { zh: '一、权利人的真实身份信息', en: '1. True identity of the person concerned' },
+  'letter.notice.content': { zh: '二、请求处理的内容', en: '2. Content concerned' },
+  'letter.notice.where': { zh: '所在位置：', en: 'Where it is:' },
+  'letter.notice.files': { zh: '留存副本的文件清单和校验值：', en: 'Files kept as copies, with their digests:' },
+  'letter.notice.evidence': { zh: '三、初步证据', en: '3. Prima facie evidence' },
+  'letter.notice.why-me': { zh: '为什么是本人：{{identity}}', en: 'Why it is this person: {{identity}}' },
+  'letter.notice.consent': { zh: '是否同意（权利人陈述）：{{consent}}', en: 'Consent, as stated: {{consent}}' },
+  'letter.notice.intimate': {
+    zh: '是否涉及私密内容（权利人陈述）：{{intimate}}',
+    en: 'Intimate content, as stated: {{intimate}}',
+  },
+  'letter.notice.found': {
+    zh: '发现时间：{{day}}；保存方式：{{how}}',
+    en: 'First seen: {{day}}; how it was saved: {{how}}',
+  },
+  'letter.notice.kept': {
+    zh: '副本于 {{day}} 起留存，共 {{count}} 个文件；保管记录末条序号 {{seq}}，校验值 {{hash}}。',
+    en: 'Copies kept from {{day}} on, {{count}} in number; last entry of the custody log {{seq}}, digest {{hash}}.',
+  },
+  'letter.notice.report': {
+    zh: '如附有《技术检测与情况记录》，它供参考，非鉴定意见；技术检测只是上述各项的补充。',
+    en: 'Where a record of technical examination is attached, it is for reference and no forensic opinion; it only adds to the points above.',
+  },
+  'letter.notice.ask-remove': {
+    zh: '对上列内容采取删除、屏蔽、断开链接等必要措施。',
+    en: 'Take the measures needed on the content listed: delete it, block it or disconnect its addresses.',
+  },
+  'letter.notice.ask-copies': {
+    zh: '按所附指纹（哈希值）查找平台内相同的内容并一并处理。',
+    en: 'Look for the same content on the platform by the hashes attached, and treat it likewise.',
+  },
+  'letter.notice.ask-forward': {
+    zh: '将本通知转送相关网络用户。',
+    en: 'Forward this notice to the user concerned.',
+  },
+  'letter.notice.ask-logs': {
+    zh: '保存发布账号、发布时间、网络地址和传播记录，供有关机关依法调取。',
+    en: 'Keep the account, times, network addresses and records of spread for the authorities to call for.',
+  },
+  'letter.notice.ask-answer': { zh: '书面告知处理结果和时间。', en: 'Say in writing what was done, and when.' },
+  'letter.notice.liability': {
+    zh: '权利人知悉：因错误通知造成网络用户或者平台损害的，通知人应当承担责任。以上陈述由权利人自行核对。',
+    en: 'The sender knows that whoever causes harm by a wrong notice is liable for it. The statements above are the sender’s to check.',
+  },
+};
+
+const handler: Catalogue = {
+  'letter.handler.about': { zh: '二、所涉个人信息', en: '2. Information concerned' },
+  'letter.handler.what': {
+    zh: '本人的面部图像、声音或其他个人信息可能由贵方处理。已知的取得方式（请求人陈述）：{{how}}',
+    en: 'My face, voice or other personal information may be handled by you. How it was obtained, as stated: {{how}}',
+  },
+  'letter.handler.consent': {
+    zh: '是否同意（请求人陈述）：{{consent}}；形式：{{form}}',
+    en: 'Consent, as stated: {{consent}}; form: {{form}}',
+  },
+  'letter.handler.ask-access': {
+    zh: '告知是否处理本人的个人信息，并提供查阅、复制：种类、目的、方式、保存期限、提供给谁。',
+    en: 'Say whether you handle my personal information, and give access and a copy: kinds, purposes, means, period of storage, receivers.',
+  },
+  'letter.handler.ask-source': {
+    zh: '说明信息的来源，以及是否用于生成、编辑或者训练。',
+    en: 'Say where it came from, and whether it is used for generation, editing or training.',
+  },
+  'letter.handler.ask-delete': {
+    zh: '删除本人的面部、声音信息和由其生成的内容、模板。',
+    en: 'Delete my face and voice information, and content and templates made from it.',
+  },
+  'letter.handler.ask-stop': {
+    zh: '技术上难以删除的，停止除存储和必要的安全保护措施之外的处理，并书面告知范围。',
+    en: 'Where deletion is technically hard, stop all handling but storage and protection, and say so in writing.',
+  },
+  'letter.handler.ask-reasons': {
+    zh: '拒绝任何一项的，书面说明理由。',
+    en: 'Give reasons in writing for whatever is refused.',
+  },
+  'letter.handler.ask-log': {
+    zh: '保存与所列文件有关的生成记录、使用者信息和日志，供有关机关依法调取。',
+    en: 'Keep the records of generation, of users and the logs on the files listed, for the authorities to call for.',
+  },
+  'letter.handler.model': {
+    zh: '说明：生成内容与本人相像，单独不能说明本人的信息在训练材料中；请以贵方的记录答复。',
+    en: 'Note: that content looks or sounds like a person does not by itself tell that the person’s information was training material; please answer from your records.',
+  },
+};
+
+const police: Catalogue = {
+  'letter.police.who': { zh: '一、说明人', en: '1. Person making the statement' },
+  'letter.police.facts': { zh: '二、经过（说明人陈述）', en: '2. What happened, as stated' },
+  'letter.police.when': { zh: '发生时间：{{day}}', en: 'When: {{day}}' },
+  'letter.police.deed': { zh: '对方做了什么：{{deed}}', en: 'What was done: {{deed}}' },
+  'letter.police.found': {
+    zh: '何时、何处、怎样发现和保存：{{day}}；{{where}}；{{how}}',
+    en: 'When, where and how it was found and saved: {{day}}; {{where}}; {{how}}',
+  },
+  'letter.police.consent': { zh: '是否同意：{{consent}}', en: 'Consent: {{consent}}' },
+  'letter.police.reach': {
+    zh: '传播情况：{{reach}}；页面显示浏览 {{views}}、转发 {{reposts}}',
+    en: 'Spread: {{reach}}; views displayed {{views}}, reposts {{reposts}}',
+  },
+  'letter.police.threats': { zh: '威胁、要挟、骚扰：{{threats}}', en: 'Threats, blackmail, harassment: {{threats}}' },
+  'letter.police.money': { zh: '钱款：{{money}}', en: 'Payments: {{money}}' },
+  'letter.police.harm': { zh: '损害和支出：{{harm}}', en: 'Harm and expenses: {{harm}}' },
+  'letter.police.other-side': { zh: '已知的对方情况：{{who}}', en: 'What is known of the other side: {{who}}' },
+  'letter.police.reports': {
+    zh: '此前的举报、报案和回执：{{reports}}',
+    en: 'Earlier reports and receipts: {{reports}}',
+  },
+  'letter.police.items': { zh: '三、电子数据清单', en: '3. List of electronic data' },
+  'letter.police.kept': {
+    zh: '文件自 {{day}} 起以只读方式复制、计算校验值并留存，共 {{count}} 个；保管记录末条序号 {{seq}}，校验值 {{hash}}。',
+    en: 'Files were copied read-only, hashed and kept from {{day}} on, {{count}} in number; last entry of the custody log {{seq}}, digest {{hash}}.',
+  },
+  'letter.police.examined': {
+    zh: '检测情况见《技术检测与情况记录》（供参考，非鉴定意见）；是否合成、是否本人，请依法调查、鉴定。',
+    en: 'What was examined stands in the record of technical examination (for reference, no forensic opinion); whether anything was synthesised, and who is shown, is for investigation and forensic examination.',
+  },
+  'letter.police.ask-receive': { zh: '接受本材料并出具受案回执。', en: 'Accept this material and give a receipt.' },
+  'letter.police.ask-preserve': {
+    zh: '依法调取并固定平台和服务提供者保存的账号、日志、生成记录。',
+    en: 'Call for and preserve the accounts, logs and records of generation that platforms and providers keep.',
+  },
+  'letter.police.ask-examine': {
+    zh: '必要时扣押、封存原始存储介质，送有资质的机构鉴定。',
+    en: 'Where needed, seal the original media and have them examined by a qualified institution.',
+  },
+  'letter.police.open': {
+    zh: '以上为说明人陈述，行为的性质由办案机关认定。',
+    en: 'These are statements of the person who makes them; what they amount to is for the authority.',
+  },
+};
+
+const report: Catalogue = {
+  'letter.12377.where': {
+    zh: '下面的文字可以复制到 www.12377.cn 的举报表中；也可以拨打 12377。不要上传私密原件，除非对方明确要求并说明用途。',
+    en: 'The text below can be copied into the form at www.12377.cn, or told by telephone to 12377. Do not upload intimate originals unless asked to, with the purpose told.',
+  },
+  'letter.12377.text': { zh: '举报内容', en: 'Text of the report' },
+  'letter.12377.what': {
+    zh: '本人于 {{day}} 在 {{where}} 发现疑似利用人工智能处理本人面部或声音的内容，请求核查处理。',
+    en: 'On {{day}} I found at {{where}} content that may use AI on my face or voice, and ask that it be looked into.',
+  },
+  'letter.12377.why': {
+    zh: '与本人的关系：{{identity}}；是否同意：{{consent}}。',
+    en: 'Relation to the person shown: {{identity}}; consent: {{consent}}.',
+  },
+  'letter.12377.minor': { zh: '是否涉及未成年人：{{minor}}。', en: 'Minor concerned: {{minor}}.' },
+  'letter.12377.label': {
+    zh: '发布者是否声明为生成内容：{{declared}}。',
+    en: 'Whether the poster declared it as generated: {{declared}}.',
+  },
+  'letter.12377.ask': {
+    zh: '请求依法核查，要求平台处理并保存记录，告知处理结果。',
+    en: 'I ask that it be looked into, that the platform act and keep its records, and to be told the result.',
+  },
+  'letter.12377.attach': { zh: '可以附上的文件（清单）', en: 'Files that can be attached (list)' },
+};
+
+const keep: Catalogue = {
+  'letter.keep.now': { zh: '现在就做', en: 'Now' },
+  'letter.keep.do-not-delete': {
+    zh: '不删除聊天、帖子、邮件和原始文件，不清理手机。',
+    en: 'Delete no chats, posts, mails or original files; do not clean up the telephone.',
+  },
+  'letter.keep.no-forward': {
+    zh: '不转发该内容；需要给别人看时给指纹或链接。',
+    en: 'Do not forward the content; give a hash or an address instead.',
+  },
+  'letter.keep.page': {
+    zh: '录屏：从打开应用开始，显示时间、完整链接、账号主页、发布时间、浏览量、评论。',
+    en: 'Record the screen from opening the app on: time, full address, account page, time of posting, views, comments.',
+  },
+  'letter.keep.account': {
+    zh: '记下账号名称、编号、主页链接；截图包含整个页面。',
+    en: 'Note the account’s name, number and address; capture whole pages.',
+  },
+  'letter.keep.chat': {
+    zh: '威胁、要挟的聊天：导出或完整录屏，保留对方账号信息。',
+    en: 'Threats in chats: export or record them whole, with the other account’s details.',
+  },
+  'letter.keep.payment': {
+    zh: '转账：保存凭证和对方收款账号。',
+    en: 'Payments: keep receipts and the receiving account.',
+  },
+  'letter.keep.device': {
+    zh: '收到内容的手机、电脑是原始载体，不重置、不出售。',
+    en: 'The telephone or computer that received it is the original carrier: do not reset or sell it.',
+  },
+  'letter.keep.file': { zh: '文件', en: 'The file' },
+  'letter.keep.original': {
+    zh: '尽量取得最早、最清楚的一份；用“原图”“文件”方式接收，不经聊天压缩。',
+    en: 'Get the earliest and clearest copy; receive it as a file, not compressed by a chat.',
+  },
+  'letter.keep.digests': {
+    zh: '记录下表的校验值，抄写或打印一份另存。',
+    en: 'Keep the digests below, written down or printed, in another place.',
+  },
+  'letter.keep.case': {
+    zh: '导出案件并存到另一处（例如移动硬盘），保管恢复码。',
+    en: 'Export the case to another place, such as an external disk, and keep the recovery code.',
+  },
+  'letter.keep.report': {
+    zh: '出具《技术检测与情况记录》并一起保存。',
+    en: 'Make the record of technical examination and keep it with the case.',
+  },
+  'letter.keep.notary': { zh: '公证、时间戳、鉴定', en: 'Notary, time stamp, forensic examination' },
+  'letter.keep.notary-open': {
+    zh: '页面还能打开时就联系公证机构；删除后无法补做。',
+    en: 'Call a notary while the page can still be opened; it cannot be made up for later.',
+  },
+  'letter.keep.notary-bring': {
+    zh: '带上身份证件、原始设备、链接清单。',
+    en: 'Bring identity document, original device and the list of addresses.',
+  },
+  'letter.keep.notary-process': {
+    zh: '请公证人员在其设备上按“打开—浏览—下载—计算校验值”的顺序操作并记录。',
+    en: 'Ask that it be opened, viewed, downloaded and hashed on the notary’s device, and recorded.',
+  },
+  'letter.keep.timestamp': {
+    zh: '可以对证据包申请可信时间戳；时间戳只说明当时已有这份数据。',
+    en: 'A time stamp can be had for the evidence package; it tells only that these data existed then.',
+  },
+  'letter.keep.forensic': {
+    zh: '需要鉴定意见的，由登记的司法鉴定机构出具；交原始文件和样本。',
+    en: 'A forensic opinion comes from a registered institution: give it originals and samples.',
+  },
+  'letter.keep.logs': { zh: '日志与诉前保全', en: 'Logs and preservation before suit' },
+  'letter.keep.logs-ask': {
+    zh: '生成合成服务的有关日志至少留存六个月：尽早请求平台、服务提供者保存，或由办案机关调取。',
+    en: 'Some logs of generation services are kept for six months at least: ask platforms and providers early to keep them, or have the authority call for them.',
+  },
+  'letter.keep.preservation-court': {
+    zh: '证据可能灭失的，可以向人民法院申请证据保全。',
+    en: 'Where evidence may be lost, a court can be asked to preserve it.',
+  },
+};
+
+const tida: Catalogue = {
+  'letter.tida.request': { zh: '移除请求', en: 'Request for removal' },
+  'letter.tida.about': {
+    zh: '请求移除未经本人同意公布的私密影像（包括数字伪造）。',
+    en: 'I request the removal of an intimate visual depiction of me, which may be a digital forgery, published without my consent.',
+  },
+  'letter.tida.locate': { zh: '内容的位置', en: 'Identification and location of the depiction' },
+  'letter.tida.statement': { zh: '善意声明', en: 'Statement of good faith' },
+  'letter.tida.good-faith': {
+    zh: '本人善意相信上列影像未经本人同意。本人陈述：{{consent}}',
+    en: 'I believe in good faith that the depiction identified above is not consensual. Consent, as stated: {{consent}}',
+  },
+  'letter.tida.contact': { zh: '联系方式', en: 'Contact' },
+  'letter.tida.ask-remove': {
+    zh: '尽快、至迟在收到有效请求后 48 小时内移除。',
+    en: 'Remove it as soon as possible, and not later than 48 hours after receiving a valid request.',
+  },
+  'letter.tida.ask-copies': {
+    zh: '尽合理努力查找并移除已知的相同副本。',
+    en: 'Make reasonable efforts to find and remove known identical copies.',
+  },
+  'letter.tida.scope': {
+    zh: '是否属于受规制的平台、内容是否属于该法所指的私密影像，由接收方和主管机关判断。',
+    en: 'Whether the receiver is a covered platform, and the content an intimate visual depiction under the Act, is for the receiver and the authorities.',
+  },
+};
+
+const program: Catalogue = {
+  'cli.letters.about': {
+    zh: '根据案件记录写出可编辑的信函草稿（DOCX），空白处标黄；不发送。',
+    en: 'Write drafts of letters (editable DOCX) from the records of the case, blanks marked; nothing is sent.',
+  },
+  'cli.option.letter-kind': { zh: '只写这一种', en: 'only this kind' },
+  'cli.letters.written': {
+    zh: '已写入 {{file}}：{{title}}，空白 {{blanks}} 处',
+    en: 'Written to {{file}}: {{title}}, {{blanks}} blanks',
+  },
+};
+
+export const letterSentences: Catalogue = {
+  ...frame,
+  ...blanks,
+  ...notice,
+  ...handler,
+  ...police,
+  ...report,
+  ...keep,
+  ...tida,
+  ...program,
+};
