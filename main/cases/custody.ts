@@ -114,15 +114,18 @@ export function readHead(db: CaseDatabase, caseId: string): CustodyHead {
   );
 }
 
-/** Entries after a sequence number, with their texts where the key that seals them still exists. */
+/** Entries after a sequence number, of some acts or of all, with their texts where the key that seals them still exists. */
 export function listCustody(
   c: OpenCase,
-  page: { readonly after?: number; readonly limit?: number } = {},
+  page: { readonly after?: number; readonly limit?: number; readonly acts?: ReadonlySet<CustodyAct> } = {},
 ): (CustodyEntry & { readonly text: string | null })[] {
+  const { after = 0, limit = 1000, acts } = page;
   const rows = c.db.all<CustodyRow & { owner: string | null; sealedText: Buffer | null }>(
-    'SELECT custody.*, owner, sealedText FROM custody LEFT JOIN custodyTexts USING (seq) WHERE seq > ? ORDER BY seq LIMIT ?',
-    page.after ?? 0,
-    page.limit ?? 1000,
+    `SELECT custody.*, owner, sealedText FROM custody LEFT JOIN custodyTexts USING (seq)
+     WHERE seq > ? ${acts ? 'AND act IN (SELECT value FROM json_each(?))' : ''} ORDER BY seq LIMIT ?`,
+    after,
+    ...(acts ? [JSON.stringify([...acts])] : []),
+    limit,
   );
   return rows.map((row) => ({
     ...entryOf(row),

@@ -99,4 +99,12 @@ export {
   writeAssessment,
 } from './records.ts';
 export { getSetting, setSetting } from './settings.ts';
+export {
+  listStatements,
+  type NewStatement,
+  recordStatement,
+  type StatementKind,
+  type StoredStatement,
+  withdrawStatement,
+} from './statements.ts';
 export { readItemBytes, withWorkingCopy } from './working-copy.ts';

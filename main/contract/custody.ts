@@ -22,6 +22,8 @@ export const custodyActSchema = z.enum([
   'bookmark-removed',
   'assessment-written',
   'assessment-signed',
+  'statement-recorded',
+  'statement-withdrawn',
   'reference-added',
   'reference-removed',
   'reference-expired',

@@ -38,4 +38,14 @@ export type { Due, RouteEvents } from './routes.ts';
 export { dueDate, HAND_OVER_COLUMNS, HAND_OVER_PARTS } from './routes.ts';
 export type { PublicityRow, VoiceRow, Witness } from './sheets.ts';
 export { PUBLICITY_COLUMNS, publicitySheet, voiceSheet, witnessSchema } from './sheets.ts';
+export {
+  eventsOf,
+  type KeptStatement,
+  keptForm,
+  type RouteEvent,
+  readStatements,
+  type Statement,
+  type Statements,
+  statementSchema,
+} from './statements.ts';
 export { forbiddenConclusions } from './wording.ts';

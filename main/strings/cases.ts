@@ -58,6 +58,8 @@ const custodySentences: Readonly<Record<`custody.${CustodyAct}`, Sentence>> = {
     en: 'Examiner’s assessment signed (no. {{assessment}})',
   },
   'custody.note-added': { zh: '添加备注', en: 'Note added' },
+  'custody.statement-recorded': { zh: '记录了使用者的陈述', en: 'statement of the user recorded' },
+  'custody.statement-withdrawn': { zh: '撤回了使用者的陈述', en: 'statement of the user withdrawn' },
   'custody.reference-added': { zh: '添加本人样本', en: "A person's own sample was added" },
   'custody.reference-removed': {
     zh: '移除本人样本（{{samples}} 份），密钥已删除',

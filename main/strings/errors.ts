@@ -190,6 +190,14 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     zh: '这个位置已有同名文件，没有覆盖。请换一个文件名。',
     en: 'A file of this name is already there and was not overwritten. Choose another name.',
   },
+  'error.STATEMENT_NOT_FOUND': {
+    zh: '没有编号为 {{id}} 的有效陈述。请用 case facts 查看现有的陈述。',
+    en: 'No standing statement has the number {{id}}. Look at what is stated with case facts.',
+  },
+  'error.STATEMENT_INVALID': {
+    zh: '第 {{at}} 项不符合问题“{{question}}”的要求，什么也没有记录。请用 case facts --questions 查看可以填写的内容。',
+    en: 'Entry {{at}} does not fit the question “{{question}}”; nothing was recorded. See what can be answered with case facts --questions.',
+  },
   'error.ITEM_NOT_FOUND': {
     zh: '案件中没有指纹为 {{sha256}} 的材料。',
     en: 'There is no item with the digest {{sha256}} in the case.',

@@ -21,6 +21,7 @@ import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
+import { addFacts } from './facts.ts';
 import { groups } from './match.ts';
 
 export function addCase(program: Command, say: Say): void {
@@ -28,6 +29,7 @@ export function addCase(program: Command, say: Say): void {
   command.command('list').description(say('cli.case.list')).action(list);
   command.command('show').argument('[name]').description(say('cli.case.show')).action(show);
   command.command('groups').argument('[name]').description(say('cli.case.groups')).action(groups);
+  addFacts(command, say);
   command.command('protect').argument('<name>').description(say('cli.case.protect')).action(protect);
   command
     .command('export')

@@ -1,0 +1,134 @@
+/** `jianzhen case facts`: what the user states of the case, for the report and the letters. A statement is quoted, never judged. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import {
+  findItem,
+  listStatements,
+  type OpenCase,
+  recordStatement,
+  type StoredStatement,
+  withdrawStatement,
+} from '../../cases/index.ts';
+import { AppError } from '../../contract/errors.ts';
+import {
+  type AskedQuestion,
+  keptForm,
+  QUESTION_IDS,
+  type QuestionId,
+  question,
+  questions,
+  type Statement,
+  statementSchema,
+} from '../../law/index.ts';
+import { sentences } from '../../strings/index.ts';
+import { printable } from '../../strings/printable.ts';
+import { Context } from '../context.ts';
+import type { Say } from '../program.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface FactsOptions {
+  readonly questions?: boolean;
+  readonly set: readonly string[];
+  readonly import?: string;
+  readonly withdraw?: string;
+}
+
+export function addFacts(command: Command, say: Say): void {
+  command
+    .command('facts')
+    .argument('[name]')
+    .option('--questions', say('cli.facts.option.questions'))
+    .option('--set <question=answer>', say('cli.facts.option.set'), (one: string, all: string[]) => [...all, one], [])
+    .option('--import <file>', say('cli.facts.option.import'))
+    .option('--withdraw <number>', say('cli.facts.option.withdraw'))
+    .description(say('cli.facts.about'))
+    .action(facts);
+}
+
+async function facts(name: string | undefined, options: FactsOptions, command: Command): Promise<void> {
+  const context = new Context(command);
+  const { terminal } = context;
+  if (options.questions) {
+    for (const asked of questions()) sayQuestion(terminal, asked);
+    return;
+  }
+  using openCase = await context.openCase(name);
+  const given = [
+    ...(options.import ? readFile(path.resolve(context.cwd, options.import)) : []),
+    ...options.set.map((one) => assignment(openCase, one)),
+  ];
+  record(openCase, given);
+  if (options.withdraw) withdrawStatement(openCase, Number(options.withdraw));
+  const standing = listStatements(openCase);
+  if (standing.length === 0) terminal.line(terminal.say('cli.facts.none'));
+  for (const statement of standing) sayStatement(terminal, statement);
+}
+
+/** All of them or none: a file that is half right is not half recorded. */
+function record(openCase: OpenCase, given: readonly unknown[]): void {
+  const checked = given.map((one, at): Statement => {
+    const { data } = statementSchema.safeParse(one);
+    if (!data) throw new AppError('STATEMENT_INVALID', { at: at + 1, question: questionOf(one) });
+    return data;
+  });
+  openCase.db.transaction(() => {
+    for (const statement of checked) recordStatement(openCase, keptForm(statement));
+  });
+}
+
+function questionOf(one: unknown): string | null {
+  const answer = (one as { answer?: { question?: unknown } } | null)?.answer?.question;
+  return typeof answer === 'string' && QUESTION_IDS.includes(answer as QuestionId) ? answer : null;
+}
+
+function readFile(file: string): readonly unknown[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new AppError('STATEMENT_INVALID', { at: 0, question: null }, { cause });
+    throw cause;
+  }
+  return Array.isArray(parsed) ? parsed : [parsed];
+}
+
+/** `consent=none`, `act-date=2026-11-01..2026-11-03`, `publicity@3f9a21=voluntary`. */
+function assignment(openCase: OpenCase, given: string): unknown {
+  const [, id = '', digest, text = ''] = /^([a-z-]+)(?:@([0-9a-f]+))?=(.*)$/s.exec(given) ?? [];
+  if (!QUESTION_IDS.includes(id as QuestionId))
+    throw new AppError('STATEMENT_INVALID', { at: 1, question: printable(given) });
+  const item = digest === undefined ? null : (findItem(openCase, digest)?.sha256 ?? null);
+  if (digest !== undefined && item === null) throw new AppError('ITEM_NOT_FOUND', { sha256: digest });
+  return { answer: { question: id, item, value: valueFrom(question(id as QuestionId), text) } };
+}
+
+function valueFrom({ form }: AskedQuestion, text: string): unknown {
+  if (form === 'choices') return text.split(',');
+  if (form === 'number') return Number(text);
+  const [, from, to] = /^(\S+)\.\.(\S+)$/.exec(text) ?? [];
+  return form === 'dates' && from && to ? { from, to } : text;
+}
+
+function sayQuestion(terminal: Terminal, { id, scope, form, answers }: AskedQuestion): void {
+  terminal.value({ type: 'question', id, scope, form, answers });
+  const each = scope === 'source-item' ? `@${terminal.say('cli.facts.item')}` : '';
+  terminal.line(`${id}${each}  ${terminal.say(`law.question.${id}`)}`);
+  const allowed = answers.map((answer) => `${answer} (${terminal.say(`law.answer.${answer}`)})`);
+  terminal.line(`    ${answers.length > 0 ? allowed.join(', ') : terminal.say(`cli.facts.form.${form}`)}`);
+}
+
+function sayStatement(terminal: Terminal, statement: StoredStatement): void {
+  const { id, kind, item, key, value } = statement;
+  terminal.value({ type: 'statement', ...statement });
+  const what = kind === 'answer' ? terminal.say(`law.question.${key}`) : terminal.say(`cli.facts.kind.${kind}`);
+  const about = item === null ? '' : ` (${item.slice(0, 12)}…)`;
+  terminal.line(`${String(id).padStart(5)}  ${what}${about}: ${sayValue(terminal, value)}`);
+}
+
+function sayValue(terminal: Terminal, value: unknown): string {
+  if (Array.isArray(value)) return value.map((one) => sayValue(terminal, one)).join(', ');
+  if (typeof value === 'string' && sentences.has(`law.answer.${value}`)) return terminal.say(`law.answer.${value}`);
+  if (typeof value === 'string') return `“${printable(value)}”`;
+  return printable(JSON.stringify(value));
+}
