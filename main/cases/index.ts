@@ -44,6 +44,7 @@ export {
   getItem,
   type ItemErasure,
   type ItemRow,
+  itemName,
   listItems,
   type Sighting,
   setItemRole,

@@ -101,6 +101,13 @@ export function sightings(c: OpenCase, sha256: string): Sighting[] {
   });
 }
 
+/** What an item is called for a person: the last part of the first path it was seen under, or that of the item it was found in. Data from outside. */
+export function itemName(c: OpenCase, sha256: string): string {
+  const [first] = sightings(c, sha256);
+  if (first?.path) return path.basename(first.path.path);
+  return first?.part ? itemName(c, first.part.parent) : '';
+}
+
 /** Extension of the first name the item was seen under, lower case with its dot, or empty. */
 export function claimedExtension(c: OpenCase, sha256: string): string {
   const named = sightings(c, sha256).find((sighting) => sighting.path)?.path;

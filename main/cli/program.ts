@@ -4,6 +4,7 @@ import { type Language, languageOf, say, sentences } from '../strings/index.ts';
 import { addCase } from './commands/case.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addHashes } from './commands/hashes.ts';
+import { addLetters } from './commands/letters.ts';
 import { addMatch } from './commands/match.ts';
 import { addModels } from './commands/models.ts';
 import { addProvenance } from './commands/provenance.ts';
@@ -34,6 +35,7 @@ export function buildProgram(language: Language): Command {
     addProvenance,
     addMatch,
     addHashes,
+    addLetters,
     addCase,
     addReference,
     addModels,

@@ -324,6 +324,7 @@ const program: Catalogue = {
     zh: '根据案件记录写出可编辑的信函草稿（DOCX），空白处标黄；不发送。',
     en: 'Write drafts of letters (editable DOCX) from the records of the case, blanks marked; nothing is sent.',
   },
+  'cli.option.out-folder': { zh: '写入这个文件夹', en: 'write into this folder' },
   'cli.option.letter-kind': { zh: '只写这一种', en: 'only this kind' },
   'cli.letters.written': {
     zh: '已写入 {{file}}：{{title}}，空白 {{blanks}} 处',

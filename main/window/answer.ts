@@ -1,6 +1,7 @@
 /** Everything that is known of one item, as the cards and the inspector want it. */
 import {
   getItem,
+  itemName,
   latestExamination,
   listAssessments,
   listBookmarks,
@@ -14,7 +15,6 @@ import type { Answer, Assessment, Opinion, Series } from '../contract/ipc.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { decodingFault } from '../jobs/entry-fault.ts';
 import { wasUploaded } from './host.ts';
-import { nameOf } from './names.ts';
 
 /** `examiner` is who looks: they see another's assessment only when their own is signed. Throws AppError `ITEM_NOT_FOUND`. */
 export function answerOf(
@@ -31,7 +31,7 @@ export function answerOf(
       sm3: row.sm3,
       bytes: row.bytes,
       mediaType: examination?.info.mediaType ?? row.mediaType,
-      name: nameOf(c, sha256),
+      name: itemName(c, sha256),
       role: row.role,
       parent: row.parent,
       receivedAs: seen[0]?.receivedAs ?? null,

@@ -7,6 +7,7 @@ import {
   examinationBrief,
   getItem,
   type ItemRow,
+  itemName,
   listItems,
   type OpenCase,
   recordCounts,
@@ -14,7 +15,6 @@ import {
 import { ERROR_CODES, type ErrorRecord } from '../contract/errors.ts';
 import type { Finding, Question } from '../contract/finding.ts';
 import type { Cell, ItemFilter, ItemPage, ItemTableRow, RequestValue } from '../contract/ipc.ts';
-import { nameOf } from './names.ts';
 
 type PageRequest = RequestValue<'items.page'>;
 
@@ -96,7 +96,10 @@ export class ItemIndex {
 
   #read(item: ItemRow): void {
     const brief = examinationBrief(this.#case, item.sha256);
-    this.#known.set(item.sha256, { row: rowOf(nameOf(this.#case, item.sha256), item, brief), people: peopleOf(brief) });
+    this.#known.set(item.sha256, {
+      row: rowOf(itemName(this.#case, item.sha256), item, brief),
+      people: peopleOf(brief),
+    });
   }
 }
 

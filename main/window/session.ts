@@ -19,6 +19,7 @@ import {
   finishJob,
   getItem,
   importCase,
+  itemName,
   latestExamination,
   listCases,
   listCustody,
@@ -65,7 +66,6 @@ import { answerOf } from './answer.ts';
 import { Desk } from './desk.ts';
 import type { WindowHost } from './host.ts';
 import { MachineDesk } from './machine.ts';
-import { nameOf } from './names.ts';
 import { PreferenceFile } from './preferences.ts';
 import { base64, pictureOf } from './views.ts';
 import { WorkQueue } from './work.ts';
@@ -585,7 +585,7 @@ export class WindowSession implements AsyncDisposable {
       items: page.map(
         ({ sha256, receivedAtMs, examinedAtMs }): KeptItem => ({
           sha256,
-          name: nameOf(c, sha256),
+          name: itemName(c, sha256),
           receivedAtMs,
           examined: examinedAtMs !== null,
         }),

@@ -215,9 +215,14 @@ function files({ items }: LetterRecord): LetterBlock {
 function fixed({ items, custody }: LetterRecord): NonNullable<Line['fillings']> {
   const first = items.reduce((least, { receivedAtMs }) => Math.min(least, receivedAtMs), Number.POSITIVE_INFINITY);
   return {
-    day: Number.isFinite(first) ? { figure: new Date(first).toISOString() } : blank('time'),
+    day: Number.isFinite(first) ? { figure: utc(first) } : blank('time'),
     count: { figure: items.length },
     seq: { figure: custody.seq },
     hash: { figure: custody.hash },
   };
+}
+
+/** To the second, with the zone named: a letter is read by people. */
+function utc(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

@@ -123,33 +123,47 @@ function listItem(language: Language, mark: 'number' | 'box', line: Line, list: 
 }
 
 function table(language: Language, { head, rows }: Extract<LetterBlock, { kind: 'table' }>): Table {
-  const cell = (runs: TextRun[], header: boolean) =>
+  const cell = (runs: TextRun[], width: number, header: boolean) =>
     new TableCell({
       children: [new Paragraph({ children: runs })],
+      width: { size: width, type: WidthType.DXA },
       margins: { top: 60, bottom: 60, left: 80, right: 80 },
       ...(header ? { shading: { type: ShadingType.CLEAR, fill: 'EDEBE4' } } : {}),
     });
+  const columns = widths(head.length);
   const line = { style: BorderStyle.SINGLE, size: 4, color: '808080' };
   return new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },
     borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line },
+    columnWidths: columns,
     rows: [
       new TableRow({
         tableHeader: true,
         cantSplit: true,
-        children: head.map((id) =>
-          cell([new TextRun({ text: say(language, id), bold: true, size: SIZE.small })], true),
+        children: head.map((id, at) =>
+          cell([new TextRun({ text: say(language, id), bold: true, size: SIZE.small })], columns[at]!, true),
         ),
       }),
       ...rows.map(
         (row) =>
           new TableRow({
             cantSplit: true,
-            children: row.map((filling) => cell([textRun(runOf(language, filling), SIZE.small)], false)),
+            children: row.map((filling, at) =>
+              cell([textRun(runOf(language, filling), SIZE.small)], columns[at]!, false),
+            ),
           }),
       ),
     ],
   });
+}
+
+/** Twentieths of a point of the page's width, in parts of a hundred: digests need more than counts. */
+const TEXT_WIDTH = 11_906 - 2 * MARGIN;
+const FILE_COLUMNS = [22, 9, 13, 10, 23, 23];
+
+function widths(columns: number): number[] {
+  const parts = columns === FILE_COLUMNS.length ? FILE_COLUMNS : Array.from({ length: columns }, () => 100 / columns);
+  return parts.map((part) => Math.round((TEXT_WIDTH * part) / 100));
 }
 
 function provision(language: Language, { provision: { instrument }, version }: ProvisionInForce): Paragraph[] {
