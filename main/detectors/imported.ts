@@ -9,7 +9,7 @@ import type { RgbImage } from '../contract/media.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { FaceTrack, Speaker, Voices } from '../contract/perception.ts';
 import { cropRgb, resizeRgb } from '../media/index.ts';
-import { windowsOf } from './synthetic-voice.ts';
+import { scoredWindows } from './synthetic-voice.ts';
 
 /** Faces of one track and windows of one voice that are scored, spread over its length: a large network must not hold an item up. */
 const MOST_SCORED = 8;
@@ -87,7 +87,7 @@ async function ofVoice(
   contract: DetectorContract,
   { models }: AnalyzerContext,
 ): Promise<AnalyzerOutcome> {
-  const windows = spread(windowsOf(speaker.turns));
+  const windows = spread(scoredWindows(speaker.turns));
   if (speaker.speechS < LEAST_SPEECH_S || windows.length === 0) {
     const seconds = Math.round(speaker.speechS * 10) / 10;
     return abstained(speaker.id, reason('speech-too-short', { seconds, least: LEAST_SPEECH_S }));

@@ -5,11 +5,11 @@ import { type Fact, fact, reason } from '../contract/fact.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { Speaker } from '../contract/perception.ts';
 import { falseMatchFacts } from './calibration.ts';
-import { compare, spreadOf } from './comparison.ts';
+import { compare, gapOf, spreadOf } from './comparison.ts';
 
 export const voiceLikeness: Analyzer = {
   id: 'voice-likeness',
-  version: '1.0.0',
+  version: '1.1.0',
   needs: ['voices'],
   models: [VOICE_EMBEDDING_MODEL],
   timeLimitS: 60,
@@ -34,12 +34,14 @@ function outcomeOf(
   if (!embedding) return abstained(id, embeddingReason ?? reason('speech-too-short'), details);
   const { similarity, samples } = compare(embedding, person.voices);
   const spread = spreadOf(person.voices);
+  const gap = gapOf(embedding, person.voices);
   const facts: Fact[] = [
     fact('likeness.similarity', similarity, { unit: 'cosine', at: { from: turns[0]!.fromS, to: turns.at(-1)!.toS } }),
     ...falseMatchFacts(VOICE_EMBEDDING_MODEL, similarity),
     fact('likeness.samples', samples, { unit: 'count' }),
     fact('likeness.speechSeconds', speechS, { unit: 's' }),
     ...(spread ? [fact('likeness.ownSpread', spread, { unit: 'cosine' })] : []),
+    ...(gap === null ? [] : [fact('likeness.ownGap', gap, { unit: 'cosine' })]),
   ];
   return evidence(id, { ...details, rawScore: similarity, facts });
 }

@@ -43,6 +43,10 @@ export const identitySentences: Catalogue = {
   'fact.likeness.falseMatchPairs': { zh: '测试所用的不同人的对数', en: 'pairs of different people tested' },
   'fact.likeness.population': { zh: '测试人群', en: 'people tested' },
   'fact.likeness.samples': { zh: '用于比对的样本数', en: 'samples compared with' },
+  'fact.likeness.ownGap': {
+    zh: '与此人各样本的相似度，比各样本彼此之间的平均相似度低多少（仿冒者与旁人都会更低）',
+    en: 'how far the likeness to the person’s samples lies below that of the samples to each other (an imitation and another person both lie lower)',
+  },
   'fact.likeness.ownSpread': {
     zh: '本人样本之间的相似度（最低、中位、最高）',
     en: 'similarity between the person’s own samples (lowest, median, highest)',

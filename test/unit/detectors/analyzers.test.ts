@@ -5,7 +5,7 @@ import type { Faces, FaceTrack, Voices } from '../../../main/contract/perception
 import { OVAL } from '../../../main/detectors/face-geometry.ts';
 import { outlineOf, syntheticFace } from '../../../main/detectors/synthetic-face.ts';
 import { syntheticImage } from '../../../main/detectors/synthetic-image.ts';
-import { syntheticVoice, windowsOf } from '../../../main/detectors/synthetic-voice.ts';
+import { scoredWindows, syntheticVoice } from '../../../main/detectors/synthetic-voice.ts';
 import { trimmedMean } from '../../../main/detectors/trimmed-mean.ts';
 import { sentences } from '../../../main/strings/index.ts';
 import { context, ground, observation, PICTURE, spiralMesh } from './drawn.ts';
@@ -216,6 +216,34 @@ describe('synthetic-voice', () => {
     expect(sentences.has(`reason.${code}`)).toBe(true);
   });
 
+  test('the stretch that stands apart is named with its place in the full pass, and only there', async () => {
+    const heard = voices([{ fromS: 0, toS: 12 }]);
+    const clonedFrom6To8: typeof answer = async (_, { audio }) => {
+      const { data, dims } = audio as unknown as { data: Float32Array; dims: readonly [number, number] };
+      const [count, length] = dims;
+      return {
+        score: {
+          data: Float32Array.from({ length: count }, (_, i) => (data[i * length]! > 0.15 ? 3 : 0)),
+          dims: [count],
+        },
+      };
+    };
+    const spliced: Voices = {
+      ...heard,
+      read: async (from, to) =>
+        new Float32Array(Math.round((to - from) * 16000)).fill(from >= 5.5 && to <= 8.5 ? 0.2 : 0.1),
+    };
+    const [outcome] = await syntheticVoice.run(input(null, spliced), context(clonedFrom6To8));
+    const contrast = outcome!.facts.find((f) => f.id === 'voice.contrast')!;
+    expect(contrast.at).toEqual({ from: 6, to: 8 });
+    expect(contrast.value as number).toBeGreaterThan(2);
+    expect(outcome!.facts.find((f) => f.id === 'voice.contrast.windows')!.value).toBe(11);
+    for (const { id } of outcome!.facts) expect(sentences.has(`fact.${id}`)).toBe(true);
+    const quick = { ...context(clonedFrom6To8), settings: { fps: 4, depth: 'quick' as const } };
+    const [unsearched] = await syntheticVoice.run(input(null, spliced), quick);
+    expect(unsearched!.facts.some((f) => f.id === 'voice.contrast')).toBe(false);
+  });
+
   test('no sound, no speech', async () => {
     expect(syntheticVoice.appliesTo(PICTURE)?.code).toBe('no-sound');
     const [outcome] = await syntheticVoice.run(input(null, { ...voices([]), speakers: [] }), context(answer));
@@ -223,12 +251,12 @@ describe('synthetic-voice', () => {
   });
 
   test('windows of long speech are bounded, the last of a turn ends with it', () => {
-    expect(windowsOf([{ fromS: 0, toS: 5 }])).toEqual([
+    expect(scoredWindows([{ fromS: 0, toS: 5 }])).toEqual([
       { fromS: 0, toS: 2 },
       { fromS: 2, toS: 4 },
       { fromS: 3, toS: 5 },
     ]);
-    expect(windowsOf([{ fromS: 0, toS: 7200 }]).length).toBe(240);
+    expect(scoredWindows([{ fromS: 0, toS: 7200 }]).length).toBe(240);
   });
 });
 

@@ -1,5 +1,5 @@
 import { cosine, findOutliers } from '../../../main/contract/samples.ts';
-import { compare, spreadOf } from '../../../main/identity/comparison.ts';
+import { compare, gapOf, spreadOf } from '../../../main/identity/comparison.ts';
 
 /** Unit vector in the plane at an angle in degrees: cosines are plain to see. */
 const at = (degrees: number) =>
@@ -27,6 +27,17 @@ test('the person’s own spread is lowest, median, highest, and null under three
   expect(median).toBeCloseTo(Math.cos((30 * Math.PI) / 180), 5);
   expect(high).toBeCloseTo(Math.cos((10 * Math.PI) / 180), 5);
   expect(spreadOf([at(0), at(1)])).toBeNull();
+});
+
+test('the gap is about 0 for a voice among the person’s samples, larger outside, and null under four samples', () => {
+  const samples = [at(0), at(10), at(20), at(30)];
+  const among = [10, 20, 30, 10, 20, 10].map((d) => Math.cos((d * Math.PI) / 180));
+  const toSubject = [45, 35, 25, 15].map((d) => Math.cos((d * Math.PI) / 180));
+  const mean = (values: number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
+  expect(gapOf(at(45), samples)).toBeCloseTo(mean(among) - mean(toSubject), 5);
+  expect(gapOf(at(15), samples)!).toBeLessThan(0);
+  expect(gapOf(at(45), samples)!).toBeGreaterThan(0.1);
+  expect(gapOf(at(15), samples.slice(1))).toBeNull();
 });
 
 test('nobody without samples is compared', () => {
