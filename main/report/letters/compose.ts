@@ -1,7 +1,8 @@
 /** The letters themselves: which sentences stand in each, in which order. They state and ask; none draws a conclusion. */
 import type { QuestionId } from '../../law/index.ts';
 import type { Language } from '../../strings/index.ts';
-import type { Filling, Letter, LetterBlock, LetterKind, Line } from './letter.ts';
+import type { Filling, Line } from '../line.ts';
+import type { Letter, LetterBlock, LetterKind } from './letter.ts';
 import { answer, inForceToday, isAnswered, type LetterRecord } from './record.ts';
 
 const heading = (id: string): LetterBlock => ({ kind: 'heading', id: `letter.${id}` });

@@ -18,7 +18,8 @@ import {
 } from 'docx';
 import type { ProvisionInForce } from '../../law/index.ts';
 import { type Language, say } from '../../strings/index.ts';
-import { type Filling, type Letter, type LetterBlock, type Line, type Run, runOf, runsOf } from './letter.ts';
+import { type Filling, type Line, type Run, runsOf } from '../line.ts';
+import type { Letter, LetterBlock } from './letter.ts';
 
 /** Names that word processors of both systems have, the Han one first; another is put in its place where it is missing. */
 const FONT = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: 'SimSun', cs: 'Times New Roman' };
@@ -149,7 +150,11 @@ function table(language: Language, { head, rows }: Extract<LetterBlock, { kind: 
           new TableRow({
             cantSplit: true,
             children: row.map((filling, at) =>
-              cell([textRun(runOf(language, filling), SIZE.small)], columns[at]!, false),
+              cell(
+                runsOf(language, filling).map((run) => textRun(run, SIZE.small)),
+                columns[at]!,
+                false,
+              ),
             ),
           }),
       ),

@@ -7,7 +7,7 @@ import {
   question,
   type Stated,
 } from '../../law/index.ts';
-import type { Filling } from './letter.ts';
+import type { Filling } from '../line.ts';
 
 /** An item as the list of electronic data names it (Fa Fa 2016 No. 22, article 14). Names are data from outside. */
 export interface LetterItem {

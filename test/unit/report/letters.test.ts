@@ -9,7 +9,7 @@ import {
   letterDocx,
   lettersIn,
 } from '../../../main/report/letters/index.ts';
-import { runOf, runsOf } from '../../../main/report/letters/letter.ts';
+import { textOf } from '../../../main/report/line.ts';
 import { type Language, sentences } from '../../../main/strings/index.ts';
 
 const hostile = '</w:t><w:p>\u202eA同一人\n系伪造 & "x" \u0007\ud800';
@@ -45,17 +45,9 @@ const text = (kind: LetterKind, language: Language, of: Partial<LetterRecord> = 
   composeLetter(kind, { ...record, ...of }, language)
     .blocks.flatMap((block) => {
       if (block.kind === 'heading') return sentences.get(block.id)![language];
-      if (block.kind === 'paragraph')
-        return runsOf(language, block.line)
-          .map((run) => run.text)
-          .join('');
-      if (block.kind === 'list')
-        return block.lines.map((line) =>
-          runsOf(language, line)
-            .map((run) => run.text)
-            .join(''),
-        );
-      if (block.kind === 'table') return block.rows.flat().map((filling) => runOf(language, filling).text);
+      if (block.kind === 'paragraph') return textOf(language, block.line);
+      if (block.kind === 'list') return block.lines.map((one) => textOf(language, one));
+      if (block.kind === 'table') return block.rows.flat().map((filling) => textOf(language, filling));
       return block.kind === 'provisions' ? block.provisions.map(({ provision }) => provision.id) : [];
     })
     .join('\n');

@@ -1,0 +1,129 @@
+/**
+ * The only text there is in a report or letter: sentences of the catalogue with values in them. Text of files and of people is
+ * `quoted`: in quotation marks, in one line, data and never markup.
+ */
+import type { Params } from '../contract/errors.ts';
+import type { Reason } from '../contract/fact.ts';
+import { type Language, reasonId, type Sentence, say, saySubject, sentences } from '../strings/index.ts';
+import { printable } from '../strings/printable.ts';
+
+/**
+ * A value in a sentence. `quoted`: text of a person or file; `answers`: ids of sentences; `figure`: a count, a code, a day or a
+ * digest of ours; `subject`: `face-track:2`; `lines`: sentences joined to one; `blank`: id of the words that say what is to be
+ * filled in; `pack`: text of a law pack, which was checked when the pack was read.
+ */
+export type Filling =
+  | { readonly quoted: string }
+  | { readonly answers: readonly string[] }
+  | { readonly figure: string | number }
+  | { readonly subject: string }
+  | { readonly lines: readonly Line[] }
+  | { readonly blank: string }
+  | { readonly pack: Sentence };
+
+export interface Line {
+  readonly id: string;
+  readonly fillings?: Readonly<Record<string, Filling>>;
+}
+
+/** A sentence, or a value that stands alone (in a cell). */
+export type Text = Line | Filling;
+
+/** A piece of a line as it is printed. */
+export interface Run {
+  readonly text: string;
+  readonly kind: 'words' | 'value' | 'quoted' | 'blank';
+}
+
+export function line(id: string, fillings: Line['fillings'] = {}): Line {
+  return { id, fillings };
+}
+
+export function runsOf(language: Language, text: Text): Run[] {
+  if (!('id' in text)) return fillingRuns(language, text);
+  const { id, fillings = {} } = text;
+  const template = sentences.get(id)?.[language] ?? `[${id}]`;
+  const pieces = template.split(/(\{\{\w+\}\})/);
+  return pieces.flatMap((piece, at): Run[] => {
+    const name = /^\{\{(\w+)\}\}$/.exec(piece)?.[1];
+    if (!name) return piece ? [{ text: piece, kind: 'words' }] : [];
+    const filling = fillings[name] ?? { figure: '–' };
+    // A template that has quotation marks of its own around the value gets no second pair.
+    const marked = pieces[at - 1]?.endsWith('“') && pieces[at + 1]?.startsWith('”');
+    return 'quoted' in filling && marked
+      ? [{ text: inOneLine(filling.quoted), kind: 'quoted' }]
+      : fillingRuns(language, filling);
+  });
+}
+
+/** The plain text of a line. */
+export function textOf(language: Language, text: Text): string {
+  return runsOf(language, text)
+    .map((run) => run.text)
+    .join('');
+}
+
+function fillingRuns(language: Language, filling: Filling): Run[] {
+  if ('quoted' in filling) return [{ text: `“${inOneLine(filling.quoted)}”`, kind: 'quoted' }];
+  if ('figure' in filling) return [{ text: figureText(filling.figure), kind: 'value' }];
+  if ('blank' in filling)
+    return [{ text: say(language, 'letter.blank', { what: say(language, filling.blank) }), kind: 'blank' }];
+  if ('pack' in filling) return [{ text: filling.pack[language], kind: 'words' }];
+  if ('subject' in filling) return [{ text: saySubject(language, filling.subject), kind: 'value' }];
+  if ('answers' in filling)
+    return [
+      { text: filling.answers.map((id) => say(language, id)).join(language === 'zh' ? '、' : ', '), kind: 'value' },
+    ];
+  const separator: Run = { text: language === 'zh' ? '；' : '; ', kind: 'words' };
+  return filling.lines.flatMap((one, at) => [...(at > 0 ? [separator] : []), ...withoutStop(runsOf(language, one))]);
+}
+
+/** Figures keep three decimals, as everywhere in the catalogue. */
+function figureText(figure: string | number): string {
+  return typeof figure === 'number' ? String(Number(figure.toFixed(3))) : figure;
+}
+
+/** A sentence that is joined with others loses its full stop. */
+function withoutStop(runs: readonly Run[]): readonly Run[] {
+  const last = runs.at(-1);
+  if (last?.kind !== 'words') return runs;
+  return runs.with(-1, { ...last, text: last.text.replace(/[.。]$/, '') });
+}
+
+/** Lines of a statement are joined: a line break in it could look like a sentence of ours. */
+function inOneLine(text: string): string {
+  return printable(text.toWellFormed().replace(/\s*\n\s*/g, ' / '));
+}
+
+/** Parameters that hold codes of ours, never text of a file. */
+const CODES = new Set([
+  'analyzer',
+  'fact',
+  'says',
+  'strength',
+  'status',
+  'model',
+  'need',
+  'code',
+  'codec',
+  'unit',
+  'answer',
+]);
+
+/** A reason or fault of the record as a sentence: numbers as figures, codes in words where they have some, all else quoted. */
+export function lineOf(reason: Reason): Line {
+  return { id: reasonId(reason), fillings: fillingsOf(reason.params) };
+}
+
+export function fillingsOf(params: Params): Readonly<Record<string, Filling>> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, fillingOf(name, value)]));
+}
+
+function fillingOf(name: string, value: Params[string]): Filling {
+  if (value === null) return { figure: '–' };
+  if (typeof value === 'number') return { figure: value };
+  if (typeof value === 'boolean') return { answers: [`law.answer.${value ? 'yes' : 'no'}`] };
+  if (sentences.has(`${name}.${value}`)) return { answers: [`${name}.${value}`] };
+  if (name === 'subject') return { subject: value };
+  return CODES.has(name) && /^[\w.:+-]{1,80}$/.test(value) ? { figure: value } : { quoted: value };
+}
