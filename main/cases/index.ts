@@ -37,6 +37,7 @@ export {
 } from './examinations.ts';
 export { type FilePath, filePath, osPath } from './file-path.ts';
 export { type Intake, type IntakeOptions, intake } from './intake.ts';
+export { checkItem, type ItemIntegrity } from './integrity.ts';
 export {
   claimedExtension,
   eraseItem,

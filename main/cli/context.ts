@@ -31,7 +31,9 @@ export class Context {
 
   constructor(command: Command) {
     this.#options = command.optsWithGlobals<GlobalOptions>();
-    this.terminal = new Terminal({ language: this.#options.lang, json: this.#options.json === true });
+    const { lang } = this.#options;
+    // A report in both languages is told of in the language of the machine.
+    this.terminal = new Terminal({ language: lang === 'both' ? undefined : lang, json: this.#options.json === true });
     this.dataRoot = this.#options.data ? path.resolve(this.cwd, this.#options.data) : defaultDataRoot();
     this.caseName = this.#options.case ?? DEFAULT_CASE_NAME;
     this.packsFolder = packsFolder(this.dataRoot);

@@ -9,6 +9,7 @@ import { addMatch } from './commands/match.ts';
 import { addModels } from './commands/models.ts';
 import { addProvenance } from './commands/provenance.ts';
 import { addReference } from './commands/reference.ts';
+import { addReport } from './commands/report.ts';
 import { addScan } from './commands/scan.ts';
 import { addSchema } from './commands/schema.ts';
 import { addTrust } from './commands/trust.ts';
@@ -28,6 +29,7 @@ export function buildProgram(language: Language): Command {
     .option('--json', sayIn('cli.option.json'))
     .addHelpText('after', `\n${sayIn('cli.exit-codes')}`)
     .showHelpAfterError()
+    .enablePositionalOptions()
     .exitOverride();
   program.configureHelp({ styleTitle: (title) => titleIn(language, title) });
   for (const add of [
@@ -36,6 +38,7 @@ export function buildProgram(language: Language): Command {
     addMatch,
     addHashes,
     addLetters,
+    addReport,
     addCase,
     addReference,
     addModels,
@@ -62,7 +65,8 @@ export function liftGlobals(program: Command): Command {
   for (const command of [program, ...descendants(program)]) {
     command.exitOverride();
     if (command === program) continue;
-    for (const option of program.options) command.addOption(option);
+    const own = new Set(command.options.map(({ long }) => long));
+    for (const option of program.options) if (!own.has(option.long)) command.addOption(option);
   }
   return program;
 }

@@ -1,5 +1,6 @@
 /** The room's face: what other rooms may use of media. */
 export { AUDIO_RATE } from './audio.ts';
+export { blurPng } from './blur.ts';
 export { type Completeness, completeness } from './completeness.ts';
 export { findEmbeddedParts } from './embedded.ts';
 export { ascii, brands, claimedType, FORMATS, type Format } from './formats.ts';

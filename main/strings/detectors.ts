@@ -76,7 +76,7 @@ export const detectorSentences: Catalogue = {
   'fact.voice.score': { zh: '语音合成、变声痕迹的原始分', en: 'raw score of traces of synthetic or converted speech' },
   'fact.voice.scoredWindows': { zh: '参与计分的语音片段数', en: 'stretches of speech that were scored' },
   'fact.voice.contrast': {
-    zh: '此段与同一人其余讲话的原始分差异（只说明此段最不像其余部分）',
+    zh: '此段与该说话人其余讲话的原始分差异（只说明此段最不像其余部分）',
     en: 'how far the raw scores of this stretch stand above those of the same speaker’s other words (it is the stretch most unlike the rest, no more)',
   },
   'fact.voice.contrast.windows': {

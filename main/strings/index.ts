@@ -11,6 +11,7 @@ import { identitySentences } from './identity.ts';
 import { lawSentences } from './law.ts';
 import { letterSentences } from './letters.ts';
 import { provenanceSentences } from './provenance.ts';
+import { reportSentences } from './report.ts';
 import { uiCatalogues } from './ui/index.ts';
 import { windowSentences } from './window.ts';
 
@@ -28,6 +29,7 @@ const CATALOGUES: readonly Catalogue[] = [
   lawSentences,
   letterSentences,
   provenanceSentences,
+  reportSentences,
   windowSentences,
   ...uiCatalogues,
 ];

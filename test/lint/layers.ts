@@ -27,7 +27,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   pipeline: [...FOUNDATION, 'media', 'inference', 'perception', 'fusion', ...ANALYZERS],
   engine: [...FOUNDATION, 'pipeline', 'inference'],
   report: [...FOUNDATION, 'law'],
-  dossier: [...FOUNDATION, 'cases', 'law', 'forensics', 'report'],
+  dossier: [...FOUNDATION, 'jobs', 'cases', 'law', 'forensics', 'report'],
   jobs: [...FOUNDATION, 'cases'],
   cli: [
     ...FOUNDATION,

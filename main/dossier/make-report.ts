@@ -1,0 +1,131 @@
+/** Writes the report of a case into a folder: JSON once, HTML and PDF in each language. All of it or nothing. */
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { appendCustody, type OpenCase, readCrop } from '../cases/index.ts';
+import { AppError } from '../contract/errors.ts';
+import { composeReport, MAX_CROPS } from '../report/compose/index.ts';
+import type { ReportPicture } from '../report/document.ts';
+import { reportHtml } from '../report/html.ts';
+import { reportJson } from '../report/json.ts';
+import { renderPdf } from '../report/pdf/index.ts';
+import type { ItemRecord, ReportHead, ReportRecord } from '../report/record.ts';
+import type { Language } from '../strings/index.ts';
+import { checkItems, custodyEntries, itemRecords, type Making, packsFor, reportHead } from './report.ts';
+
+/** What becomes of the faces as they were examined: covered, shown as they are, or left out. */
+export type PictureChoice = 'blurred' | 'shown' | 'none';
+
+export interface ReportOptions extends Making {
+  readonly folder: string;
+  readonly languages: readonly Language[];
+  readonly pictures: PictureChoice;
+  /** Covers a picture; PNG to PNG. */
+  blur(png: Uint8Array): Promise<Uint8Array>;
+  /** Called when a file is done. */
+  onFile?(file: string): void;
+}
+
+export interface MadeReport {
+  /** Paths of the files, the JSON first. */
+  readonly files: readonly string[];
+  /** SHA-256 of the JSON, which every document prints. */
+  readonly digest: string;
+  /** Items whose bytes do not hold. */
+  readonly mismatches: number;
+}
+
+/** File name of the JSON; documents are `report.zh.pdf`, `report.zh.html`, … */
+const JSON_NAME = 'report.json';
+
+/** Throws AppError `ARCHIVE_EXISTS` before anything is made, `NO_SPACE`, `PERMISSION_DENIED`, `CANCELLED`. */
+export async function makeReport(c: OpenCase, options: ReportOptions): Promise<MadeReport> {
+  const { folder, languages } = options;
+  await mkdir(folder, { recursive: true });
+  const names = [JSON_NAME, ...languages.flatMap((language) => [`report.${language}.html`, `report.${language}.pdf`])];
+  for (const name of names)
+    if (await stat(path.join(folder, name)).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
+  const integrity = await checkItems(c, options);
+  const head = reportHead(c, options);
+  const staging = await mkdtemp(path.join(folder, '.unfinished-'));
+  try {
+    const json = path.join(staging, JSON_NAME);
+    const digest = await writeParts(json, reportJson(head, itemRecords(c, integrity), custodyEntries(c)));
+    options.onFile?.(JSON_NAME);
+    const record = { ...head, items: [...itemRecords(c, integrity)], log: [...custodyEntries(c)] };
+    const pictures = await picturesOf(c, record.items, options);
+    for (const language of languages)
+      await writeDocument(staging, { record, head, digest, language, pictures }, options);
+    for (const name of names) await rename(path.join(staging, name), path.join(folder, name));
+    const mismatches = [...integrity.values()].filter(({ state }) =>
+      ['changed', 'gone', 'unreadable'].includes(state),
+    ).length;
+    appendCustody(c, {
+      act: 'report-exported',
+      details: { report: digest, seq: head.custody.seq, languages: languages.join(','), mismatches },
+    });
+    return { files: names.map((name) => path.join(folder, name)), digest, mismatches };
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+interface OneDocument {
+  readonly record: ReportRecord;
+  readonly head: ReportHead;
+  readonly digest: string;
+  readonly language: Language;
+  readonly pictures: ReadonlyMap<string, ReportPicture>;
+}
+
+async function writeDocument(staging: string, one: OneDocument, options: ReportOptions): Promise<void> {
+  const { record, head, digest, language, pictures } = one;
+  const document = composeReport(record, { language, digest, packs: packsFor(head), pictures });
+  const html = `report.${language}.html`;
+  await writeParts(path.join(staging, html), reportHtml(document));
+  options.onFile?.(html);
+  if (options.signal?.aborted) throw new AppError('CANCELLED');
+  const pdf = `report.${language}.pdf`;
+  const bytes = await renderPdf(document, { name: JSON_NAME, bytes: await readFile(path.join(staging, JSON_NAME)) });
+  await writeParts(path.join(staging, pdf), [bytes]);
+  options.onFile?.(pdf);
+}
+
+/** Writes the parts one after the other, safely on the disk at the end; returns their SHA-256. */
+async function writeParts(file: string, parts: Iterable<string | Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  const target = createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true });
+  await pipeline(Readable.from(parts, { objectMode: false }), measure, target);
+  return hash.digest('hex');
+}
+
+async function picturesOf(
+  c: OpenCase,
+  items: readonly ItemRecord[],
+  { pictures: choice, blur }: ReportOptions,
+): Promise<ReadonlyMap<string, ReportPicture>> {
+  const pictures = new Map<string, ReportPicture>();
+  if (choice === 'none') return pictures;
+  for (const { examination } of items)
+    for (const { id, name } of examination?.crops.slice(0, MAX_CROPS) ?? []) {
+      const made = await readCrop(c, id);
+      const png = choice === 'shown' ? made : await blur(made);
+      pictures.set(name, { png, ...sizeOf(png) });
+    }
+  return pictures;
+}
+
+/** Of a PNG (ISO/IEC 15948, 11.2.2): the first chunk is its header. */
+function sizeOf(png: Uint8Array): { width: number; height: number } {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  return { width: view.getUint32(16), height: view.getUint32(20) };
+}

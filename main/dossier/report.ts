@@ -1,0 +1,224 @@
+/** What a report is composed from, read from an open case: the head at once, items one by one. */
+import {
+  caseSummary,
+  checkItem,
+  custodyHead,
+  getItem,
+  type ItemIntegrity,
+  itemName,
+  latestExamination,
+  listAssessments,
+  listBookmarks,
+  listCustody,
+  listItems,
+  listNotes,
+  listPeople,
+  listStatements,
+  type OpenCase,
+  type StoredExamination,
+  sightings,
+  verifyCustody,
+} from '../cases/index.ts';
+import { AppError } from '../contract/errors.ts';
+import type { Opinion } from '../contract/window.ts';
+import { LEAST_QUALITY, nearDuplicates, scenesOf } from '../forensics/index.ts';
+import { decodingFault } from '../jobs/entry-fault.ts';
+import { type LawPack, packs } from '../law/index.ts';
+import type { CountsRecord, Integrity, ItemRecord, ReportHead, ReportRecord } from '../report/record.ts';
+
+export interface Making {
+  readonly app: string;
+  readonly nowMs: number;
+  readonly signal?: AbortSignal;
+  /** Items whose bytes were checked so far, of how many. */
+  onChecked?(done: number, total: number): void;
+}
+
+/** Items read at once. */
+const PAGE = 200;
+
+/** Re-hashes every item before anything is said of it. Throws AppError `CANCELLED`. */
+export async function checkItems(c: OpenCase, making: Making): Promise<ReadonlyMap<string, Integrity>> {
+  const digests = [...itemDigests(c)];
+  const checked = new Map<string, Integrity>();
+  for (const sha256 of digests) {
+    const found: ItemIntegrity = await checkItem(c, sha256, making.signal);
+    checked.set(sha256, { ...found, atMs: making.nowMs });
+    making.onChecked?.(checked.size, digests.length);
+  }
+  return checked;
+}
+
+export function reportHead(c: OpenCase, { app, nowMs }: Making): ReportHead {
+  const { id, name, createdAtMs } = caseSummary(c);
+  const now = new Date(nowMs);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return {
+    form: 'jianzhen-report-1',
+    madeAtMs: nowMs,
+    zoneMinutes: -now.getTimezoneOffset(),
+    today: `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
+    app,
+    machine: { platform: `${process.platform} ${process.arch}`, node: process.version },
+    case: { id, name, createdAtMs },
+    custody: custodyState(c),
+    people: listPeople(c).map(({ samples, ...person }) => ({
+      ...person,
+      samples: samples.map(({ kind, modelId, source, accepted, reason, quality, createdAtMs: addedAtMs }) => ({
+        kind,
+        model: modelId,
+        source,
+        accepted,
+        reason,
+        quality: { ...quality },
+        createdAtMs: addedAtMs,
+      })),
+    })),
+    statements: listStatements(c).map(({ kind, item, key, value, atMs }) => ({ kind, item, key, value, atMs })),
+    counts: countsOf(c),
+    caseNotes: listNotes(c, null).map(({ atMs, text }) => ({ atMs, text })),
+  };
+}
+
+/** A broken chain does not stop the report: that it is broken is the first thing the report says. */
+function custodyState(c: OpenCase): ReportHead['custody'] {
+  const { seq, hash } = custodyHead(c);
+  try {
+    verifyCustody(c);
+    return { seq, hash, holds: true, brokenAt: null };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError && thrown.code === 'CUSTODY_BROKEN')) throw thrown;
+    return { seq, hash, holds: false, brokenAt: Number(thrown.params.seq) };
+  }
+}
+
+/** Items in the order of receipt, each read when it is asked for. */
+export function* itemRecords(c: OpenCase, integrity: ReadonlyMap<string, Integrity>): Generator<ItemRecord> {
+  for (const sha256 of itemDigests(c)) yield itemRecord(c, sha256, integrity.get(sha256)!);
+}
+
+export function* custodyEntries(c: OpenCase): Generator<ReportRecord['log'][number]> {
+  for (let after = 0; ; ) {
+    const page = listCustody(c, { after });
+    if (page.length === 0) return;
+    // Texts of entries are names and paths: the chain holds without them.
+    for (const { text: _, ...entry } of page) yield entry;
+    after = page.at(-1)!.seq;
+  }
+}
+
+/** The packs of the places stated, China where none was stated or known. */
+export function packsFor(head: ReportHead): readonly LawPack[] {
+  const own = packs();
+  const places = head.statements.filter(({ kind, key }) => kind === 'answer' && key === 'place');
+  const stated = places.flatMap(({ value }) => own.get(String(value).toLowerCase()) ?? []);
+  return stated.length > 0 ? stated : [own.get('cn')!];
+}
+
+function* itemDigests(c: OpenCase): Generator<string> {
+  for (let after = 0; ; ) {
+    const page = listItems(c, { after, limit: PAGE });
+    for (const { sha256 } of page) yield sha256;
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.ordinal;
+  }
+}
+
+function itemRecord(c: OpenCase, sha256: string, integrity: Integrity): ItemRecord {
+  const { ordinal, sm3, bytes, mediaType, role, parent, retention, receivedAtMs } = getItem(c, sha256);
+  const examination = latestExamination(c, sha256);
+  return {
+    number: ordinal,
+    sha256,
+    sm3,
+    bytes,
+    mediaType: examination?.info.mediaType ?? mediaType,
+    role,
+    parent,
+    name: itemName(c, sha256),
+    retention,
+    receivedAtMs,
+    sightings: sightings(c, sha256).map(({ atMs, path, modifiedAtMs, receivedAs }) => ({
+      atMs,
+      path: path?.path ?? null,
+      modifiedAtMs,
+      receivedAs,
+    })),
+    integrity,
+    examination: examination && examinationRecord(examination),
+    notes: listNotes(c, sha256).map(({ atMs, text }) => ({ atMs, text })),
+    bookmarks: listBookmarks(c, sha256).map(({ atS, label }) => ({ atS, label })),
+    assessments: listAssessments<Opinion>(c, sha256).flatMap(({ examiner, signedAtMs, opinions }) =>
+      signedAtMs === null ? [] : [{ examiner, signedAtMs, opinions: opinions.map((one) => ({ ...one })) }],
+    ),
+  };
+}
+
+/** Name under which the picture of a crop goes into a report and a package. */
+function cropName(item: string, crop: number): string {
+  return `${item.slice(0, 16)}-${crop}.png`;
+}
+
+function examinationRecord(examination: StoredExamination): NonNullable<ItemRecord['examination']> {
+  const { info, settings, outcomes, findings, models, timings, crops, startedAtMs, atMs, app, item } = examination;
+  const stream = info.video[0];
+  return {
+    startedAtMs,
+    endedAtMs: atMs,
+    app,
+    settings: { ...settings },
+    media: {
+      mediaType: info.mediaType,
+      kind: info.kind,
+      durationS: info.durationS,
+      width: info.image?.width ?? stream?.width ?? null,
+      height: info.image?.height ?? stream?.height ?? null,
+      codecs: [...info.video, ...info.audio].map(({ codec }) => codec),
+    },
+    fault: decodingFault(examination),
+    outcomes: [...outcomes],
+    findings: [...findings],
+    models: { ...models },
+    timings: { ...timings },
+    crops: crops.map(({ id, subject, timeS, box, quality }) => ({
+      id,
+      name: cropName(item, id),
+      subject,
+      timeS,
+      box,
+      quality: { ...quality },
+    })),
+  };
+}
+
+/** Counted over questioned items: files as they were seen, distinct ones, and groups whose scenes agree. */
+function countsOf(c: OpenCase): CountsRecord {
+  const pictures: Parameters<typeof nearDuplicates>[0][number][] = [];
+  const spread = new Map<string, number>();
+  let files = 0;
+  let distinct = 0;
+  let withoutScenes = 0;
+  for (const sha256 of itemDigests(c)) {
+    const item = getItem(c, sha256);
+    if (item.role !== 'questioned') continue;
+    distinct += 1;
+    files += Math.max(1, item.sightings);
+    for (const { receivedAs } of sightings(c, sha256))
+      if (receivedAs !== null) spread.set(receivedAs, (spread.get(receivedAs) ?? 0) + 1);
+    const facts = latestExamination(c, sha256)?.outcomes.flatMap((outcome) => outcome.facts) ?? [];
+    const [scene] = scenesOf(facts.filter(({ id }) => id === 'scene.picture'));
+    if (scene && scene.hash.quality >= LEAST_QUALITY) pictures.push({ id: sha256, ...scene });
+    else withoutScenes += 1;
+  }
+  const groups = nearDuplicates(pictures);
+  const repeated = groups.reduce((sum, group) => sum + group.length - 1, 0);
+  return {
+    files,
+    distinct,
+    nearDuplicateGroups: distinct - repeated,
+    withoutScenes,
+    persons: null,
+    spread: [...spread].map(([source, own]) => ({ source, files: own })),
+  };
+}

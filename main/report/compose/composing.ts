@@ -1,0 +1,103 @@
+/** What every section is composed from, and the small forms that sections share. */
+import type { Fact, Place } from '../../contract/fact.ts';
+import type { LawPack, Statements } from '../../law/index.ts';
+import { sentences } from '../../strings/index.ts';
+import type { Block, Cell } from '../document.ts';
+import { type Filling, type Line, line, type Text } from '../line.ts';
+import type { ItemRecord, ReportHead } from '../record.ts';
+
+/** The records of one report, with what the law room makes of the statements. */
+export interface Composing {
+  readonly head: ReportHead;
+  readonly items: readonly ItemRecord[];
+  readonly log: ReportLog;
+  readonly statements: Statements;
+  /** The pack of the place stated first; China where none was stated. */
+  readonly packs: readonly LawPack[];
+  readonly digest: string;
+}
+
+/** The custody log as a report prints it. */
+export type ReportLog = readonly {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly act: string;
+  readonly item: string | null;
+  readonly details: Readonly<Record<string, string | number | boolean | null>>;
+  readonly hash: string;
+}[];
+
+export const subheading = (text: Text): Block => ({ kind: 'heading', level: 2, text });
+
+export const paragraph = (id: string, fillings?: Line['fillings']): Block => ({
+  kind: 'paragraph',
+  text: line(`report.${id}`, fillings),
+});
+
+export const small = (id: string, fillings?: Line['fillings']): Block => ({
+  kind: 'paragraph',
+  tone: 'small',
+  text: line(`report.${id}`, fillings),
+});
+
+/** Column heads of a table, by the last part of their ids. */
+export const columns = (...ids: readonly string[]): Line[] => ids.map((id) => line(`report.column.${id}`));
+
+export const pair = (id: string, ...cell: readonly Text[]): readonly [Text, Cell] => [line(`report.${id}`), cell];
+
+export const figure = (value: string | number): Filling => ({ figure: value });
+export const quoted = (text: string): Filling => ({ quoted: text });
+
+/** `No. 3`, the running number by which the report calls an item. */
+export function itemNumber({ number }: Pick<ItemRecord, 'number'>): Line {
+  return line('report.item-number', { number: figure(number) });
+}
+
+/** A moment in UTC to the second; the cover gives the zone of the machine. */
+export function moment(atMs: number): Filling {
+  return figure(`${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`);
+}
+
+export function seconds(value: number): Filling {
+  return figure(`${value.toFixed(2)} s`);
+}
+
+/** Where a fact was read: bytes of the file, seconds, or pixels. */
+export function place(at: Place | null): Filling {
+  if (at === null) return figure('–');
+  if ('offset' in at) return figure(`0x${at.offset.toString(16)} + ${at.length} B`);
+  if ('from' in at)
+    return figure(at.from === at.to ? `${at.from.toFixed(2)} s` : `${at.from.toFixed(2)}–${at.to.toFixed(2)} s`);
+  return figure(`${Math.round(at.x)},${Math.round(at.y)} ${Math.round(at.w)}×${Math.round(at.h)} px`);
+}
+
+/** The name of a fact in words where it has some, with its id, which the JSON has too. */
+export function factName({ id }: Pick<Fact, 'id'>): Text {
+  return sentences.has(`fact.${id}`)
+    ? line('report.fact-name', { name: { answers: [`fact.${id}`] }, id: figure(id) })
+    : figure(id);
+}
+
+/** Longest value that is printed; the whole stands in the JSON. Characters. */
+const MAX_VALUE = 200;
+
+/** Text read from a file is quoted; figures and codes of ours are not. */
+export function factValue({ value, unit }: Pick<Fact, 'value' | 'unit'>): Filling {
+  if (value === null) return figure('–');
+  if (typeof value === 'boolean') return { answers: [`law.answer.${value ? 'yes' : 'no'}`] };
+  if (typeof value === 'number') return figure(unit ? `${rounded(value)} ${unit}` : rounded(value));
+  if (typeof value === 'string') return quoted(cut(value));
+  const numbers = value.every((one) => typeof one === 'number');
+  return numbers
+    ? figure(`${value.map((one) => rounded(one)).join(', ')}${unit ? ` ${unit}` : ''}`)
+    : quoted(cut(value.join(', ')));
+}
+
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(5)));
+}
+
+function cut(text: string): string {
+  const characters = [...text];
+  return characters.length > MAX_VALUE ? `${characters.slice(0, MAX_VALUE).join('')}…` : text;
+}

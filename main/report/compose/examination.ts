@@ -1,0 +1,310 @@
+/** Sections 5-10: methods, provenance, signs of synthesis, likeness, all taken together, and what was not examined. */
+import type { Finding, Question } from '../../contract/finding.ts';
+import type { Outcome } from '../../contract/outcome.ts';
+import type { Block, Section } from '../document.ts';
+import { analyzerName, findingLines, markOf, openLine } from '../finding-lines.ts';
+import { type Line, line, lineOf, type Text } from '../line.ts';
+import type { ExaminationRecord, ItemRecord } from '../record.ts';
+import {
+  type Composing,
+  columns,
+  factName,
+  factValue,
+  figure,
+  itemNumber,
+  moment,
+  pair,
+  paragraph,
+  place,
+  quoted,
+  small,
+  subheading,
+} from './composing.ts';
+
+type Examined = ItemRecord & { readonly examination: ExaminationRecord };
+
+const examinedOf = (items: readonly ItemRecord[]) =>
+  items.filter((item): item is Examined => item.examination !== null);
+
+const titleOf = (item: ItemRecord): Block =>
+  subheading(line('report.item-title', { number: figure(item.number), name: quoted(item.name) }));
+
+export function methods({ head, items }: Composing): Section {
+  const examined = examinedOf(items);
+  const models = new Map(examined.flatMap(({ examination }) => Object.entries(examination.models)));
+  return {
+    number: 5,
+    title: line('report.section.methods'),
+    blocks: [
+      paragraph('methods.how', { app: figure(head.app), platform: figure(head.machine.platform) }),
+      {
+        kind: 'table',
+        head: columns('analyzer', 'version', 'run-on', 'outcomes'),
+        widths: [38, 12, 14, 36],
+        rows: analyzersOf(examined),
+      },
+      paragraph('methods.models'),
+      models.size > 0
+        ? {
+            kind: 'table',
+            head: columns('model', 'sha256'),
+            widths: [30, 70],
+            rows: [...models]
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([id, sha256]) => [[figure(id)], [figure(sha256)]]),
+          }
+        : paragraph('methods.no-models'),
+      {
+        kind: 'table',
+        head: columns('item', 'media', 'depth', 'started', 'ended'),
+        widths: [10, 36, 14, 20, 20],
+        rows: examined.map((item) => {
+          const { media, settings, startedAtMs, endedAtMs } = item.examination;
+          return [
+            [itemNumber(item)],
+            [figure(mediaText(media))],
+            [{ answers: [`report.depth.${settings.depth}`] }],
+            [moment(startedAtMs)],
+            [moment(endedAtMs)],
+          ];
+        }),
+      },
+      small('methods.cards'),
+    ],
+  };
+}
+
+function mediaText({ mediaType, durationS, width, height, codecs }: ExaminationRecord['media']): string {
+  const size = width !== null && height !== null ? [`${width}×${height}`] : [];
+  return [mediaType, ...size, ...(durationS === null ? [] : [`${durationS.toFixed(1)} s`]), ...codecs].join(', ');
+}
+
+/** One row an analyzer and version: on how many items it was planned, and how its outcomes ended. */
+function analyzersOf(items: readonly Examined[]): Text[][][] {
+  const outcomes = items.flatMap(({ sha256, examination }) =>
+    examination.outcomes.map((outcome) => ({ sha256, ...outcome })),
+  );
+  return [...Map.groupBy(outcomes, ({ analyzer, version }) => JSON.stringify([analyzer, version])).values()].map(
+    (own) => {
+      const { analyzer, version } = own[0]!;
+      const byStatus = [...Map.groupBy(own, ({ status }) => status)];
+      return [
+        [line('report.analyzer-name', { name: analyzerName(analyzer), id: figure(analyzer) })],
+        [figure(version)],
+        [figure(new Set(own.map(({ sha256 }) => sha256)).size)],
+        byStatus.map(([status, some]) =>
+          line('report.status-count', { status: { answers: [`status.${status}`] }, count: figure(some.length) }),
+        ),
+      ];
+    },
+  );
+}
+
+export function provenance({ items }: Composing): Section {
+  return {
+    number: 6,
+    title: line('report.section.provenance'),
+    blocks: [
+      paragraph('provenance.how'),
+      ...examinedOf(items).flatMap((item) => [
+        titleOf(item),
+        ...findingBlocks(item, 'origin', false),
+        ...factTable(item.examination.outcomes.filter(({ analyzer }) => analyzer.startsWith('provenance-'))),
+      ]),
+    ],
+  };
+}
+
+export function synthesis({ items }: Composing): Section {
+  return {
+    number: 7,
+    title: line('report.section.synthesis'),
+    blocks: [
+      paragraph('synthesis.pair'),
+      ...examinedOf(items).flatMap((item) => [
+        titleOf(item),
+        ...findingBlocks(item, 'synthesis', false),
+        ...cropFigures(item),
+        ...factTable(item.examination.outcomes.filter(({ analyzer }) => analyzer.startsWith('synthetic-'))),
+      ]),
+    ],
+  };
+}
+
+export function likeness({ head, items }: Composing): Section {
+  const nobodyEnrolled = head.people.length === 0;
+  return {
+    number: 8,
+    title: line('report.section.likeness'),
+    blocks: [
+      paragraph('likeness.spoof-first'),
+      ...(nobodyEnrolled ? [paragraph('likeness.nobody')] : []),
+      ...(nobodyEnrolled ? [] : examinedOf(items)).flatMap((item) => [
+        titleOf(item),
+        ...findingBlocks(item, 'likeness', nobodyEnrolled),
+        ...factTable(item.examination.outcomes.filter(({ analyzer }) => analyzer.endsWith('-likeness'))),
+      ]),
+    ],
+  };
+}
+
+function findingBlocks({ examination }: Examined, question: Question, nobodyEnrolled: boolean): Block[] {
+  const findings = examination.findings.filter((finding) => finding.question === question);
+  if (findings.length === 0) return [paragraph('no-finding')];
+  return findings.map((finding) => ({ kind: 'pairs', rows: findingRows(finding, nobodyEnrolled) }));
+}
+
+function findingRows(finding: Finding, nobodyEnrolled: boolean) {
+  const lines = findingLines(finding, nobodyEnrolled);
+  const pairOf = finding.propositions.map(({ code }) => line(`proposition.${code}`));
+  const whenAny = (id: string, texts: readonly Line[]) => (texts.length > 0 ? [pair(id, ...texts)] : []);
+  return [
+    pair('finding', line('report.marked', { mark: { lines: [markOf(finding)] }, text: { lines: [lines.headline] } })),
+    pair(
+      'propositions',
+      line('report.proposition-pair', { first: { lines: [pairOf[0]!] }, second: { lines: [pairOf[1]!] } }),
+    ),
+    pair('ratio', finding.llr === null ? line('report.ratio-none') : figure(finding.llr.toFixed(2))),
+    ...whenAny('for', lines.for),
+    ...whenAny('against', lines.against),
+    ...whenAny('open-rows', lines.open),
+  ];
+}
+
+/** Facts printed of one analyzer and subject; a series of a long clip stands whole in the JSON. */
+const MAX_FACTS = 40;
+
+function factTable(outcomes: readonly Outcome[]): Block[] {
+  const rows = outcomes.flatMap(({ analyzer, subject, facts }) =>
+    facts
+      .slice(0, MAX_FACTS)
+      .map((fact): Text[][] => [
+        [analyzerName(analyzer), ...(subject === 'file' ? [] : [{ subject }])],
+        [factName(fact)],
+        [factValue(fact)],
+        [
+          fact.strength === null ? figure('–') : figure(fact.strength),
+          ...(fact.says ? [line(`says.${fact.says}`)] : []),
+        ],
+        [place(fact.at)],
+      ]),
+  );
+  const hidden = outcomes.reduce((sum, { facts }) => sum + Math.max(0, facts.length - MAX_FACTS), 0);
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      head: columns('analyzer', 'fact', 'value', 'strength', 'where'),
+      widths: [18, 27, 27, 14, 14],
+      rows,
+    },
+    ...(hidden > 0 ? [small('more-facts', { count: figure(hidden) })] : []),
+  ];
+}
+
+/** Faces shown of one item. */
+export const MAX_CROPS = 4;
+
+function cropFigures({ examination: { crops } }: Examined): Block[] {
+  return crops.slice(0, MAX_CROPS).map(({ name, subject, timeS, box }) => ({
+    kind: 'figure',
+    picture: name,
+    caption: line('report.crop', {
+      subject: { subject },
+      at: figure(`${timeS.toFixed(2)} s`),
+      size: figure(`${Math.round(box.w)}×${Math.round(box.h)} px`),
+    }),
+  }));
+}
+
+export function together({ head, items }: Composing): Section {
+  const nobodyEnrolled = head.people.length === 0;
+  return {
+    number: 9,
+    title: line('report.section.together'),
+    blocks: [
+      paragraph('together.how'),
+      ...examinedOf(items).flatMap((item): Block[] => {
+        const { findings } = item.examination;
+        const of = (side: 'for' | 'against') =>
+          findings.flatMap((finding) => findingLines(finding, nobodyEnrolled)[side]);
+        const unresolved = findings
+          .filter(({ llr, question }) => llr === null && question !== 'origin')
+          .map((finding) => findingLines(finding, nobodyEnrolled).headline);
+        return [
+          titleOf(item),
+          {
+            kind: 'pairs',
+            rows: [
+              pair('for', ...orNone(of('for'))),
+              pair('against', ...orNone(of('against'))),
+              pair('unresolved', ...orNone(unresolved)),
+              ...assessmentRows(item),
+            ],
+          },
+        ];
+      }),
+    ],
+  };
+}
+
+const orNone = (lines: readonly Line[]): readonly Text[] => (lines.length > 0 ? unique(lines) : [line('report.none')]);
+
+/** The same reason given for two subjects is said once. */
+function unique(lines: readonly Line[]): Line[] {
+  return [...new Map(lines.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function assessmentRows({ assessments }: ItemRecord) {
+  return assessments.map(({ examiner, signedAtMs, opinions }) =>
+    pair(
+      'assessment',
+      line('report.assessment-by', { examiner: quoted(examiner), at: moment(signedAtMs) }),
+      ...opinions.map(({ question, towards, band, text }) =>
+        line(towards === null || band === null ? 'report.assessment-none' : 'report.assessment-band', {
+          question: { answers: [`question.${question}`] },
+          band: band === null ? figure('–') : { answers: [`band.${band}`] },
+          side: { answers: [`report.side.${towards ?? 0}`] },
+          text: quoted(text),
+        }),
+      ),
+    ),
+  );
+}
+
+/** Everything planned that left no evidence, with its reason: never empty by omission. */
+export function notExamined({ items }: Composing): Section {
+  const rows = items.flatMap((item): Text[][][] => {
+    if (!item.examination)
+      return [[[itemNumber(item)], [figure('–')], [line('report.mark.not-examined')], [line('report.only-kept')]]];
+    const { fault, outcomes } = item.examination;
+    const open = outcomes.filter(({ status }) => status !== 'evidence');
+    return [
+      ...(fault ? [[[itemNumber(item)], [figure('–')], [line('status.failed')], [lineOf(fault)]]] : []),
+      ...open.map((outcome): Text[][] => [
+        [itemNumber(item)],
+        [analyzerName(outcome.analyzer), ...(outcome.subject === 'file' ? [] : [{ subject: outcome.subject }])],
+        [line(`status.${outcome.status}`)],
+        outcome.reason ? [lineOf(outcome.reason)] : [openLine(outcome)],
+      ]),
+    ];
+  });
+  return {
+    number: 10,
+    title: line('report.section.not-examined'),
+    blocks: [
+      paragraph('not-examined.how'),
+      rows.length > 0
+        ? { kind: 'table', head: columns('item', 'analyzer', 'state', 'reason'), widths: [10, 27, 15, 48], rows }
+        : paragraph('not-examined.all'),
+    ],
+  };
+}
+
+export function opinion(): Section {
+  return {
+    number: 11,
+    title: line('report.section.opinion'),
+    blocks: [paragraph('opinion.blank'), { kind: 'ruled', lines: 8 }, paragraph('opinion.signature')],
+  };
+}

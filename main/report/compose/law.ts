@@ -1,0 +1,461 @@
+/** Sections 12-15: elements of provisions, counts, actors and duties, routes. Conclusions are left blank: there is no place for one. */
+import {
+  type ActDate,
+  type Bilingual,
+  type CountScheme,
+  countsBeside,
+  dueDate,
+  dutyLedger,
+  type ElementRow,
+  elementTable,
+  eventsOf,
+  type LawPack,
+  type Measured,
+  measuredIn,
+  type ProvisionInForce,
+  PUBLICITY_COLUMNS,
+  provisionsInForce,
+  publicitySheet,
+  type Stated,
+  voiceSheet,
+} from '../../law/index.ts';
+import type { Block, Cell, Section } from '../document.ts';
+import { type Filling, type Line, line, type Text } from '../line.ts';
+import {
+  type Composing,
+  columns,
+  figure,
+  itemNumber,
+  pair,
+  paragraph,
+  quoted,
+  small,
+  subheading,
+} from './composing.ts';
+import { statedValue } from './stated.ts';
+
+/** Text of a law pack: ours or its author's, checked at import; both languages are carried, the document's is shown. */
+const ofPack = (text: Bilingual): Filling => ({ pack: text });
+
+interface Records {
+  readonly measured: readonly Measured[];
+  readonly stated: readonly Stated[];
+}
+
+function recordsOf({ items, statements }: Composing): Records {
+  const measured = items.flatMap(({ sha256, examination }) => measuredIn(sha256, examination?.outcomes ?? []));
+  const hashed: Measured[] = items.map(({ sha256 }) => ({
+    code: 'M-HASH',
+    item: sha256,
+    record: 'custody',
+    result: null,
+  }));
+  return { measured: [...hashed, ...measured], stated: statements.answers };
+}
+
+/** The day of the act as stated; null where it is not known. */
+function actDate({ statements }: Composing): ActDate | null {
+  const value = statements.answers.findLast(({ question }) => question === 'act-date')?.value;
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' && 'from' in value ? value : null;
+}
+
+export function elements(composing: Composing): Section {
+  const { packs, head } = composing;
+  const act = actDate(composing);
+  const records = recordsOf(composing);
+  return {
+    number: 12,
+    title: line('report.section.elements'),
+    blocks: [
+      paragraph('elements.how'),
+      act === null
+        ? paragraph('elements.no-date')
+        : paragraph('elements.date', { date: figure(typeof act === 'string' ? act : `${act.from} – ${act.to}`) }),
+      ...packs.flatMap((pack) => packBlocks(pack, act, head.today, records)),
+      ...recognisability(packs, records),
+      ...publicity(composing),
+      ...voices(composing, records),
+      ...academic(packs),
+    ],
+  };
+}
+
+function packBlocks(pack: LawPack, act: ActDate | null, today: string, records: Records): Block[] {
+  const { applicable, proceedings, otherStanding, notInForce } = provisionsInForce(pack, act, today);
+  const tables = [...applicable, ...proceedings].map((one) => ({ one, rows: elementTable(one.provision, records) }));
+  const bearing = tables.filter(({ rows }) => rows.some(({ status }) => status !== 'N'));
+  const rest = tables.filter(({ rows }) => rows.every(({ status }) => status === 'N'));
+  return [
+    subheading(ofPack(pack.name)),
+    small('elements.pack', { asOf: figure(pack.asOf) }),
+    ...bearing.flatMap(({ one, rows }) => provisionBlocks(one, rows)),
+    ...listed(
+      'elements.without-records',
+      rest.map(({ one }) => one),
+    ),
+    ...listed('elements.other-standing', otherStanding),
+    ...(notInForce.length > 0
+      ? [
+          paragraph('elements.not-in-force'),
+          {
+            kind: 'list' as const,
+            items: notInForce.map(({ provision, why, from, until }) =>
+              line(`report.not-in-force.${why}`, {
+                provision: ofPack(provision.instrument.name),
+                article: figure(provision.versions.at(-1)!.article),
+                from: figure(from ?? '–'),
+                until: figure(until ?? '–'),
+              }),
+            ),
+          },
+        ]
+      : []),
+  ];
+}
+
+function listed(id: string, provisions: readonly ProvisionInForce[]): Block[] {
+  if (provisions.length === 0) return [];
+  return [paragraph(id), { kind: 'list', items: provisions.map((one) => provisionName(one)) }];
+}
+
+function provisionName({ provision, version }: ProvisionInForce): Line {
+  return line('report.provision', {
+    instrument: ofPack(provision.instrument.name),
+    article: figure(version.article),
+    from: figure(version.from ?? '–'),
+    standing: { answers: [`law.standing.${provision.standing}`] },
+    level: { answers: [`law.level.${version.level}`] },
+  });
+}
+
+function provisionBlocks(one: ProvisionInForce, rows: readonly ElementRow[]): Block[] {
+  const { provision, version, stale, partly, actPredates } = one;
+  const warnings: Text[] = [
+    ...(stale ? [line('law.note.stale', { checkBy: figure(version.checkBy) })] : []),
+    ...(actPredates ? [line('law.note.act-predates', { from: figure(version.from ?? '–') })] : []),
+    ...(partly ? [line('law.note.partly')] : []),
+    ...(provision.caution ? [ofPack(provision.caution)] : []),
+  ];
+  return [
+    { kind: 'heading', level: 3, text: provisionName(one) },
+    { kind: 'paragraph', text: ofPack(provision.gist) },
+    // Wording in the language of the law, as checked; in quotation marks.
+    ...version.quotation.map(({ text }): Block => ({ kind: 'paragraph', tone: 'small', text: quoted(text) })),
+    ...(warnings.length > 0 ? [{ kind: 'list' as const, items: warnings }] : []),
+    {
+      kind: 'table',
+      head: [
+        line('law.heading.element'),
+        line('law.heading.measured'),
+        line('law.heading.stated'),
+        line('law.heading.unknown'),
+        line('law.heading.conclusion'),
+      ],
+      widths: [26, 22, 20, 18, 14],
+      rows: rows.map(({ text, status, measured, stated, remains }): Cell[] => [
+        [line('report.element', { status: figure(status), text: ofPack(text) })],
+        byCode(measured),
+        stated.map(({ question }) =>
+          line('report.stated-question', { question: { answers: [`law.question.${question}`] } }),
+        ),
+        remains.map((code) =>
+          line('report.unknown', { code: figure(code), text: { answers: [`law.unknown.${code}`] } }),
+        ),
+        [],
+      ]),
+    },
+  ];
+}
+
+/** Records of one kind are one line with their number: which items they are of stands in sections 3 to 8. */
+function byCode(measured: readonly Measured[]): Cell {
+  return [...Map.groupBy(measured, ({ code }) => code)].map(([code, own]) =>
+    line('report.measured', {
+      code: figure(code),
+      text: { answers: [`law.record.${code}`] },
+      count: figure(own.length),
+    }),
+  );
+}
+
+function recognisability(packs: readonly LawPack[], { measured }: Records): Block[] {
+  const tests = packs.flatMap((pack) => pack.recognisability);
+  if (tests.length === 0) return [];
+  return [
+    subheading(line('law.heading.recognisability')),
+    paragraph('recognisability.how'),
+    {
+      kind: 'table',
+      head: columns('test', 'answered-by', 'we-add', 'on-record', 'answer'),
+      widths: [24, 18, 26, 18, 14],
+      rows: tests.map((test) => [
+        [ofPack(test.name)],
+        [ofPack(test.answeredBy)],
+        [ofPack(test.weAdd)],
+        byCode(measured.filter(({ code }) => test.measured.includes(code))),
+        [],
+      ]),
+    },
+  ];
+}
+
+function publicity({ items, statements }: Composing): Block[] {
+  const named = new Set(statements.answers.flatMap(({ item }) => item ?? []));
+  const sources = items.filter(({ sha256, role }) => role === 'suspected-source' || named.has(sha256));
+  if (sources.length === 0) return [];
+  const sheet = publicitySheet(
+    sources.map(({ sha256 }) => sha256),
+    statements.answers,
+  );
+  return [
+    subheading(line('law.heading.publicity')),
+    {
+      kind: 'table',
+      head: [...columns('item'), ...PUBLICITY_COLUMNS.map((id) => line(`law.question.${id}`))],
+      widths: [12, 16, 16, 22, 12, 22],
+      rows: sheet.map(({ item, answers }) => [
+        [itemNumber(sources.find(({ sha256 }) => sha256 === item)!)],
+        ...PUBLICITY_COLUMNS.map((id): Cell => {
+          const value = answers[id];
+          return value === null ? [line('report.not-stated')] : statedValue({ question: id, item, value });
+        }),
+      ]),
+    },
+    small('publicity.scope'),
+  ];
+}
+
+/** A witness sheet beside every voice similarity, with lines to fill in where nobody was asked. */
+function voices({ items, statements }: Composing, { measured }: Records): Block[] {
+  return voiceSheet(measured, statements.witnesses).flatMap(({ similarity, witnesses }): Block[] => {
+    const item = items.find(({ sha256 }) => sha256 === similarity.item);
+    return [
+      subheading(line('law.heading.voice-sheet')),
+      paragraph('voice-sheet.how', { item: item ? { lines: [itemNumber(item)] } : figure('–') }),
+      {
+        kind: 'table',
+        head: ['name', 'relation', 'on', 'recognised', 'by', 'told'].map((id) => line(`law.witness.${id}`)),
+        widths: [18, 14, 14, 12, 28, 14],
+        rows: [
+          ...witnesses.map((witness): Cell[] => [
+            [quoted(witness.name)],
+            [quoted(witness.relation)],
+            [figure(witness.on ?? '–')],
+            [
+              {
+                answers: [witness.recognised === 'unsure' ? 'law.witness.unsure' : `law.answer.${witness.recognised}`],
+              },
+            ],
+            [quoted(witness.by)],
+            [{ answers: [`law.answer.${witness.told}`] }],
+          ]),
+          ...(witnesses.length === 0 ? [Array.from({ length: 6 }, (): Cell => [])] : []),
+        ],
+      },
+    ];
+  });
+}
+
+function academic(packs: readonly LawPack[]): Block[] {
+  return packs.flatMap(({ academic: views }) => {
+    if (!views) return [];
+    const rows = [...views.views, ...views.differences].map(({ section, view, law }): Cell[] => [
+      [figure(section)],
+      [ofPack(view)],
+      [ofPack(law)],
+    ]);
+    return [
+      {
+        kind: 'box' as const,
+        tone: 'academic' as const,
+        blocks: [
+          subheading(line('law.heading.academic')),
+          paragraph('academic.how', { paper: quoted(views.paper) }),
+          { kind: 'table' as const, head: columns('section', 'view', 'law'), widths: [10, 45, 45], rows },
+        ],
+      },
+    ];
+  });
+}
+
+export function counts(composing: Composing): Section {
+  const { head, packs } = composing;
+  const { files, distinct, nearDuplicateGroups, withoutScenes, persons, spread } = head.counts;
+  const act = actDate(composing);
+  return {
+    number: 13,
+    title: line('report.section.counts'),
+    blocks: [
+      paragraph('counts.how'),
+      {
+        kind: 'pairs',
+        rows: [
+          pair('files', figure(files)),
+          pair('distinct', figure(distinct)),
+          pair(
+            'groups',
+            figure(nearDuplicateGroups),
+            ...(withoutScenes > 0 ? [line('report.without-scenes', { count: figure(withoutScenes) })] : []),
+          ),
+          pair(
+            'persons',
+            persons === null
+              ? line('report.persons-none')
+              : line('report.persons-range', {
+                  low: figure(persons.low),
+                  high: figure(persons.high),
+                  uncertain: figure(persons.uncertain),
+                }),
+          ),
+          pair('authority-count'),
+        ],
+      },
+      ...(spread.length > 0
+        ? [
+            {
+              kind: 'table' as const,
+              head: columns('source', 'files'),
+              widths: [80, 20],
+              rows: spread.map(({ source, files: own }) => [[quoted(source)], [figure(own)]]),
+            },
+          ]
+        : []),
+      ...packs.flatMap((pack) => {
+        const sheet = countsBeside(
+          { files, distinct, nearDuplicateGroups, persons, spread, declared: [] },
+          pack,
+          typeof act === 'string' ? act : (act?.from ?? null),
+        );
+        return [
+          ...schemeTable(sheet.schemes, 'counts.schemes'),
+          ...(sheet.academic.length > 0
+            ? [
+                {
+                  kind: 'box' as const,
+                  tone: 'academic' as const,
+                  blocks: schemeTable(sheet.academic, 'counts.academic'),
+                },
+              ]
+            : []),
+        ];
+      }),
+    ],
+  };
+}
+
+function schemeTable(
+  schemes: readonly { readonly scheme: CountScheme; readonly actPredates: boolean }[],
+  id: string,
+): Block[] {
+  if (schemes.length === 0) return [];
+  return [
+    paragraph(id),
+    {
+      kind: 'table',
+      head: columns('scheme', 'number', 'of'),
+      widths: [44, 14, 42],
+      rows: schemes.flatMap(({ scheme, actPredates }) =>
+        scheme.tiers.map(({ count, of }, at): Cell[] => [
+          at === 0 ? [ofPack(scheme.name), ...(actPredates ? [line('report.act-predates')] : [])] : [],
+          [figure(count ?? '–')],
+          [ofPack(of)],
+        ]),
+      ),
+    },
+  ];
+}
+
+export function duties(composing: Composing): Section {
+  const { packs, head, statements } = composing;
+  const records = { ...recordsOf(composing), entries: statements.duties };
+  const act = actDate(composing);
+  return {
+    number: 14,
+    title: line('report.section.duties'),
+    blocks: [
+      paragraph('duties.how'),
+      ...packs.flatMap((pack): Block[] => {
+        const ledger = dutyLedger(pack, act, head.today, records);
+        if (ledger.length === 0) return [];
+        return [
+          {
+            kind: 'table',
+            head: columns('holder', 'duty', 'duty-source', 'on-record', 'as-stated'),
+            widths: [13, 27, 25, 15, 20],
+            rows: ledger.map(({ duty, sources, measured, entries }): Cell[] => [
+              [{ answers: [`law.holder.${duty.holder}`] }],
+              [ofPack(duty.text)],
+              sources.map(({ provision, version }) =>
+                line('report.duty-source', {
+                  instrument: ofPack(provision.instrument.name),
+                  article: figure(version.article),
+                }),
+              ),
+              byCode(measured),
+              entries.length > 0
+                ? entries.map(({ actor, asStated, facts }) =>
+                    line('report.duty-entry', {
+                      actor: quoted(actor),
+                      state: { answers: [`law.duty.${asStated}`] },
+                      facts: quoted(facts),
+                    }),
+                  )
+                : [line('report.not-stated')],
+            ]),
+          },
+        ];
+      }),
+    ],
+  };
+}
+
+export function routes({ packs, statements }: Composing): Section {
+  return {
+    number: 15,
+    title: line('report.section.routes'),
+    blocks: [
+      paragraph('routes.how'),
+      ...packs.map(
+        (pack): Block => ({
+          kind: 'table',
+          head: columns('route', 'bring', 'events', 'clocks'),
+          widths: [22, 27, 22, 29],
+          rows: pack.routes.map((route): Cell[] => {
+            const own = statements.routes.filter(({ route: code }) => code === route.code);
+            return [
+              [
+                ofPack(route.name),
+                ...(route.contact
+                  ? [
+                      line(`report.contact-${route.contact.checked ? 'checked' : 'unchecked'}`, {
+                        contact: figure(route.contact.text),
+                      }),
+                    ]
+                  : []),
+              ],
+              route.bring.map(ofPack),
+              own.length > 0
+                ? own.map(({ event, at, number }) =>
+                    line('report.route-event', {
+                      event: { answers: [`report.event.${event}`] },
+                      at: figure(at),
+                      number: number === undefined ? figure('–') : quoted(number),
+                    }),
+                  )
+                : [line('report.not-stated')],
+              route.clocks.map((clock) => {
+                const due = dueDate(clock, eventsOf(route.code, own));
+                return line(`report.clock.${due.state}`, {
+                  clock: ofPack(clock.text),
+                  at: figure(due.state === 'due' ? due.at : '–'),
+                  needs: due.state === 'start-unknown' ? { answers: [`report.event.${due.needs}`] } : figure('–'),
+                });
+              }),
+            ];
+          }),
+        }),
+      ),
+    ],
+  };
+}

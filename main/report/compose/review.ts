@@ -1,0 +1,96 @@
+/** Sections 16-18: how every step is repeated and checked, the custody log, the glossary. */
+import type { Section } from '../document.ts';
+import { fillingsOf, line } from '../line.ts';
+import { type Composing, columns, figure, moment, paragraph, small } from './composing.ts';
+
+export function review({ head, digest, items }: Composing): Section {
+  const depths = [...new Set(items.flatMap(({ examination }) => examination?.settings.depth ?? []))];
+  return {
+    number: 16,
+    title: line('report.section.review'),
+    blocks: [
+      paragraph('review.how'),
+      {
+        kind: 'table',
+        head: columns('step', 'command'),
+        widths: [40, 60],
+        rows: [
+          [[line('report.review.digests')], [figure('sha256sum -c manifest-sha256.txt')]],
+          [[line('report.review.package')], [figure('jianzhen verify PACKAGE.zip')]],
+          [[line('report.review.signature')], [figure('pdfsig report.pdf')]],
+          [
+            [line('report.review.token')],
+            [figure('openssl ts -verify -data manifest-sha256.txt -in manifest.tsr -CAfile CA.pem')],
+          ],
+          ...depths.map((depth) => [
+            [line('report.review.scan', { depth: { answers: [`report.depth.${depth}`] } })],
+            [figure(`jianzhen scan${depth === 'quick' ? ' --quick' : ''} FILE`)],
+          ]),
+          [[line('report.review.log')], [figure(`jianzhen case show ${head.case.id}`)]],
+        ],
+      },
+      paragraph('review.digest', { digest: figure(digest) }),
+      small('review.same', { app: figure(head.app) }),
+    ],
+  };
+}
+
+/** Entries printed: the log of a large case stands whole in the package, with its head on the cover. */
+const MAX_ENTRIES = 2000;
+
+export function custody({ log, head }: Composing): Section {
+  const shown = log.slice(-MAX_ENTRIES);
+  return {
+    number: 17,
+    title: line('report.section.custody'),
+    blocks: [
+      paragraph('custody.how', { seq: figure(head.custody.seq), hash: figure(head.custody.hash) }),
+      ...(shown.length < log.length ? [paragraph('custody.cut', { left: figure(log.length - shown.length) })] : []),
+      {
+        kind: 'table',
+        head: columns('number', 'when', 'act', 'item', 'hash'),
+        widths: [7, 18, 37, 19, 19],
+        rows: shown.map(({ seq, atMs, act, item, details, hash }) => [
+          [figure(seq)],
+          [moment(atMs)],
+          [line(`custody.${act}`, fillingsOf(details))],
+          [figure(item === null ? '–' : `${item.slice(0, 16)}…`)],
+          [figure(`${hash.slice(0, 16)}…`)],
+        ]),
+      },
+    ],
+  };
+}
+
+const TERMS = [
+  'sha256',
+  'sm3',
+  'llr',
+  'scale',
+  'proposition',
+  'abstention',
+  'false-match',
+  'label',
+  'c2pa',
+  'metadata',
+  'custody',
+];
+
+export function glossary(): Section {
+  return {
+    number: 18,
+    title: line('report.section.glossary'),
+    blocks: [
+      {
+        kind: 'table',
+        head: columns('term', 'means', 'does-not-mean'),
+        widths: [18, 44, 38],
+        rows: TERMS.map((term) => [
+          [line(`term.${term}.name`)],
+          [line(`term.${term}.means`)],
+          [line(`term.${term}.not`)],
+        ]),
+      },
+    ],
+  };
+}

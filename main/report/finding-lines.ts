@@ -1,0 +1,74 @@
+/** A finding as sentences: its headline, what speaks for it, what against it, and what was not examined. Nothing is concluded. */
+import type { Finding } from '../contract/finding.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import { sentences } from '../strings/index.ts';
+import { type Filling, type Line, line, lineOf } from './line.ts';
+
+export interface FindingLines {
+  readonly headline: Line;
+  readonly for: readonly Line[];
+  readonly against: readonly Line[];
+  /** Analyzers that ended without an opinion and were not simply inapplicable, each with its reason. */
+  readonly open: readonly Line[];
+}
+
+/** Below it a figure supports neither proposition (UI.md, the scale in words). Natural logarithm. */
+const NEITHER_BELOW = 0.7;
+
+export function findingLines(finding: Finding, nobodyEnrolled: boolean): FindingLines {
+  return {
+    headline: headline(finding, nobodyEnrolled),
+    for: finding.for.map(lineOf),
+    against: finding.against.map(lineOf),
+    open: finding.notExamined.filter(({ status }) => status !== 'notApplicable').map(openLine),
+  };
+}
+
+/** An analyzer without an opinion: its name, its state in words, and why. */
+export function openLine({ analyzer, status, reason }: Pick<Outcome, 'analyzer' | 'status' | 'reason'>): Line {
+  const fillings = { analyzer: analyzerName(analyzer), status: { answers: [`status.${status}`] } };
+  return reason
+    ? line('report.open-because', { ...fillings, why: { lines: [lineOf(reason)] } })
+    : line('report.open', fillings);
+}
+
+export function analyzerName(id: string): Filling {
+  return sentences.has(`analyzer.${id}`) ? { answers: [`analyzer.${id}`] } : { figure: id };
+}
+
+/** Filled bars beside the word of the scale; states without a figure have marks of their own, and none looks like another. */
+export function markOf(finding: Finding): Line {
+  const { llr, band, question } = finding;
+  if (question === 'synthesis' && llr !== null && band !== null)
+    return line(llr < NEITHER_BELOW ? 'report.mark.none-found' : `report.mark.${band}`);
+  const told = finding.for.length > 0 || (question === 'origin' && finding.against.length > 0);
+  if (question === 'origin') return line(told ? 'report.mark.found' : 'report.mark.nothing');
+  if (question === 'likeness' && told) return line('report.mark.compared');
+  return line('report.mark.no-opinion');
+}
+
+function headline(finding: Finding, nobodyEnrolled: boolean): Line {
+  const { question, llr, band, reference } = finding;
+  const subject: Filling = { subject: finding.subject };
+  if (question === 'origin') {
+    if (finding.for.length > 0) return line('finding.origin.for');
+    return line(finding.against.length > 0 ? 'finding.origin.against' : 'finding.origin.nothing');
+  }
+  if (question === 'likeness') {
+    if (reference === null) return line(nobodyEnrolled ? 'finding.likeness.no-reference' : 'finding.likeness.none');
+    const similarity = finding.for[0]?.params.similarity;
+    return line('finding.likeness.similarity', {
+      subject,
+      reference: { quoted: reference },
+      similarity: { figure: typeof similarity === 'number' ? similarity.toFixed(2) : '–' },
+    });
+  }
+  if (llr === null || band === null) return line('finding.synthesis.no-opinion', { subject });
+  if (llr < NEITHER_BELOW) return line('finding.synthesis.none-found', { subject });
+  return line('finding.synthesis.scored', {
+    subject,
+    band: { answers: [`band.${band}`] },
+    proposition: { answers: [`proposition.${finding.propositions[0].code}`] },
+    llr: { figure: llr.toFixed(1) },
+  });
+}

@@ -1,0 +1,45 @@
+/** The report as tagged PDF/A-3b with its JSON attached, set by Typst on a thread of its own: a large case takes seconds. */
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import type { ReportDocument } from '../document.ts';
+import { glyphTest } from './font.ts';
+import { type Page, pageOf } from './page.ts';
+
+export interface Attachment {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface PdfJob {
+  readonly page: Page;
+  readonly fonts: readonly string[];
+  readonly attachment: Attachment;
+  readonly pictures: readonly (readonly [name: string, png: Uint8Array])[];
+  /** Seconds; the same document gives the same bytes. */
+  readonly madeAtS: number;
+}
+
+/** Regular and bold: what neither can draw is shown as its number. */
+const FONTS = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bold.ttf'].map((file) =>
+  createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-sans-sc/${file}`),
+);
+
+/** Throws what Typst says of a fault in the template: one of ours, since no text of a case is markup. */
+export async function renderPdf(document: ReportDocument, attachment: Attachment): Promise<Uint8Array> {
+  const tests = FONTS.map((file) => glyphTest(readFileSync(file)));
+  const job: PdfJob = {
+    page: pageOf(document, attachment.name, (codePoint) => tests.every((has) => has(codePoint))),
+    fonts: FONTS,
+    attachment,
+    pictures: [...document.pictures].map(([name, { png }]) => [name, png]),
+    madeAtS: Math.floor(document.madeAtMs / 1000),
+  };
+  const worker = new Worker(new URL('./typst-worker.ts', import.meta.url), { workerData: job });
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`the typesetter ended with ${code}`)));
+  });
+}

@@ -1,0 +1,31 @@
+/** The thread that runs Typst: one document, then it ends. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import type { PdfJob } from './index.ts';
+
+/** A folder that exists nowhere: everything the template reads is put there, and nothing else can be read. */
+const WORKSPACE = path.resolve('/jianzhen-report');
+
+const { page, fonts, attachment, pictures, madeAtS } = workerData as PdfJob;
+const compiler = NodeCompiler.create({ workspace: WORKSPACE, fontArgs: [{ fontPaths: [...fonts] }] });
+const put = (name: string, bytes: Uint8Array) => compiler.mapShadow(path.join(WORKSPACE, name), Buffer.from(bytes));
+put('page.json', Buffer.from(JSON.stringify(page)));
+put(attachment.name, attachment.bytes);
+for (const [name, png] of pictures) put(name, png);
+const mainFileContent = readFileSync(path.join(import.meta.dirname, 'template.typ'), 'utf8');
+const { result, hasError, takeDiagnostics } = compiled();
+if (result === null || hasError) throw new Error(JSON.stringify(takeDiagnostics).slice(0, 4000));
+const pdf = compiler.pdf(result, { pdfStandard: 'a-3b', pdfTags: true, creationTimestamp: madeAtS });
+parentPort!.postMessage(new Uint8Array(pdf));
+
+function compiled() {
+  const outcome = compiler.compile({ mainFileContent });
+  const fault = outcome.hasError() ? outcome.takeDiagnostics() : null;
+  return {
+    result: outcome.result,
+    hasError: fault !== null,
+    takeDiagnostics: fault ? compiler.fetchDiagnostics(fault) : null,
+  };
+}

@@ -1,0 +1,156 @@
+/**
+ * Everything a report is composed from, as read from the case: the form of its JSON too. A sentence whose record is not here
+ * cannot be written. Names, paths, notes and statements are data from outside.
+ */
+import { z } from 'zod';
+import { custodyEntrySchema } from '../contract/custody.ts';
+import { errorRecordSchema } from '../contract/errors.ts';
+import { reasonSchema } from '../contract/fact.ts';
+import { findingSchema } from '../contract/finding.ts';
+import { itemSchema, personSchema, retentionSchema, sha256Schema } from '../contract/item.ts';
+import { outcomeSchema } from '../contract/outcome.ts';
+
+/**
+ * Whether an item's bytes still have their digest, looked at when the report was made. `copy`: the kept copy holds; `original`:
+ * no copy was kept and the original still holds; `changed`: neither does; `gone`: nothing is left to look at; `not-kept`: by
+ * choice nothing was kept; `unreadable`: with the code of the fault.
+ */
+export const integritySchema = z.object({
+  state: z.enum(['copy', 'original', 'changed', 'gone', 'not-kept', 'unreadable']),
+  atMs: z.number(),
+  code: z.string().nullable(),
+});
+export type Integrity = z.infer<typeof integritySchema>;
+
+export const examinationRecordSchema = z.object({
+  startedAtMs: z.number(),
+  endedAtMs: z.number(),
+  /** Program and version that examined. */
+  app: z.string(),
+  settings: z.object({ fps: z.number(), depth: z.enum(['quick', 'full']) }).loose(),
+  media: z.object({
+    mediaType: z.string(),
+    kind: z.enum(['image', 'video', 'audio', 'other']),
+    durationS: z.number().nullable(),
+    width: z.number().nullable(),
+    height: z.number().nullable(),
+    codecs: z.array(z.string()),
+  }),
+  /** Why picture and sound could not be looked at. */
+  fault: errorRecordSchema.nullable(),
+  outcomes: z.array(outcomeSchema),
+  findings: z.array(findingSchema),
+  /** Registry id -> SHA-256 of the weights. */
+  models: z.record(z.string(), z.string()),
+  /** Milliseconds by stage and analyzer. */
+  timings: z.record(z.string(), z.number()),
+  /** Faces as they were examined; the picture lies in the package under this name. */
+  crops: z.array(
+    z.object({
+      id: z.number().int(),
+      name: z.string(),
+      subject: z.string(),
+      timeS: z.number(),
+      box: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }),
+      quality: z.record(z.string(), z.number()),
+    }),
+  ),
+});
+export type ExaminationRecord = z.infer<typeof examinationRecordSchema>;
+
+export const itemRecordSchema = itemSchema.extend({
+  /** Running number by receipt. */
+  number: z.number().int(),
+  name: z.string(),
+  retention: retentionSchema,
+  receivedAtMs: z.number(),
+  sightings: z.array(
+    z.object({
+      atMs: z.number(),
+      path: z.string().nullable(),
+      modifiedAtMs: z.number().nullable(),
+      receivedAs: z.string().nullable(),
+    }),
+  ),
+  integrity: integritySchema,
+  /** Null: it was preserved and not examined. */
+  examination: examinationRecordSchema.nullable(),
+  notes: z.array(z.object({ atMs: z.number(), text: z.string() })),
+  bookmarks: z.array(z.object({ atS: z.number().nullable(), label: z.string() })),
+  /** Signed ones alone. */
+  assessments: z.array(
+    z.object({
+      examiner: z.string(),
+      signedAtMs: z.number(),
+      opinions: z.array(
+        z.object({
+          question: z.enum(['origin', 'synthesis', 'likeness']),
+          towards: z.union([z.literal(0), z.literal(1)]).nullable(),
+          band: z.string().nullable(),
+          text: z.string(),
+        }),
+      ),
+    }),
+  ),
+});
+export type ItemRecord = z.infer<typeof itemRecordSchema>;
+
+export const personRecordSchema = personSchema.extend({
+  samples: z.array(
+    z.object({
+      kind: z.enum(['face', 'voice']),
+      model: z.string(),
+      source: sha256Schema.nullable(),
+      accepted: z.boolean(),
+      reason: reasonSchema.nullable(),
+      quality: z.record(z.string(), z.number()),
+      createdAtMs: z.number(),
+    }),
+  ),
+});
+export type PersonRecord = z.infer<typeof personRecordSchema>;
+
+/** Found by comparing what scans recorded; `persons` null where nothing was clustered. */
+export const countsRecordSchema = z.object({
+  files: z.number().int(),
+  distinct: z.number().int(),
+  nearDuplicateGroups: z.number().int(),
+  /** Distinct items whose scenes are not on record: each counts as a group of its own. */
+  withoutScenes: z.number().int(),
+  persons: z.object({ low: z.number().int(), high: z.number().int(), uncertain: z.number().int() }).nullable(),
+  spread: z.array(z.object({ source: z.string(), files: z.number().int() })),
+});
+export type CountsRecord = z.infer<typeof countsRecordSchema>;
+
+export const reportHeadSchema = z.object({
+  form: z.literal('jianzhen-report-1'),
+  madeAtMs: z.number(),
+  /** Offset from UTC at the place where it was made, minutes east. */
+  zoneMinutes: z.number().int(),
+  /** Day at that place, ISO. */
+  today: z.iso.date(),
+  app: z.string(),
+  machine: z.object({ platform: z.string(), node: z.string() }),
+  case: z.object({ id: z.string(), name: z.string(), createdAtMs: z.number() }),
+  custody: z.object({ seq: z.number().int(), hash: sha256Schema, holds: z.boolean(), brokenAt: z.number().nullable() }),
+  people: z.array(personRecordSchema),
+  statements: z.array(
+    z.object({
+      kind: z.string(),
+      item: sha256Schema.nullable(),
+      key: z.string(),
+      value: z.unknown(),
+      atMs: z.number(),
+    }),
+  ),
+  counts: countsRecordSchema,
+  caseNotes: z.array(z.object({ atMs: z.number(), text: z.string() })),
+});
+export type ReportHead = z.infer<typeof reportHeadSchema>;
+
+/** The published form of `report.json`. */
+export const reportSchema = reportHeadSchema.extend({
+  items: z.array(itemRecordSchema),
+  log: z.array(custodyEntrySchema),
+});
+export type ReportRecord = z.infer<typeof reportSchema>;

@@ -1,0 +1,614 @@
+/** The report: headings, what each section states, column heads, marks, and the glossary. No sentence concludes. */
+import type { Catalogue, Sentence } from './catalogue.ts';
+
+const front: Catalogue = {
+  'report.title': {
+    zh: '技术检测与情况记录（供参考，非鉴定意见、非法律意见）',
+    en: 'Record of technical examination (for reference; not a forensic expert opinion, not legal advice)',
+  },
+  'report.header': { zh: '案件 “{{name}}”', en: 'Case “{{name}}”' },
+  'report.attachment': { zh: '本报告的数据（JSON）', en: 'The data of this report (JSON)' },
+  'report.contents': { zh: '目录', en: 'Contents' },
+  'report.picture-left-out': { zh: '按选择没有放入图片', en: 'the picture was left out by choice' },
+  'report.section.cover': { zh: '首页', en: 'Cover' },
+  'report.section.summary': { zh: '摘要', en: 'Summary' },
+  'report.section.request': { zh: '委托与问题', en: 'Request and questions' },
+  'report.section.preservation': { zh: '检材固定与保全', en: 'Items and their preservation' },
+  'report.section.samples': { zh: '样本', en: 'Reference samples' },
+  'report.section.methods': { zh: '方法与设备', en: 'Methods and equipment' },
+  'report.section.provenance': { zh: '元数据检验', en: 'Provenance' },
+  'report.section.synthesis': { zh: '特征检测与分析', en: 'Signs of synthesis' },
+  'report.section.likeness': { zh: '比对', en: 'Likeness' },
+  'report.section.together': { zh: '综合分析', en: 'Taken together' },
+  'report.section.not-examined': {
+    zh: '未检查、不适用、未作判断、未完成',
+    en: 'Not examined, not applicable, no opinion, not finished',
+  },
+  'report.section.opinion': { zh: '意见栏', en: 'Opinion' },
+  'report.section.elements': { zh: '法律要素对照', en: 'Elements of provisions' },
+  'report.section.counts': { zh: '数量情况', en: 'Counts' },
+  'report.section.duties': { zh: '责任主体与义务', en: 'Actors and duties' },
+  'report.section.routes': { zh: '途径与期限', en: 'Routes and clocks' },
+  'report.section.review': { zh: '复核页', en: 'Reviewer’s page' },
+  'report.section.custody': { zh: '保管记录', en: 'Custody log' },
+  'report.section.glossary': { zh: '术语', en: 'Glossary' },
+
+  'report.case-name': { zh: '案件名称', en: 'Case' },
+  'report.case-number': { zh: '案件编号', en: 'Case number' },
+  'report.made-at': { zh: '出具时间', en: 'Made' },
+  'report.zone': { zh: '本机时区：UTC 加 {{minutes}} 分钟', en: 'zone of the machine: UTC plus {{minutes}} minutes' },
+  'report.made-with': { zh: '软件与版本', en: 'Software and version' },
+  'report.machine': { zh: '运行环境', en: 'Machine' },
+  'report.item-count': { zh: '材料数量', en: 'Items' },
+  'report.log-head': { zh: '保管记录末条', en: 'Head of the custody log' },
+  'report.log-head-value': { zh: '第 {{seq}} 条，{{hash}}', en: 'entry {{seq}}, {{hash}}' },
+  'report.json-digest': { zh: '本报告数据（JSON）的 SHA-256', en: 'SHA-256 of this report’s JSON' },
+  'report.cover.asked': {
+    zh: '委托检查的问题：从哪里来；有没有合成迹象；像不像所提供的人。三个问题分别回答，不合并。',
+    en: 'What was asked: where it comes from; whether it shows signs of synthesis; whose likeness it is. The three are answered apart.',
+  },
+  'report.cover.examined': {
+    zh: '检查了什么：{{items}} 份材料中的 {{examined}} 份；每份做了哪些检查见第 5 节。',
+    en: 'What was examined: {{examined}} of {{items}}; which examinations each had stands in section 5.',
+  },
+  'report.cover.not-examined': {
+    zh: '没有检查什么：{{unexamined}} 份材料只做了留存；{{incomplete}} 份材料有未作判断、未检查或未完成的项目，逐项见第 10 节。',
+    en: 'What was not examined: items kept only: {{unexamined}}; items with parts that have no opinion, were not examined or did not finish: {{incomplete}}, each listed in section 10.',
+  },
+  'report.cover.limits': {
+    zh: '本记录由软件按执行记录编写，供参考；不是司法鉴定意见，不是法律意见。使用者陈述的内容未经核实，均以引号标出。',
+    en: 'This record was composed by software from its own execution records, for reference; it is neither a forensic expert opinion nor legal advice. What users state was not verified and stands in quotation marks.',
+  },
+  'report.integrity.all': {
+    zh: '出具前已对 {{items}} 份材料重新计算校验值，结果逐份列于第 3 节；保管记录逐条核对相符。',
+    en: 'Before this record was made, the digest of every item was computed again ({{items}} in all), each result in section 3; the custody log was recomputed and holds.',
+  },
+  'report.integrity.wrong': {
+    zh: '请先阅读：出具前的核对发现下列不符。',
+    en: 'Read this first: the check before this record was made found the following.',
+  },
+  'report.integrity.log': {
+    zh: '保管记录从第 {{seq}} 条起对不上。',
+    en: 'The custody log does not hold from entry {{seq}} on.',
+  },
+  'report.integrity.changed': {
+    zh: '{{item}}（{{sha256}}）：原文件的内容已经改变，接收时没有留存副本。',
+    en: '{{item}} ({{sha256}}): the original has changed, and no copy was kept when it was received.',
+  },
+  'report.integrity.gone': {
+    zh: '{{item}}（{{sha256}}）：原文件已不在原处，接收时没有留存副本。',
+    en: '{{item}} ({{sha256}}): the original is no longer where it was, and no copy was kept when it was received.',
+  },
+  'report.integrity.unreadable': {
+    zh: '{{item}}（{{sha256}}）：无法读取，代码 {{code}}。',
+    en: '{{item}} ({{sha256}}): could not be read, code {{code}}.',
+  },
+
+  'report.summary.how': {
+    zh: '每份材料一行，三个问题分开回答。标记说明支持的程度或没有结论的状态；理由和反对理由各列最主要的一条，其余见第 6 至 9 节。',
+    en: 'One row an item, the three questions apart. Marks tell the strength of support or the state without an opinion; the first reason for and against is given, the others stand in sections 6 to 9.',
+  },
+  'report.summary.for': { zh: '依据：{{reason}}', en: 'For: {{reason}}' },
+  'report.summary.against': { zh: '不支持或限制：{{reason}}', en: 'Against, or a limit: {{reason}}' },
+  'report.summary.limits': {
+    zh: '没有发现合成迹象，不排除本工具不认识的方法；没有来源标识，什么也说明不了；相似不说明画面或声音是本人录制的。',
+    en: 'That no sign of synthesis was found does not exclude methods unknown to this tool; the absence of a label says nothing; resemblance does not tell that the person was recorded.',
+  },
+  'report.request.questions': { zh: '检查的问题：', en: 'Questions examined:' },
+  'report.request.stated': {
+    zh: '使用者的陈述（未经核实；R- 为记录类别）：',
+    en: 'Statements of the user (not verified; R- is the kind of record):',
+  },
+  'report.request.nothing-stated': { zh: '使用者没有陈述。', en: 'The user stated nothing.' },
+  'report.not-stated': { zh: '未陈述', en: 'not stated' },
+};
+
+const marks: Catalogue = {
+  'report.mark.neither': { zh: '□□□□', en: '□□□□' },
+  'report.mark.limited': { zh: '■□□□', en: '■□□□' },
+  'report.mark.moderate': { zh: '■■□□', en: '■■□□' },
+  'report.mark.moderately-strong': { zh: '■■■□', en: '■■■□' },
+  'report.mark.strong': { zh: '■■■■', en: '■■■■' },
+  'report.mark.none-found': { zh: '○', en: '○' },
+  'report.mark.found': { zh: '●', en: '●' },
+  'report.mark.nothing': { zh: '○', en: '○' },
+  'report.mark.compared': { zh: '◆', en: '◆' },
+  'report.mark.no-opinion': { zh: '◇', en: '◇' },
+  'report.mark.not-run': { zh: '— 未检查', en: '— not examined' },
+  'report.mark.not-examined': { zh: '— 只留存，未检查', en: '— kept, not examined' },
+  'report.mark.failed': { zh: '△ 检查未完成（{{code}}）', en: '△ did not finish ({{code}})' },
+  'report.marked': { zh: '{{mark}} {{text}}', en: '{{mark}} {{text}}' },
+  'report.open': { zh: '{{analyzer}}：{{status}}', en: '{{analyzer}}: {{status}}' },
+  'report.open-because': { zh: '{{analyzer}}：{{status}}（{{why}}）', en: '{{analyzer}}: {{status}} ({{why}})' },
+};
+
+const holdings: Catalogue = {
+  'report.preservation.how': {
+    zh: '每份材料以只读方式打开，接收时计算 SHA-256 和 SM3；留存的副本加密保存，原文件不改动。名称、路径和取得方式来自文件系统或使用者，未经核实。',
+    en: 'Each item was opened read-only and its SHA-256 and SM3 computed at receipt; kept copies are encrypted, originals untouched. Names, paths and how an item was obtained come from the file system or the user and were not verified.',
+  },
+  'report.preservation.none': { zh: '案件中没有材料。', en: 'The case holds no item.' },
+  'report.item-number': { zh: '材料 {{number}}', en: 'Item {{number}}' },
+  'report.item-title': { zh: '材料 {{number}}：{{name}}', en: 'Item {{number}}: {{name}}' },
+  'report.role': { zh: '性质', en: 'Role' },
+  'report.role.questioned': { zh: '被质疑的材料', en: 'questioned' },
+  'report.role.reference': { zh: '本人样本', en: 'reference sample' },
+  'report.role.suspected-source': { zh: '疑似母体', en: 'suspected source' },
+  'report.role.context': { zh: '背景材料', en: 'context' },
+  'report.media-type': { zh: '按内容识别的类型', en: 'Type by content' },
+  'report.bytes': { zh: '接收的字节数', en: 'Bytes received' },
+  'report.sha256': { zh: 'SHA-256', en: 'SHA-256' },
+  'report.sm3': { zh: 'SM3', en: 'SM3' },
+  'report.received': { zh: '接收时间', en: 'Received' },
+  'report.sightings': { zh: '出现过的位置', en: 'Seen at' },
+  'report.sighting': { zh: '{{at}}：{{path}}', en: '{{at}}: {{path}}' },
+  'report.sighting-stated': {
+    zh: '{{at}}：{{path}}；取得方式（陈述）：{{how}}',
+    en: '{{at}}: {{path}}; obtained, as stated: {{how}}',
+  },
+  'report.path-unknown': { zh: '原路径不详', en: 'original path unknown' },
+  'report.kept': { zh: '留存方式', en: 'What is kept' },
+  'report.kept.copy': { zh: '加密副本', en: 'an encrypted copy' },
+  'report.kept.reference': { zh: '只留路径和校验值', en: 'path and digest only' },
+  'report.kept.none': { zh: '不留内容，只留结果', en: 'no content, results only' },
+  'report.integrity': { zh: '出具前的核对', en: 'Check before this record' },
+  'report.integrity-state.copy': { zh: '{{at}}：副本与接收时一致', en: '{{at}}: the copy is as received' },
+  'report.integrity-state.original': { zh: '{{at}}：原文件与接收时一致', en: '{{at}}: the original is as received' },
+  'report.integrity-state.changed': { zh: '{{at}}：原文件已改变', en: '{{at}}: the original has changed' },
+  'report.integrity-state.gone': { zh: '{{at}}：原文件已不在原处', en: '{{at}}: the original is gone' },
+  'report.integrity-state.not-kept': {
+    zh: '{{at}}：按选择没有留存，无法核对',
+    en: '{{at}}: by choice nothing was kept, so there is nothing to check',
+  },
+  'report.integrity-state.unreadable': { zh: '{{at}}：无法读取', en: '{{at}}: could not be read' },
+  'report.parent': { zh: '包含它的材料', en: 'Found inside' },
+  'report.notes': { zh: '备注', en: 'Notes' },
+  'report.note': { zh: '{{at}}：{{text}}', en: '{{at}}: {{text}}' },
+  'report.samples.none': { zh: '案件中没有登记用于比对的人。', en: 'Nobody is enrolled in this case.' },
+  'report.samples.how': {
+    zh: '样本用于与材料比对。本节只列来源和质量，不印模板。',
+    en: 'Samples are what items are compared with. Their sources and quality are listed; templates are never printed.',
+  },
+  'report.person-role': { zh: '在材料中的位置', en: 'Part in the items' },
+  'report.person-role.face-donor': { zh: '面部', en: 'face' },
+  'report.person-role.body-donor': { zh: '身体或场景', en: 'body or scene' },
+  'report.person-role.voice-donor': { zh: '声音', en: 'voice' },
+  'report.person-role.named': { zh: '被提及的人', en: 'named person' },
+  'report.basis': { zh: '处理依据（陈述）', en: 'Basis, as stated' },
+  'report.basis.own': { zh: '本人', en: 'the person themselves' },
+  'report.basis.consent': { zh: '本人同意', en: 'consent of the person' },
+  'report.basis.statutory': { zh: '法定依据', en: 'a statutory basis' },
+  'report.purpose': { zh: '目的（陈述）', en: 'Purpose, as stated' },
+  'report.retain-until': { zh: '保留到', en: 'Kept until' },
+  'report.sample.face': { zh: '人脸', en: 'face' },
+  'report.sample.voice': { zh: '声音', en: 'voice' },
+  'report.source-erased': { zh: '来源已删除', en: 'source erased' },
+};
+
+const examination: Catalogue = {
+  'report.methods.how': {
+    zh: '全部检查由 {{app}} 在本机（{{platform}}）完成，不联网。下表列出执行过的每个方法、版本和结果状态的数量。',
+    en: 'All examinations were made by {{app}} on this machine ({{platform}}), without a network. Each method that was run, its version, and how its outcomes ended:',
+  },
+  'report.methods.models': { zh: '使用的模型和权重校验值：', en: 'Models used, with the digests of their weights:' },
+  'report.methods.no-models': { zh: '没有使用模型。', en: 'No model was used.' },
+  'report.methods.cards': {
+    zh: '各模型在不同来源、不同条件下的错误率、样本数和区间见程序内的模型说明；超出测试范围的材料不换算支持程度。',
+    en: 'Error rates of each model by source and condition, with counts and intervals, stand in its card in the program; no strength is drawn outside what was measured.',
+  },
+  'report.analyzer-name': { zh: '{{name}} [{{id}}]', en: '{{name}} [{{id}}]' },
+  'report.status-count': { zh: '{{status}} {{count}}', en: '{{status}} {{count}}' },
+  'report.depth.quick': { zh: '快速检查', en: 'quick pass' },
+  'report.depth.full': { zh: '完整检查', en: 'full pass' },
+  'report.provenance.how': {
+    zh: '文件中读到的来源信息，附位置（偏移、长度）和强度（S0 最易写入或移植，S4 为经验证的签名）。标识可以被写入、移植或清除，单独不能证明来源。',
+    en: 'Information on origin read from the file, with its place (offset, length) and strength (S0 is written or transplanted most easily, S4 a verified signature). A label can be written, transplanted or removed; alone it shows no origin.',
+  },
+  'report.synthesis.pair': {
+    zh: '似然比比较两种情况：材料经换脸或合成；材料是普通拍摄或录制（含压缩、转发）。ln LR 为其自然对数，只在校准覆盖此类材料时给出。',
+    en: 'A likelihood ratio compares two propositions: the item was swapped or synthesised; it is an ordinary recording, compressed and forwarded. ln LR is its natural logarithm, given only where a calibration covers such items.',
+  },
+  'report.likeness.spoof-first': {
+    zh: '先看第 7 节：存在合成迹象或对合成没有结论时，相似不说明是本人录制。换脸、克隆也会相似。',
+    en: 'Section 7 comes first: where synthesis is supported or was not settled, resemblance does not tell that the person was recorded. A swap or a clone resembles too.',
+  },
+  'report.likeness.nobody': {
+    zh: '案件中没有登记用于比对的人，因此没有比对。',
+    en: 'Nobody is enrolled in this case, so nothing was compared.',
+  },
+  'report.no-finding': { zh: '这一问题没有执行检查。', en: 'Nothing was run on this question.' },
+  'report.finding': { zh: '结果', en: 'Finding' },
+  'report.propositions': { zh: '比较的两种情况', en: 'Propositions compared' },
+  'report.proposition-pair': { zh: 'H1 {{first}}；H2 {{second}}', en: 'H1 {{first}}; H2 {{second}}' },
+  'report.ratio': { zh: 'ln LR（校准值）', en: 'ln LR (calibrated)' },
+  'report.ratio-none': { zh: '没有适用的校准，不给出', en: 'no calibration covers it; none is given' },
+  'report.for': { zh: '支持的理由', en: 'For' },
+  'report.against': { zh: '不支持或限制的理由', en: 'Against, and limits' },
+  'report.open-rows': { zh: '没有结论的检查', en: 'Without an opinion' },
+  'report.fact-name': { zh: '{{name}} [{{id}}]', en: '{{name}} [{{id}}]' },
+  'report.more-facts': {
+    zh: '另有 {{count}} 项测量只列在 JSON 中。',
+    en: '{{count}} further measurements stand in the JSON only.',
+  },
+  'report.crop': {
+    zh: '{{subject}}，{{at}}，{{size}}（检查所用的截取）',
+    en: '{{subject}}, {{at}}, {{size}} (as examined)',
+  },
+  'report.together.how': {
+    zh: '各项理由并列，不相加：同一画面或声音上的多个检测结果互相关联，合并时取似然比的平均，不重复计算。',
+    en: 'Reasons stand side by side and are not added up: several detectors on the same picture or voice depend on each other, so their ratios are averaged, never multiplied.',
+  },
+  'report.unresolved': { zh: '没有结论', en: 'Unresolved' },
+  'report.none': { zh: '无', en: 'none' },
+  'report.assessment': { zh: '检查人的评估（高于机器结果）', en: 'Examiner’s assessment (above the machine’s)' },
+  'report.assessment-by': { zh: '{{examiner}}，{{at}} 签署', en: '{{examiner}}, signed {{at}}' },
+  'report.assessment-band': {
+    zh: '{{question}}：{{band}}（{{side}}）——{{text}}',
+    en: '{{question}}: {{band}} ({{side}}) – {{text}}',
+  },
+  'report.assessment-none': { zh: '{{question}}：不作判断——{{text}}', en: '{{question}}: no opinion – {{text}}' },
+  'report.side.0': { zh: '支持 H1', en: 'towards H1' },
+  'report.side.1': { zh: '支持 H2', en: 'towards H2' },
+  'report.not-examined.how': {
+    zh: '计划过而没有得到结果的全部项目。“不适用”“未作判断”“未检查”“检查未完成”含义不同，不能互换。',
+    en: 'Everything that was planned and left no result. “Does not apply”, “no opinion”, “not examined” and “did not finish” differ and are not interchangeable.',
+  },
+  'report.not-examined.all': { zh: '计划的项目全部得到了结果。', en: 'Everything planned left a result.' },
+  'report.only-kept': { zh: '只留存，未安排检查', en: 'kept only; no examination was planned' },
+  'report.opinion.blank': {
+    zh: '本栏留白，由有资格的检查人手写并签名。软件不在此处填写任何内容。',
+    en: 'Left blank for a qualified examiner to fill in and sign by hand. The software writes nothing here.',
+  },
+  'report.opinion.signature': {
+    zh: '签名：____________  日期：____________',
+    en: 'Signature: ____________  Date: ____________',
+  },
+};
+
+const law: Catalogue = {
+  'report.elements.how': {
+    zh: '每条规定拆成要素：M 为本工具测得，R 为使用者陈述，N 为仍不清楚；最后一栏由主管机关填写。测得的记录只与要素有关，不说明规定是否适用。',
+    en: 'Each provision is taken apart into elements: M measured by this tool, R stated by the user, N still unknown; the last column is for the authority. A record bears on an element and never tells whether the provision applies.',
+  },
+  'report.elements.no-date': {
+    zh: '使用者没有陈述行为日期：按今日有效的规定列出，每条均可能晚于行为。',
+    en: 'No date of the act was stated: provisions in force today are listed, each of which the act may predate.',
+  },
+  'report.elements.date': {
+    zh: '行为日期（陈述）：{{date}}。只列当时有效的规定。',
+    en: 'Date of the act, as stated: {{date}}. Provisions in force then are listed.',
+  },
+  'report.elements.pack': {
+    zh: '资料截至 {{asOf}}，以官方文本为准。',
+    en: 'As of {{asOf}}; the official text prevails.',
+  },
+  'report.elements.without-records': {
+    zh: '当时有效、但本案没有测得或陈述的记录涉及其要素的规定：',
+    en: 'In force then, with no measured or stated record that bears on their elements:',
+  },
+  'report.elements.other-standing': {
+    zh: '尚不适用、有待国内法、施行未核实、指南、草案（不作为适用的规定）：',
+    en: 'Not yet applicable, awaiting national law, commencement not verified, guides, bills (not as applicable law):',
+  },
+  'report.elements.not-in-force': { zh: '当时还没有或者已经失效：', en: 'Not yet, or no longer, in force then:' },
+  'report.not-in-force.later': {
+    zh: '{{provision}} {{article}}：自 {{from}} 起',
+    en: '{{provision}}, {{article}}: from {{from}}',
+  },
+  'report.not-in-force.earlier': {
+    zh: '{{provision}} {{article}}：至 {{until}} 止',
+    en: '{{provision}}, {{article}}: until {{until}}',
+  },
+  'report.not-in-force.date-not-known': {
+    zh: '{{provision}} {{article}}：日期未核实',
+    en: '{{provision}}, {{article}}: date not verified',
+  },
+  'report.provision': {
+    zh: '{{instrument}} {{article}}（{{standing}}，自 {{from}} 起；{{level}}）',
+    en: '{{instrument}}, {{article}} ({{standing}}, from {{from}}; {{level}})',
+  },
+  'report.element': { zh: '{{status}}　{{text}}', en: '{{status}}  {{text}}' },
+  'report.measured': { zh: '{{code}} {{text}}（{{count}}）', en: '{{code}} {{text}} ({{count}})' },
+  'report.stated-question': { zh: '{{question}}（见第 2 节）', en: '{{question}} (section 2)' },
+  'report.unknown': { zh: '{{code}} {{text}}', en: '{{code}} {{text}}' },
+  'report.recognisability.how': {
+    zh: '五种标准各有不同的判断者，不能互换；最后一栏留给判断者。',
+    en: 'Each test has its own judge, and none stands for another; the last column is theirs.',
+  },
+  'report.publicity.scope': {
+    zh: '使用是否在合理范围内，由主管机关或法院判断。',
+    en: 'Whether a use stayed within a reasonable scope is for the authorities or the court.',
+  },
+  'report.voice-sheet.how': {
+    zh: '{{item}} 有声音相似度的记录。法律看人能否听出是谁：请由认识本人的人听辨后填写；相似度只在旁边，不能代替。',
+    en: 'A voice similarity is on record for {{item}}. The law asks whether people recognise the voice: to be filled in by those who know the person; the similarity stands beside it, never instead.',
+  },
+  'report.academic.how': {
+    zh: '以下是论文的观点及与现行法律的差异，不是现行法律。论文：{{paper}}',
+    en: 'Views of a paper and where they differ from the law; they are not the law in force. Paper: {{paper}}',
+  },
+  'report.counts.how': {
+    zh: '计数与规定的数字并列，不作比较。重复的文件、相近的画面、浏览和转发不等于“条”；法律意义上的条数由办案机关认定。',
+    en: 'Counts stand beside the numbers of the law and are not compared. Repeated files, near-duplicates, views and reposts are not items; the number in the legal sense is for the authority.',
+  },
+  'report.files': { zh: '文件', en: 'Files' },
+  'report.distinct': { zh: '内容不同的文件', en: 'Distinct files' },
+  'report.groups': { zh: '画面相近的组', en: 'Groups of near-duplicates' },
+  'report.without-scenes': {
+    zh: '其中 {{count}} 份没有画面特征，各自成组',
+    en: 'of them {{count}} without a hash of their scenes, each a group of its own',
+  },
+  'report.persons': { zh: '估计的不同人数', en: 'Distinct persons, estimated' },
+  'report.persons-none': { zh: '没有估计', en: 'not estimated' },
+  'report.persons-range': {
+    zh: '{{low}} 至 {{high}} 人，另有 {{uncertain}} 处不确定',
+    en: '{{low}} to {{high}}, with {{uncertain}} uncertain occurrences besides',
+  },
+  'report.authority-count': { zh: '办案机关认定', en: 'For the authority' },
+  'report.counts.schemes': { zh: '有关数字的规定：', en: 'Numbers in the law:' },
+  'report.counts.academic': {
+    zh: '论文的建议或理解，不是现行法律：',
+    en: 'Proposals and readings of a paper, not the law in force:',
+  },
+  'report.act-predates': { zh: '行为可能早于该规定', en: 'the act may predate it' },
+  'report.duties.how': {
+    zh: '义务、来源和记录并列；是否履行只列使用者的陈述。',
+    en: 'Duties, their sources and the records that bear on them; whether one was fulfilled is told as the user states it.',
+  },
+  'report.duty-source': { zh: '{{instrument}} {{article}}', en: '{{instrument}}, {{article}}' },
+  'report.duty-entry': { zh: '{{actor}}：{{state}}——{{facts}}', en: '{{actor}}: {{state}} – {{facts}}' },
+  'report.routes.how': {
+    zh: '可以选择的途径，没有先后次序；期限按陈述的日期推算，节假日可能使末日顺延。',
+    en: 'Routes that are open, in no order of precedence; clocks are computed from the days stated, and holidays may move the last day.',
+  },
+  'report.contact-checked': { zh: '{{contact}}', en: '{{contact}}' },
+  'report.contact-unchecked': { zh: '{{contact}}（未核实）', en: '{{contact}} (not verified)' },
+  'report.route-event': { zh: '{{event}}：{{at}}，编号 {{number}}', en: '{{event}}: {{at}}, number {{number}}' },
+  'report.event.sent': { zh: '发出', en: 'sent' },
+  'report.event.received': { zh: '收到', en: 'received' },
+  'report.event.filed': { zh: '提交', en: 'filed' },
+  'report.event.decided': { zh: '决定', en: 'decided' },
+  'report.event.measure-taken': { zh: '采取措施', en: 'measure taken' },
+  'report.event.provided': { zh: '提供', en: 'provided' },
+  'report.event.answered': { zh: '答复', en: 'answered' },
+  'report.clock.due': { zh: '{{clock}}：{{at}}', en: '{{clock}}: {{at}}' },
+  'report.clock.no-fixed-period': { zh: '{{clock}}（没有固定天数）', en: '{{clock}} (no fixed period)' },
+  'report.clock.start-unknown': {
+    zh: '{{clock}}：未陈述“{{needs}}”的时间',
+    en: '{{clock}}: the day of “{{needs}}” was not stated',
+  },
+};
+
+const review: Catalogue = {
+  'report.review.how': {
+    zh: '下列命令可以在没有本软件的机器上核对证据包，或用本软件重做每一步：',
+    en: 'These commands check the package on a machine without this software, or repeat each step with it:',
+  },
+  'report.review.digests': { zh: '核对证据包中每个文件的校验值', en: 'Check the digest of every file in the package' },
+  'report.review.package': { zh: '用本软件核对证据包', en: 'Check the package with this software' },
+  'report.review.signature': { zh: '查看 PDF 的签名', en: 'Show the signature of the PDF' },
+  'report.review.token': { zh: '核对时间戳', en: 'Verify the time stamp' },
+  'report.review.scan': { zh: '重做检查（{{depth}}）', en: 'Examine again ({{depth}})' },
+  'report.review.log': { zh: '核对保管记录', en: 'Recompute the custody log' },
+  'report.review.digest': {
+    zh: '本报告数据的 SHA-256：{{digest}}',
+    en: 'SHA-256 of the data of this report: {{digest}}',
+  },
+  'report.review.same': {
+    zh: '同一版本（{{app}}）、同一模型校验值、同一设置下，重做得到相同的测量值。',
+    en: 'With the same version ({{app}}), the same digests of models and the same settings, the same measurements come back.',
+  },
+  'report.custody.how': {
+    zh: '每条记录包含前一条的校验值；删除或改动任何一条都会使其后的校验值对不上。本报告出具前的末条：第 {{seq}} 条，{{hash}}。时间来自本机时钟，未经第三方证明。',
+    en: 'Each entry holds the digest of the one before; removing or changing one breaks all that follow. Last entry before this record: {{seq}}, {{hash}}. Times are of this machine’s clock, which nobody vouches for.',
+  },
+  'report.custody.cut': {
+    zh: '较早的 {{left}} 条只列在证据包的保管记录文件中。',
+    en: 'The {{left}} earlier entries stand in the log file of the package only.',
+  },
+};
+
+const command: Catalogue = {
+  'cli.report.about': {
+    zh: '出具技术检测与情况记录（PDF、HTML、JSON），先重新核对每份材料',
+    en: 'write the record of technical examination (PDF, HTML, JSON), after checking every item again',
+  },
+  'cli.report.option.lang': { zh: '语言；both 为中英各一份', en: 'language; both gives a document each' },
+  'cli.report.option.pictures': {
+    zh: '人脸截取：blurred 模糊，shown 原样，none 不放',
+    en: 'face crops: blurred, shown as they are, or none',
+  },
+  'cli.report.checking': { zh: '核对材料 {{done}}/{{total}}', en: 'Checking items {{done}}/{{total}}' },
+  'cli.report.writing': { zh: '已写 {{file}}', en: 'Written {{file}}' },
+  'cli.report.mismatches': {
+    zh: '{{mismatches}} 份材料与接收时不一致或无法核对，报告的第一部分已写明。',
+    en: '{{mismatches}} items do not hold or could not be checked; the report says so first.',
+  },
+  'cli.report.written': { zh: '已写入 {{file}}', en: 'Written to {{file}}' },
+  'cli.report.digest': { zh: '报告数据的 SHA-256：{{digest}}', en: 'SHA-256 of the report’s data: {{digest}}' },
+};
+
+const columnHeads: Readonly<Record<string, Sentence>> = {
+  item: { zh: '材料', en: 'Item' },
+  asked: { zh: '问题', en: 'Question' },
+  stated: { zh: '陈述', en: 'Statement' },
+  record: { zh: '类别', en: 'Record' },
+  kind: { zh: '种类', en: 'Kind' },
+  source: { zh: '来源', en: 'Source' },
+  usable: { zh: '可用', en: 'Usable' },
+  quality: { zh: '质量', en: 'Quality' },
+  added: { zh: '添加时间', en: 'Added' },
+  analyzer: { zh: '方法', en: 'Method' },
+  version: { zh: '版本', en: 'Version' },
+  'run-on': { zh: '涉及材料数', en: 'Items' },
+  outcomes: { zh: '结果状态', en: 'Outcomes' },
+  model: { zh: '模型', en: 'Model' },
+  sha256: { zh: 'SHA-256', en: 'SHA-256' },
+  media: { zh: '媒体', en: 'Media' },
+  depth: { zh: '检查方式', en: 'Pass' },
+  started: { zh: '开始', en: 'Started' },
+  ended: { zh: '结束', en: 'Ended' },
+  fact: { zh: '测得或读到', en: 'Measured or read' },
+  value: { zh: '值', en: 'Value' },
+  strength: { zh: '强度与指向', en: 'Strength, direction' },
+  where: { zh: '位置', en: 'Place' },
+  state: { zh: '状态', en: 'State' },
+  reason: { zh: '原因', en: 'Reason' },
+  test: { zh: '标准', en: 'Test' },
+  'answered-by': { zh: '由谁判断', en: 'Judged by' },
+  'we-add': { zh: '本工具能补充的', en: 'What this tool adds' },
+  'on-record': { zh: '相关记录', en: 'On record' },
+  answer: { zh: '判断者填写', en: 'For the judge' },
+  section: { zh: '章节', en: 'Section' },
+  view: { zh: '论文的观点', en: 'View of the paper' },
+  law: { zh: '现行法律', en: 'Law in force' },
+  files: { zh: '文件数', en: 'Files' },
+  scheme: { zh: '规定', en: 'Rule' },
+  number: { zh: '序号 / 数字', en: 'Number' },
+  of: { zh: '对象', en: 'Of what' },
+  holder: { zh: '主体', en: 'Actor' },
+  duty: { zh: '义务', en: 'Duty' },
+  'duty-source': { zh: '来源', en: 'Source' },
+  'as-stated': { zh: '使用者的陈述', en: 'As stated' },
+  route: { zh: '途径', en: 'Route' },
+  bring: { zh: '带什么', en: 'Bring' },
+  events: { zh: '经过（陈述）', en: 'Events, as stated' },
+  clocks: { zh: '期限', en: 'Clocks' },
+  step: { zh: '步骤', en: 'Step' },
+  command: { zh: '命令', en: 'Command' },
+  when: { zh: '时间', en: 'Time' },
+  act: { zh: '事项', en: 'Act' },
+  hash: { zh: '校验值', en: 'Digest' },
+  term: { zh: '术语', en: 'Term' },
+  means: { zh: '含义', en: 'What it means' },
+  'does-not-mean': { zh: '不表示', en: 'What it does not mean' },
+};
+
+const holders: Readonly<Record<string, Sentence>> = {
+  anyone: { zh: '任何人', en: 'Anyone' },
+  user: { zh: '使用者', en: 'User of a service' },
+  'data-supplier': { zh: '数据提供者', en: 'Data supplier' },
+  'model-developer': { zh: '模型开发者', en: 'Model developer' },
+  'service-provider': { zh: '服务提供者', en: 'Service provider' },
+  platform: { zh: '平台', en: 'Platform' },
+  reposter: { zh: '转发者', en: 'Reposter' },
+  'tool-supplier': { zh: '工具提供者', en: 'Tool supplier' },
+  'information-handler': { zh: '信息处理者', en: 'Information handler' },
+  authority: { zh: '主管机关', en: 'Authority' },
+  'this-tool': { zh: '使用本工具的一方', en: 'Whoever uses this tool' },
+};
+
+/** A term: name, what it means, what it does not mean. The window's glossary is the same. */
+const terms: Readonly<Record<string, readonly [name: Sentence, means: Sentence, not: Sentence]>> = {
+  sha256: [
+    { zh: 'SHA-256', en: 'SHA-256' },
+    {
+      zh: '由文件全部字节算出的指纹；任何一个字节改变，指纹就不同。',
+      en: 'A digest of all bytes of a file: change one byte and it differs.',
+    },
+    {
+      zh: '不说明内容从哪里来，也不说明内容真假。',
+      en: 'It tells neither where content comes from nor whether it is true.',
+    },
+  ],
+  sm3: [
+    { zh: 'SM3', en: 'SM3' },
+    {
+      zh: '国家密码标准的指纹算法（GB/T 32905），用途与 SHA-256 相同。',
+      en: 'The digest of the Chinese standard GB/T 32905, used as SHA-256 is.',
+    },
+    { zh: '同上。', en: 'As above.' },
+  ],
+  llr: [
+    { zh: 'ln LR（似然比的自然对数）', en: 'ln LR (log-likelihood ratio)' },
+    {
+      zh: '测得的结果在一种情况下比在另一种情况下更常见多少；0 表示两种情况下同样常见。',
+      en: 'How much more often such a result occurs under one proposition than under the other; 0 means equally often.',
+    },
+    { zh: '不是“经过合成的概率”。', en: 'It is not the probability that something was synthesised.' },
+  ],
+  scale: [
+    { zh: '支持程度', en: 'Strength of support' },
+    {
+      zh: 'ln LR 的文字说法：小于 0.7 无明显支持，0.7–2.3 有限，2.3–4.6 中等，4.6–6.9 较强，更大为强。',
+      en: 'ln LR in words: below 0.7 neither, 0.7–2.3 limited, 2.3–4.6 moderate, 4.6–6.9 moderately strong, above strong.',
+    },
+    { zh: '不是结论，也不能把几项相加。', en: 'It is no conclusion, and several do not add up.' },
+  ],
+  proposition: [
+    { zh: '比较的两种情况（H1、H2）', en: 'Propositions (H1, H2)' },
+    { zh: '每个支持程度都相对于明确写出的两种情况。', en: 'Every strength is relative to two stated propositions.' },
+    { zh: '不表示只有这两种可能。', en: 'It does not mean that nothing else is possible.' },
+  ],
+  abstention: [
+    { zh: '未作判断', en: 'No opinion' },
+    { zh: '检查了，但质量或范围不允许给出意见。', en: 'It was examined, and its quality or kind forbids an opinion.' },
+    { zh: '不等于没有问题，也不等于有问题。', en: 'It is neither a clearance nor a suspicion.' },
+  ],
+  'false-match': [
+    { zh: '误识比例', en: 'False-match rate' },
+    {
+      zh: '在测试过的不同人之间，达到同样相似度的对数及其区间。',
+      en: 'Among pairs of different people tested, how many reach the same similarity, with an interval.',
+    },
+    { zh: '不是“不是此人的概率”。', en: 'It is not the probability that it is somebody else.' },
+  ],
+  label: [
+    { zh: '生成合成标识', en: 'AI label' },
+    {
+      zh: '画面、声音或文件数据中说明内容由人工智能生成的标记。',
+      en: 'A mark in picture, sound or file data that tells of generation by AI.',
+    },
+    {
+      zh: '没有标识不说明不是生成的；有标识也可能是写入或移植的。',
+      en: 'Its absence does not tell that nothing was generated; its presence may be written or transplanted.',
+    },
+  ],
+  c2pa: [
+    { zh: 'C2PA 内容凭证', en: 'C2PA credentials' },
+    { zh: '随文件携带、带签名的来源和编辑记录。', en: 'A signed record of origin and edits carried with a file.' },
+    {
+      zh: '签名有效说明记录没有被改动，不说明所记内容属实。',
+      en: 'A valid signature tells that the record is unchanged, not that it is true.',
+    },
+  ],
+  metadata: [
+    { zh: '元数据', en: 'Metadata' },
+    { zh: '文件中关于设备、时间、软件的说明。', en: 'What a file says of device, time and software.' },
+    { zh: '容易写入和清除，单独不能证明来源。', en: 'Easily written and removed; alone it shows no origin.' },
+  ],
+  custody: [
+    { zh: '保管记录', en: 'Custody log' },
+    {
+      zh: '对材料做过的每件事，一条连着一条，改动会被发现。',
+      en: 'Everything done to the items, entry chained to entry, so that a change is found.',
+    },
+    {
+      zh: '不说明材料到达本工具之前发生过什么。',
+      en: 'It does not tell what happened before an item reached this tool.',
+    },
+  ],
+};
+
+function prefixed(prefix: string, entries: Readonly<Record<string, Sentence>>): Catalogue {
+  return Object.fromEntries(Object.entries(entries).map(([id, sentence]) => [`${prefix}.${id}`, sentence]));
+}
+
+export const reportSentences: Catalogue = {
+  ...front,
+  ...marks,
+  ...holdings,
+  ...examination,
+  ...law,
+  ...review,
+  ...command,
+  ...prefixed('report.column', columnHeads),
+  ...prefixed('law.holder', holders),
+  ...Object.fromEntries(
+    Object.entries(terms).flatMap(([id, [name, means, not]]) => [
+      [`term.${id}.name`, name],
+      [`term.${id}.means`, means],
+      [`term.${id}.not`, not],
+    ]),
+  ),
+};

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { reason } from '../../../main/contract/fact.ts';
+import { type Outcome, outcomeStatusSchema } from '../../../main/contract/outcome.ts';
+import { forbiddenConclusions, type LawPack, packs } from '../../../main/law/index.ts';
+import { composeReport } from '../../../main/report/compose/index.ts';
+import type { Block, ReportDocument } from '../../../main/report/document.ts';
+import { runsOf, type Text, textOf } from '../../../main/report/line.ts';
+import { type ReportRecord, reportSchema } from '../../../main/report/record.ts';
+import { type Language, sentences } from '../../../main/strings/index.ts';
+import { HOSTILE, itemRecord, OUTCOMES, outcome, reportRecord, sha } from '../../fixtures/report-record.ts';
+
+const CHINA = [packs().get('cn')!];
+
+const compose = (record: ReportRecord, language: Language = 'zh', of: readonly LawPack[] = CHINA) =>
+  composeReport(record, { language, digest: sha('json'), packs: of, pictures: new Map() });
+
+function* textsOf(blocks: readonly Block[]): Generator<Text> {
+  for (const block of blocks) {
+    if (block.kind === 'heading' || block.kind === 'paragraph') yield block.text;
+    else if (block.kind === 'list') yield* block.items;
+    else if (block.kind === 'pairs') yield* block.rows.flatMap(([name, cell]) => [name, ...cell]);
+    else if (block.kind === 'table') yield* [...block.head, ...block.rows.flat(2)];
+    else if (block.kind === 'figure') yield block.caption;
+    else if (block.kind === 'box') yield* textsOf(block.blocks);
+  }
+}
+
+const allTexts = ({ title, sections }: ReportDocument) => [
+  title,
+  ...sections.flatMap((section) => [section.title, ...textsOf(section.blocks)]),
+];
+
+const section = (document: ReportDocument, number: number) =>
+  [...textsOf(document.sections[number]!.blocks)].map((text) => textOf(document.language, text)).join('\n');
+
+test('the record of the fixture has the published form', () => {
+  expect(() => reportSchema.parse(reportRecord())).not.toThrow();
+});
+
+test.each(['zh', 'en'] as const)('all nineteen sections stand in order and in words, in %s', (language) => {
+  const document = compose(reportRecord(), language);
+  expect(document.sections.map(({ number }) => number)).toEqual(Array.from({ length: 19 }, (_, at) => at));
+  const all = allTexts(document).map((text) => textOf(language, text));
+  expect(all.filter((text) => /\[(report|law|reason|error|custody|fact|term)\.|undefined|\{\{/.test(text))).toEqual([]);
+  expect(document.sections.every(({ blocks }) => blocks.length > 0)).toBe(true);
+});
+
+test('the same record gives the same document', () => {
+  expect(JSON.stringify(compose(reportRecord()))).toBe(JSON.stringify(compose(reportRecord())));
+});
+
+test('nothing that the tool says is a forbidden conclusion, though what it quotes may be', () => {
+  for (const language of ['zh', 'en'] as const)
+    for (const text of allTexts(compose(reportRecord(), language))) {
+      const said = runsOf(language, text)
+        .map((run) => (run.kind === 'quoted' ? '“”' : run.text))
+        .join('');
+      expect([said, forbiddenConclusions(said)]).toEqual([said, []]);
+    }
+});
+
+test('what does not hold is the first thing that is said', () => {
+  const changed = itemRecord(1, OUTCOMES, {
+    integrity: { state: 'changed', atMs: 0, code: 'FILE_CHANGED_WHILE_READING' },
+  });
+  const first = (record: ReportRecord) => compose(record, 'en').sections[0]!.blocks[0]!;
+  expect(first(reportRecord()).kind).toBe('paragraph');
+  expect(first(reportRecord([changed]))).toMatchObject({ kind: 'box', tone: 'notice' });
+  expect(section(compose(reportRecord([changed]), 'en'), 0)).toMatch(/^Read this first.*\n.*the original has changed/);
+  const broken = { ...reportRecord(), custody: { seq: 3, hash: sha('x'), holds: false, brokenAt: 2 } };
+  expect(section(compose(broken, 'en'), 0)).toContain('does not hold from entry 2 on');
+});
+
+test('section 10 names each outcome that left nothing, and an item that was only kept', () => {
+  const kept = itemRecord(2, [], { examination: null });
+  const listed = section(compose(reportRecord([itemRecord(1, OUTCOMES), kept]), 'en'), 10);
+  for (const { analyzer, status } of OUTCOMES.filter((one) => one.status !== 'evidence')) {
+    expect(listed).toContain(sentences.get(`analyzer.${analyzer}`)!.en);
+    expect(listed).toContain(sentences.get(`status.${status}`)!.en);
+  }
+  expect(listed).toContain('kept only; no examination was planned');
+});
+
+test('the marks of the states that never look alike differ', () => {
+  const ids = [
+    'no-opinion',
+    'not-run',
+    'not-examined',
+    'failed',
+    'none-found',
+    'found',
+    'compared',
+    'limited',
+    'neither',
+  ];
+  const marks = ids.map((id) => sentences.get(`report.mark.${id}`)!.en);
+  expect(new Set(marks).size).toBe(ids.length);
+});
+
+/** Everything that stands in a report came from the catalogue, a checked law pack, or the record. */
+test('over every combination of outcomes, what is printed is catalogue, pack, figure, or quoted; and each opinion has its outcome', () => {
+  const analyzers = ['provenance-exif', 'synthetic-face', 'synthetic-voice', 'face-likeness', 'scene-hash'];
+  const one = fc.record({
+    analyzer: fc.constantFrom(...analyzers),
+    status: fc.constantFrom(...outcomeStatusSchema.options),
+    subject: fc.constantFrom('file', 'face-track:1', 'speaker:1'),
+    llr: fc.option(fc.double({ min: -2, max: 6, noNaN: true })),
+    text: fc.string({ unit: 'binary', maxLength: 30 }),
+  });
+  fc.assert(
+    fc.property(fc.array(one, { maxLength: 8 }), fc.constantFrom<Language>('zh', 'en'), (made, language) => {
+      const outcomes: Outcome[] = made.map(({ analyzer, status, subject, llr, text }) =>
+        outcome(analyzer, status, {
+          subject,
+          llr: status === 'evidence' ? llr : null,
+          reference: analyzer === 'face-likeness' ? text : null,
+          reason: status === 'evidence' ? null : reason('model-missing', { model: text }),
+          facts:
+            status === 'evidence' ? [{ id: 'exif.make', value: text, strength: 'S0', says: 'captured', at: null }] : [],
+        }),
+      );
+      const item = itemRecord(1, outcomes);
+      // The law's own sections do not depend on how outcomes combine, and are long.
+      const document = compose(reportRecord([item]), language, []);
+      for (const text of allTexts(document))
+        for (const run of runsOf(language, text)) {
+          if (run.kind === 'words') expect(WORDS[language].has(run.text) || isPart(language, run.text)).toBe(true);
+          expect(run.text).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
+        }
+      const opinions = section(document, 7).match(language === 'zh' ? /支持——/g : / support for /g)?.length ?? 0;
+      expect(opinions).toBeLessThanOrEqual(outcomes.filter(({ llr }) => llr !== null).length * 2);
+      if (outcomes.every(({ llr }) => llr === null)) expect(opinions).toBe(0);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** Words that a run may hold: pieces of the catalogue's sentences, texts of the packs, what joins sentences. */
+const WORDS: Readonly<Record<Language, ReadonlySet<string>>> = { zh: wordsOf('zh'), en: wordsOf('en') };
+
+function wordsOf(language: Language): Set<string> {
+  const pieces = [...sentences.values()].flatMap((sentence) => sentence[language].split(/\{\{\w+\}\}/));
+  const packTexts: string[] = [];
+  JSON.stringify([...packs().values()], (_, value) => {
+    if (value && typeof value === 'object' && typeof value.zh === 'string') packTexts.push(value[language]);
+    return value;
+  });
+  return new Set([...pieces, ...packTexts, '；', '; ', '、', ', ']);
+}
+
+/** A sentence that was joined with others has lost its full stop. */
+function isPart(language: Language, text: string): boolean {
+  return WORDS[language].has(`${text}.`) || WORDS[language].has(`${text}。`);
+}
+
+test('hostile text stands in quotation marks, in one line, with its controls shown', () => {
+  const quoted = allTexts(compose(reportRecord())).flatMap((text) =>
+    runsOf('zh', text).filter((run) => run.kind === 'quoted'),
+  );
+  expect(quoted.length).toBeGreaterThan(8);
+  for (const { text } of quoted) expect(text).not.toMatch(/[\p{Cc}\p{Cf}\n]/u);
+  expect(quoted.some(({ text }) => text.includes(HOSTILE.slice(0, 20)))).toBe(true);
+});

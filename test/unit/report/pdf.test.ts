@@ -1,0 +1,98 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { packs } from '../../../main/law/index.ts';
+import { composeReport } from '../../../main/report/compose/index.ts';
+import { glyphTest } from '../../../main/report/pdf/font.ts';
+import { renderPdf } from '../../../main/report/pdf/index.ts';
+import { type Language, say } from '../../../main/strings/index.ts';
+import { temporaryFolder } from '../../fixtures/media.ts';
+import { itemRecord, OUTCOMES, reportRecord, sha } from '../../fixtures/report-record.ts';
+
+const work = temporaryFolder();
+const attachment = { name: 'report.json', bytes: Buffer.from('{"form":"jianzhen-report-1"}\n') };
+const png = await (await import('sharp'))
+  .default({ create: { width: 40, height: 50, channels: 3, background: '#876' } })
+  .png()
+  .toBuffer();
+
+const crop = {
+  id: 1,
+  name: 'crop-1.png',
+  subject: 'face-track:1',
+  timeS: 0,
+  box: { x: 1, y: 2, w: 40, h: 50 },
+  quality: {},
+};
+const item = itemRecord(1, OUTCOMES);
+const record = reportRecord([{ ...item, examination: { ...item.examination!, crops: [crop] } }]);
+
+const document = (language: Language) =>
+  composeReport(record, {
+    language,
+    digest: sha('json'),
+    packs: [packs().get('cn')!],
+    pictures: new Map([['crop-1.png', { png, width: 40, height: 50 }]]),
+  });
+
+const made = new Map<Language, string>();
+async function pdf(language: Language): Promise<string> {
+  const known = made.get(language);
+  if (known) return known;
+  const file = path.join(work, `${language}.pdf`);
+  writeFileSync(file, await renderPdf(document(language), attachment));
+  made.set(language, file);
+  return file;
+}
+
+const poppler = spawnSync('pdftotext', ['-v']).status === 0 ? test : test.skip;
+
+test('the file is tagged PDF/A-3b, and the same document gives the same bytes', async () => {
+  const bytes = readFileSync(await pdf('zh'));
+  const text = bytes.toString('latin1');
+  expect(text.slice(0, 5)).toBe('%PDF-');
+  expect(text).toMatch(/pdfaid:part>3</);
+  expect(text).toMatch(/pdfaid:conformance>B</);
+  expect(text).toContain('/MarkInfo');
+  expect(text).toContain('/StructTreeRoot');
+  expect(text).toMatch(/AFRelationship\s*\/Data/);
+  expect(Buffer.from(await renderPdf(document('zh'), attachment)).equals(bytes)).toBe(true);
+}, 60_000);
+
+poppler.each(['zh', 'en'] as const)(
+  'pdftotext reads every heading, hostile text as text, and missing characters as their numbers, in %s',
+  async (language) => {
+    const text = execFileSync('pdftotext', [await pdf(language), '-'], { encoding: 'utf8' });
+    const flat = text.replace(/\s+/g, '');
+    for (const { title } of document(language).sections) expect(flat).toContain(wordsOf(language, title.id));
+    expect(flat).toContain('<script>alert(1)</script>#eval("1")\\u{202e}exe.gnp');
+    expect(flat).toContain('U+20BB7');
+    expect(flat).toContain('龘');
+  },
+  60_000,
+);
+
+poppler(
+  'the attached JSON comes out as it went in',
+  async () => {
+    const file = await pdf('en');
+    execFileSync('pdfdetach', ['-saveall', '-o', work, file]);
+    expect(readFileSync(path.join(work, 'report.json')).equals(attachment.bytes)).toBe(true);
+  },
+  60_000,
+);
+
+test('the font tells which characters it can draw', () => {
+  const font = createRequire(import.meta.url).resolve(
+    '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  );
+  const has = glyphTest(readFileSync(font));
+  const drawn = (text: string) => [...text].map((char) => has(char.codePointAt(0)!));
+  expect(drawn('真A㐂龘■□○●◆◇△—“”').every(Boolean)).toBe(true);
+  expect(drawn('𠮷\u{10ffff}\u{e000}').some(Boolean)).toBe(false);
+});
+
+function wordsOf(language: Language, id: string): string {
+  return say(language, id).replace(/\s+/g, '');
+}
