@@ -1,6 +1,7 @@
 // The tables and plots of a card, from the machine-readable figures alone.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Calibration } from '../../main/contract/calibration.ts';
+import type { Difference } from './difference.ts';
 import type { Figures, Measured, SetFigures } from './figures.ts';
 import type { ProductFigures } from './product.ts';
 
@@ -9,6 +10,8 @@ export interface Evaluation {
   readonly model: string;
   readonly modelSha256: string;
   readonly heldOut: readonly SetFigures[];
+  /** By score and condition; empty where the scores are those of the version before. */
+  readonly sinceBefore: Readonly<Record<string, Readonly<Record<string, Difference>>>>;
   /** The shipped weights through the whole product; null where ../shared is absent, which `skipped` names. */
   readonly product: ProductFigures | null;
   readonly skipped: readonly string[];
@@ -28,7 +31,7 @@ export function drawCard(cardFile: string, evaluation: Evaluation, calibration: 
   writeFileSync(cardFile, text);
 }
 
-function sectionOf({ heldOut, product, skipped }: Evaluation, calibration: Calibration): string {
+function sectionOf({ heldOut, sinceBefore, product, skipped }: Evaluation, calibration: Calibration): string {
   const lines = [
     '## Evaluation and calibration (drawn by `npm run evaluate`)',
     '',
@@ -37,15 +40,16 @@ function sectionOf({ heldOut, product, skipped }: Evaluation, calibration: Calib
   ];
   for (const set of heldOut) {
     const score = calibration.scores.find((s) => s.id === set.score)!;
+    const since = sinceBefore[set.score] ?? {};
     lines.push(
       '',
       `### ${set.score}: ${score.usable ? `ln LR = ${score.slope} x score ${score.offset < 0 ? '-' : '+'} ${Math.abs(score.offset)}, within [${score.llrMin}, ${score.llrMax}]` : `no ratio is drawn (${score.unusableReason})`}`,
       '',
       `Bounds: ${score.boundReason}. Cllr ${score.cllr}, minCllr ${score.minCllr}.`,
       '',
-      '| condition | synthetic / genuine | AUC | EER | found at 1 % | found at 5 % | Cllr / min |',
-      '|---|---|---|---|---|---|---|',
-      ...Object.entries(set.byCondition).map(([name, f]) => figuresLine(name, f)),
+      '| condition | synthetic / genuine | AUC | EER | found at 1 % | found at 5 % | Cllr / min | AUC less that of the version before, same items |',
+      '|---|---|---|---|---|---|---|---|',
+      ...Object.entries(set.byCondition).map(([name, f]) => `${figuresLine(name, f)} ${sinceText(since[name])} |`),
       '',
       '| generator, system or repository, unseen (clean, against all genuine) | synthetic / genuine | AUC | EER | found at 1 % | found at 5 % | Cllr / min |',
       '|---|---|---|---|---|---|---|',
@@ -109,6 +113,16 @@ function domainText({ domain }: Calibration): string {
 function figuresLine(name: string, f: Figures): string {
   const cells = [f.auc, f.eer, f.at1, f.at5].map(measuredText);
   return `| ${name} | ${f.synthetic} / ${f.genuine} | ${cells.join(' | ')} | ${text(f.cllr)} / ${text(f.minCllr)} |`;
+}
+
+function sinceText(since: Difference | undefined): string {
+  if (since === undefined || since.auc === null) return '';
+  const [low, high] = since.interval as [number | null, number | null];
+  return `${signed(since.auc)} [${low === null ? '' : signed(low)}, ${high === null ? '' : signed(high)}], ${since.items} items`;
+}
+
+function signed(value: number): string {
+  return `${value > 0 ? '+' : ''}${value.toFixed(3)}`;
 }
 
 function measuredText([value, low, high]: Measured): string {

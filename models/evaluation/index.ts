@@ -1,7 +1,7 @@
 /**
  * `npm run evaluate`: fits the calibrations to the held-out scores that the recipes left in evaluation.json, measures them, runs the product over
  * ../shared/data, and redraws cards and plots. Options: `--cache FOLDER` (a stopped run goes on), `--per-source N`,
- * `--minutes N`, `--held-out-only`.
+ * `--minutes N`, `--model ID` (only this model's files go through the product), `--held-out-only`.
  */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,12 +9,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Calibration } from '../../main/contract/calibration.ts';
-import { auc, bootstrap } from '../../main/fusion/metrics.ts';
 import { heldOutRatios, writeCalibrations } from './calibrate.ts';
+import { type Difference, differenceOf } from './difference.ts';
 import { drawCard, type Evaluation, reliabilityPlot } from './draw.ts';
-import { number, type SetFigures, setFigures } from './figures.ts';
+import { type SetFigures, setFigures } from './figures.ts';
 import { measureProduct, type ProductFigures } from './product.ts';
-import { type Row, readScoreSets, type ScoreSet } from './records.ts';
+import { readScoreSets, type ScoreSet } from './records.ts';
 
 const modelsFolder = path.resolve(import.meta.dirname, '..');
 const sharedData = path.resolve(modelsFolder, '../../shared/data');
@@ -23,6 +23,7 @@ const { values: options } = parseArgs({
     cache: { type: 'string', default: path.join(os.tmpdir(), 'jianzhen-evaluate') },
     'per-source': { type: 'string', default: '24' },
     minutes: { type: 'string', default: '30' },
+    model: { type: 'string' },
     'held-out-only': { type: 'boolean', default: false },
   },
 });
@@ -40,11 +41,13 @@ function evaluateOne(calibration: Calibration): void {
     return setFigures(score, heldOutRatios(set, score, calibration.domain.languages));
   });
   const measured = product?.get(calibration.model) ?? null;
+  const differences = own.map((set) => differencesFromBefore(set));
   const evaluation: Evaluation = {
     schema: 1,
     model: calibration.model,
     modelSha256: calibration.modelSha256,
     heldOut,
+    sinceBefore: Object.fromEntries(own.map((set, i) => [set.id, differences[i]!])),
     product: measured,
     skipped: measured ? [] : skipped.length > 0 ? skipped : ['the product on files: no run of this model was made'],
   };
@@ -52,11 +55,11 @@ function evaluateOne(calibration: Calibration): void {
   writeFileSync(path.join(folder, 'measured.json'), `${JSON.stringify(evaluation, null, 1)}\n`);
   for (const set of heldOut) writeFileSync(path.join(folder, `reliability-${set.score}.svg`), reliabilityPlot(set));
   drawCard(path.join(folder, 'card.md'), evaluation, calibration);
-  for (const [i, set] of own.entries()) log(calibration, set, heldOut[i]!);
+  for (const [i, set] of own.entries()) log(calibration, set, heldOut[i]!, differences[i]!.clean ?? null);
 }
 
 /** Committed: every look at the outer folds, with the difference from the version before on the items that both scored. */
-function log(calibration: Calibration, set: ScoreSet, figures: SetFigures): void {
+function log(calibration: Calibration, set: ScoreSet, figures: SetFigures, difference: Difference | null): void {
   const file = path.join(modelsFolder, 'evaluations.jsonl');
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
   const clean = figures.byCondition.clean!;
@@ -70,7 +73,7 @@ function log(calibration: Calibration, set: ScoreSet, figures: SetFigures): void
     auc: clean.auc,
     cllr: clean.cllr,
     minCllr: clean.minCllr,
-    difference: differenceFromBefore(set),
+    difference,
   };
   const line = JSON.stringify(entry);
   if (lines.at(-1) !== line && !lines.includes(line)) appendFileSync(file, `${line}\n`);
@@ -79,20 +82,10 @@ function log(calibration: Calibration, set: ScoreSet, figures: SetFigures): void
   );
 }
 
-/** Paired difference of AUC (now minus the committed version before), clean items that both scored; null where the scores are the same. */
-function differenceFromBefore(
-  set: ScoreSet,
-): { items: number; auc: number | null; interval: (number | null)[] } | null {
+/** By condition, against the committed version before; empty where the scores are the same. */
+function differencesFromBefore(set: ScoreSet): Record<string, Difference> {
   const before = committed(set);
-  if (before === null) return null;
-  const earlier = new Map(before.rows.filter((r) => r.condition === 'clean').map((r) => [r.id, r.score]));
-  const both = set.rows.filter((r) => r.condition === 'clean' && earlier.has(r.id));
-  const gain = (rows: readonly Row[]) => auc(rows) - auc(rows.map((r) => ({ ...r, score: earlier.get(r.id)! })));
-  return {
-    items: both.length,
-    auc: number(gain(both)),
-    interval: bootstrap(both, (r) => r.group, gain, { rounds: 100 }).map(number),
-  };
+  return before === null ? {} : differenceOf(set.rows, before.rows);
 }
 
 /** The scores as the last commit but the working tree has them; null where they do not differ or this is no repository. */
@@ -137,5 +130,6 @@ async function productOrNot(): Promise<ReadonlyMap<string, ProductFigures> | nul
     cache: options.cache,
     perSource: Number(options['per-source']),
     minutes: Number(options.minutes),
+    model: options.model,
   });
 }

@@ -138,6 +138,14 @@ function voiceSet(evaluation: unknown): ScoreSet {
   };
 }
 
+/** Ids of the clips whose voice the shipped weights never heard. */
+export function unheardVoiceClips(modelsFolder: string): ReadonlySet<string> {
+  const text = readFileSync(path.join(modelsFolder, 'synthetic-voice', 'evaluation.json'), 'utf8');
+  const { columns, items } = JSON.parse(text) as { columns: string[]; items: (number | string | null)[][] };
+  const cell = reader(columns);
+  return new Set(items.filter((i) => cell(i, 'shippedScore:clean') !== null).map((i) => String(cell(i, 'id'))));
+}
+
 function reader(columns: readonly string[]) {
   return (row: readonly (number | string | null)[], name: string) => row[columns.indexOf(name)] ?? null;
 }
