@@ -73,6 +73,7 @@ export { addKeyFile, addPassphrase, addRecoveryCode, type KeySlot, listSlots, re
 export { LivePhotos } from './live-photos.ts';
 export { addNote, listNotes, type Note } from './notes.ts';
 export type { OpenCase } from './open-case.ts';
+export { openUnderPassphrase, sealUnderPassphrase } from './passphrase.ts';
 export {
   addPerson,
   addSample,

@@ -5,14 +5,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { argon2id } from 'hash-wasm';
 import { AppError } from '../contract/errors.ts';
 import { appendCustody } from './custody.ts';
 import { keyFilePath } from './data-root.ts';
 import { type CaseDatabase, storeFault } from './database.ts';
 import { forgetFormerStates, syncFolder } from './files.ts';
 import type { CaseKeys, OpenCase } from './open-case.ts';
-import { deriveKey, KEY_BYTES, newKey, seal, unseal } from './sealing.ts';
+import { newPassphraseParams, type PassphraseParams, passphraseKey } from './passphrase.ts';
+import { deriveKey, newKey, seal, unseal } from './sealing.ts';
 
 export type SlotKind = 'key-file' | 'passphrase' | 'recovery-code';
 
@@ -30,22 +30,6 @@ export interface Unlocking {
 interface SlotRow extends KeySlot {
   readonly paramsJson: string;
   readonly wrappedKey: Buffer;
-}
-
-/** Argon2id as RFC 9106 section 4 recommends where memory is limited: 64 MiB, 3 passes, 4 lanes, 128-bit salt. */
-const ARGON2 = { memoryKiB: 65536, passes: 3, lanes: 4 } as const;
-const SALT_BYTES = 16;
-
-/** Bounds on what a slot may ask for, so that a prepared archive cannot exhaust memory or time. */
-const ARGON2_MOST = { memoryKiB: 1 << 20, passes: 16, lanes: 16 } as const;
-
-interface PassphraseParams {
-  readonly kdf: 'argon2id';
-  readonly memoryKiB: number;
-  readonly passes: number;
-  readonly lanes: number;
-  /** Base64. */
-  readonly salt: string;
 }
 
 export function listSlots(c: OpenCase): KeySlot[] {
@@ -132,24 +116,6 @@ function tryUnwrap(key: Uint8Array, caseId: string, slot: SlotRow): Buffer | nul
   }
 }
 
-async function passphraseKey(passphrase: string, params: PassphraseParams): Promise<Uint8Array> {
-  const within =
-    params.kdf === 'argon2id' &&
-    params.memoryKiB <= ARGON2_MOST.memoryKiB &&
-    params.passes <= ARGON2_MOST.passes &&
-    params.lanes <= ARGON2_MOST.lanes;
-  if (!within || passphrase.length === 0) throw new AppError('VAULT_WRONG_PASSPHRASE');
-  return argon2id({
-    password: passphrase.normalize('NFKC'),
-    salt: Buffer.from(params.salt, 'base64'),
-    memorySize: params.memoryKiB,
-    iterations: params.passes,
-    parallelism: params.lanes,
-    hashLength: KEY_BYTES,
-    outputType: 'binary',
-  });
-}
-
 export async function insertPassphrase(
   db: CaseDatabase,
   caseId: string,
@@ -157,7 +123,7 @@ export async function insertPassphrase(
   passphrase: string,
   atMs: number,
 ): Promise<KeySlot> {
-  const params = { kdf: 'argon2id', ...ARGON2, salt: randomBytes(SALT_BYTES).toString('base64') } as const;
+  const params = newPassphraseParams();
   const key = await passphraseKey(passphrase, params);
   return insertSlot(db, caseId, { kind: 'passphrase', params, key, caseKey, atMs });
 }

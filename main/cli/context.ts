@@ -18,6 +18,11 @@ export interface GlobalOptions {
   readonly json?: boolean;
 }
 
+/** Secrets stand in the first line of a file. */
+export function firstLineOf(file: string): string | undefined {
+  return readFileSync(file, 'utf8').split(/\r?\n/, 1)[0];
+}
+
 export class Context {
   readonly terminal: Terminal;
   /** npm changes into the project folder; paths resolve from where the user stands. */
@@ -65,7 +70,7 @@ export class Context {
 
   passphrase(): string | undefined {
     const { passphraseFile } = this.#options;
-    if (passphraseFile) return readFileSync(path.resolve(this.cwd, passphraseFile), 'utf8').split(/\r?\n/, 1)[0];
+    if (passphraseFile) return firstLineOf(path.resolve(this.cwd, passphraseFile));
     return process.env.JIANZHEN_PASSPHRASE;
   }
 

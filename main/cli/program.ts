@@ -12,6 +12,7 @@ import { addReference } from './commands/reference.ts';
 import { addReport } from './commands/report.ts';
 import { addScan } from './commands/scan.ts';
 import { addSchema } from './commands/schema.ts';
+import { addSigner } from './commands/signer.ts';
 import { addTrust } from './commands/trust.ts';
 import { EXIT } from './exit.ts';
 
@@ -39,6 +40,7 @@ export function buildProgram(language: Language): Command {
     addHashes,
     addLetters,
     addReport,
+    addSigner,
     addCase,
     addReference,
     addModels,

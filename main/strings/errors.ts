@@ -182,6 +182,26 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     zh: '没有读取或写入的权限。请检查文件权限。',
     en: 'Reading or writing is not permitted. Check the permissions.',
   },
+  'error.SIGNER_MISSING': {
+    zh: '还没有签名密钥。请先运行 jianzhen signer create --name 姓名，或用 signer import 导入自己的证书；不签名则加 --unsigned。',
+    en: 'There is no signing key yet. Run jianzhen signer create --name NAME first, or bring your certificate with signer import; without a signature use --unsigned.',
+  },
+  'error.SIGNER_EXISTS': {
+    zh: '已有签名密钥，没有替换：替换后，过去的签名就对不上签名人了。',
+    en: 'There is a signing key already and it was not replaced: earlier signatures would lose their signer.',
+  },
+  'error.SIGNER_NAME_INVALID': {
+    zh: '签名人姓名不能为空，不能含控制字符，最长 64 个字符。',
+    en: 'The name of a signer must not be empty, must not hold control characters, and has at most 64 characters.',
+  },
+  'error.SIGNER_FILE_INVALID': {
+    zh: '这个文件不含可用的密钥和对应的证书，或已经损坏。',
+    en: 'This file does not hold a usable key with its certificate, or it is damaged.',
+  },
+  'error.SIGNER_UNSUPPORTED': {
+    zh: '不支持这种密钥；可用 P-256 或 RSA。',
+    en: 'Keys of this kind are not supported; P-256 and RSA are.',
+  },
   'error.ARCHIVE_INVALID': {
     zh: '这不是本程序导出的案件文件，或已经损坏。',
     en: 'This is not a case exported by this program, or it is damaged.',

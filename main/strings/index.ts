@@ -12,6 +12,7 @@ import { lawSentences } from './law.ts';
 import { letterSentences } from './letters.ts';
 import { provenanceSentences } from './provenance.ts';
 import { reportSentences } from './report.ts';
+import { signingSentences } from './signing.ts';
 import { uiCatalogues } from './ui/index.ts';
 import { windowSentences } from './window.ts';
 
@@ -30,6 +31,7 @@ const CATALOGUES: readonly Catalogue[] = [
   letterSentences,
   provenanceSentences,
   reportSentences,
+  signingSentences,
   windowSentences,
   ...uiCatalogues,
 ];

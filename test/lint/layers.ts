@@ -27,6 +27,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   pipeline: [...FOUNDATION, 'media', 'inference', 'perception', 'fusion', ...ANALYZERS],
   engine: [...FOUNDATION, 'pipeline', 'inference'],
   report: [...FOUNDATION, 'law'],
+  signing: [...FOUNDATION, 'cases'],
   dossier: [...FOUNDATION, 'jobs', 'cases', 'law', 'forensics', 'report'],
   jobs: [...FOUNDATION, 'cases'],
   cli: [
@@ -40,6 +41,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'law',
     'report',
     'dossier',
+    'signing',
     'provenance',
     'forensics',
   ],
@@ -60,6 +62,9 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'silk-wasm': ['media'],
   'better-sqlite3': ['cases'],
   electron: ['app', 'preload'],
+  'node-forge': ['signing'],
+  pkijs: ['signing', 'verify'],
+  asn1js: ['signing', 'verify'],
 };
 
 /** Rooms that may not open sockets: everything but these. */

@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process';
+
+/** `test` where every named program is on this machine, otherwise `test.skip` with the missing one in the title. */
+export function testWithTools(
+  tools: readonly string[],
+  name: string,
+  run: () => Promise<void>,
+  timeout?: number,
+): void {
+  const missing = tools.find((tool) => spawnSync(tool, ['--version']).error);
+  if (missing === undefined) test(name, run, timeout);
+  else test.skip(`${name} (needs ${missing})`, run, timeout);
+}
+
+/** Runs a program to its end; what it prints is joined. */
+export function runTool(
+  tool: string,
+  args: readonly string[],
+): { readonly code: number | null; readonly text: string } {
+  const { status, stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8' });
+  return { code: status, text: `${stdout}${stderr}` };
+}
