@@ -1,40 +1,127 @@
-/** What stands around every screen: the name, the ways to the screens there are, the network's state, and the blank page to hide behind. */
-import { Anchor, AppShell, Group, Text, UnstyledButton } from '@mantine/core';
+/** What stands around every screen: the name, the ways there are, the work in hand, the network's state, and what must be said first. */
+import { Anchor, AppShell, Button, Group, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { FaultNote } from '../parts/Fault.tsx';
-import { useSession } from '../state/session.ts';
+import { usePreferences, useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
-import { useRoute } from './route.ts';
+import { CaseFault } from './CaseFault.tsx';
+import { ClosingDialog } from './ClosingDialog.tsx';
+import { Curtain } from './Curtain.tsx';
+import { Recovered } from './Recovered.tsx';
+import { type Route, type ScreenName, useRoute } from './route.ts';
+import classes from './Shell.module.css';
+import { SCREENS } from './screens.ts';
+import { WorkStrip } from './WorkStrip.tsx';
 
 const HEADER_PX = 56;
+const NAV_PX = 208;
+
+/** Screens that are entered without an item, by mode, in order. What has no screen, or needs a capability the host lacks, is left out. */
+const WAYS: Readonly<Record<'victim' | 'examiner', readonly ScreenName[]>> = {
+  victim: ['start', 'mine', 'people', 'report', 'case', 'settings'],
+  examiner: ['items', 'persons', 'people', 'queue', 'report', 'cases', 'case', 'models', 'settings'],
+};
+
+/** The way that leads back to a screen without one of its own. */
+const BELONGS: Readonly<Partial<Record<ScreenName, ScreenName>>> = {
+  work: 'start',
+  answer: 'mine',
+  item: 'items',
+  compare: 'items',
+};
 
 export function Shell({ children }: { readonly children: ReactNode }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const session = useSession((state) => state.session);
   const lost = useSession((state) => state.lost);
   const load = useSession((state) => state.load);
-  const go = useRoute((state) => state.go);
+  const prefer = useSession((state) => state.prefer);
+  const mode = usePreferences().mode ?? 'victim';
+  const { route, go } = useRoute();
+  const capabilities = session?.capabilities ?? [];
+  const ways = WAYS[mode].filter(
+    (name) =>
+      SCREENS[name] !== undefined &&
+      (name !== 'report' || capabilities.includes('report')) &&
+      (name !== 'persons' || capabilities.includes('persons')),
+  );
+  const here = BELONGS[route.screen] ?? route.screen;
+  const choose = (chosen: 'victim' | 'examiner') => {
+    void prefer({ mode: chosen });
+    go({ screen: chosen === 'victim' ? 'start' : 'items' });
+  };
   return (
-    <AppShell header={{ height: HEADER_PX }} padding="lg">
-      <Anchor href="#content" className="skip">
-        {say('ui.shell.skip')}
-      </Anchor>
-      <AppShell.Header px="lg">
-        <Group h="100%" justify="space-between" wrap="nowrap">
-          <UnstyledButton onClick={() => go({ screen: 'start' })}>
-            <Text component="span" size="md" fw={600}>
-              {say('ui.name')}
+    <Curtain>
+      <AppShell header={{ height: HEADER_PX }} navbar={{ width: NAV_PX, breakpoint: 0 }} padding="xl">
+        <Anchor href="#content" className="skip">
+          {say('ui.shell.skip')}
+        </Anchor>
+        <AppShell.Header px="lg" className={classes.header}>
+          <Group h="100%" justify="space-between" wrap="nowrap">
+            <Group gap="lg" wrap="nowrap">
+              <UnstyledButton onClick={() => go({ screen: mode === 'victim' ? 'start' : 'items' })}>
+                <Text component="span" size="md" fw={600}>
+                  {say('ui.name')}
+                </Text>
+              </UnstyledButton>
+              {session?.case ? (
+                <Text size="xs" c="dimmed" truncate maw={260}>
+                  {say('ui.shell.case', { name: session.case.name })}
+                </Text>
+              ) : null}
+            </Group>
+            <Group gap="md" wrap="nowrap">
+              <WorkStrip />
+              <Text size="xs" c="dimmed" role="status">
+                {say(session?.network === 'fetching' ? 'ui.network.fetching' : 'ui.network.off')}
+              </Text>
+              <SegmentedControl
+                size="xs"
+                aria-label={say('ui.shell.language')}
+                value={language}
+                onChange={(chosen) => void prefer({ language: chosen as 'zh' | 'en' })}
+                data={[
+                  { value: 'zh', label: '中文' },
+                  { value: 'en', label: 'English' },
+                ]}
+              />
+            </Group>
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar p="md" className={classes.nav}>
+          <nav aria-label={say('ui.shell.ways')} className={classes.ways}>
+            {ways.map((name) => (
+              <UnstyledButton
+                key={name}
+                className={classes.way}
+                aria-current={name === here ? 'page' : undefined}
+                onClick={() => go({ screen: name } as Route)}
+              >
+                {say(`ui.way.${name}`)}
+              </UnstyledButton>
+            ))}
+          </nav>
+          <div className={classes.foot}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              onClick={() => choose(mode === 'victim' ? 'examiner' : 'victim')}
+            >
+              {say(mode === 'victim' ? 'ui.shell.to-examiner' : 'ui.shell.to-victim')}
+            </Button>
+            <Text size="xs" c="dimmed">
+              {say('ui.shell.hide')}
             </Text>
-          </UnstyledButton>
-          <Text size="xs" c="dimmed" role="status">
-            {say(session?.network === 'fetching' ? 'ui.network.fetching' : 'ui.network.off')}
-          </Text>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Main id="content">
-        {lost ? <FaultNote fault={lost} act={{ words: say('ui.again'), run: () => void load() }} /> : null}
-        {children}
-      </AppShell.Main>
-    </AppShell>
+          </div>
+        </AppShell.Navbar>
+        <AppShell.Main id="content" tabIndex={-1}>
+          {lost ? <FaultNote fault={lost} act={{ words: say('ui.again'), run: () => void load() }} /> : null}
+          {session?.fault ? <CaseFault fault={session.fault} /> : null}
+          {session && session.unfinished.length > 0 ? <Recovered unfinished={session.unfinished} /> : null}
+          {children}
+        </AppShell.Main>
+        <ClosingDialog />
+      </AppShell>
+    </Curtain>
   );
 }

@@ -5,6 +5,7 @@ export type Route =
   /** Victim mode: drop, progress, and the three cards of one item. */
   | { readonly screen: 'start' }
   | { readonly screen: 'work' }
+  | { readonly screen: 'mine' }
   | { readonly screen: 'answer'; readonly item: string }
   /** Examiner mode. */
   | { readonly screen: 'items' }

@@ -6,4 +6,7 @@ export type Screen<Name extends ScreenName> = ComponentType<{ readonly route: Ex
 
 export const SCREENS: { readonly [Name in ScreenName]?: LazyExoticComponent<Screen<Name>> } = {
   start: lazy(() => import('../victim/StartScreen.tsx')),
+  work: lazy(() => import('../victim/WorkScreen.tsx')),
+  mine: lazy(() => import('../victim/MineScreen.tsx')),
+  answer: lazy(() => import('../victim/AnswerScreen.tsx')),
 };

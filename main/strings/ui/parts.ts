@@ -1,0 +1,24 @@
+import type { Catalogue } from '../catalogue.ts';
+
+/** What several screens share: marks, dialogs, the covered picture. */
+export const partSentences: Catalogue = {
+  'ui.close': { zh: '关闭', en: 'Close' },
+  'ui.cancel': { zh: '不了，返回', en: 'No, go back' },
+  'ui.back': { zh: '返回', en: 'Back' },
+  'ui.save': { zh: '保存', en: 'Save' },
+  'ui.term.not': { zh: '不表示：{{text}}', en: 'It does not mean: {{text}}' },
+  'ui.mark.found': { zh: '找到', en: 'found' },
+  'ui.mark.compared': { zh: '已比对', en: 'compared' },
+  'ui.mark.nothing': { zh: '没有找到', en: 'nothing found' },
+  'ui.mark.noneFound': { zh: '所用方法未发现', en: 'none found by these methods' },
+  'ui.mark.noOpinion': { zh: '未作判断', en: 'no opinion' },
+  'ui.mark.notApplicable': { zh: '不适用', en: 'does not apply' },
+  'ui.mark.failed': { zh: '检查未完成', en: 'did not finish' },
+  'ui.mark.notRun': { zh: '未检查', en: 'not examined' },
+  'ui.mark.notExamined': { zh: '只留存，未检查', en: 'kept, not examined' },
+  'ui.reveal.hold': { zh: '按住查看画面；松开即遮住', en: 'Hold to see the picture; let go to cover it' },
+  'ui.reveal.hint': {
+    zh: '画面默认遮住。按住鼠标或空格键查看；第一次查看会写入保管记录。',
+    en: 'The picture is covered. Hold the mouse button or Space to see it; the first look is written to the custody log.',
+  },
+};

@@ -1,0 +1,26 @@
+/** The work in hand in one line, wherever one is in the window; it leads to where it can be stopped. */
+import { Progress, Text, UnstyledButton } from '@mantine/core';
+import { usePreferences, useSession } from '../state/session.ts';
+import { useWords } from '../words/words.ts';
+import { useRoute } from './route.ts';
+import { SCREENS } from './screens.ts';
+
+const RUNNING = new Set(['working', 'pausing', 'paused', 'stopping']);
+
+export function WorkStrip() {
+  const { say } = useWords();
+  const work = useSession((state) => state.session?.work);
+  const mode = usePreferences().mode ?? 'victim';
+  const go = useRoute((state) => state.go);
+  if (!work || !RUNNING.has(work.phase)) return null;
+  const share = work.total === 0 ? 0 : (100 * (work.done + (work.current?.fraction ?? 0))) / work.total;
+  const queue = mode === 'examiner' && SCREENS.queue !== undefined;
+  return (
+    <UnstyledButton onClick={() => go({ screen: queue ? 'queue' : 'work' })} w={180}>
+      <Text size="xs" truncate>
+        {say('ui.strip', { phase: say(`ui.phase.${work.phase}`), done: work.done, total: work.total })}
+      </Text>
+      <Progress value={Math.min(100, share)} size="xs" aria-label={say('ui.strip.label')} transitionDuration={0} />
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,108 @@
+/** Photos or recordings of the person, added where they are needed, with consent, purpose and an end in plain words. */
+import { Button, FileButton, Group, NumberInput, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { RequestOutput } from '../../main/contract/ipc.ts';
+import { request } from '../host/bridge.ts';
+import { handOver } from '../host/files.ts';
+import { Details } from '../parts/Details.tsx';
+import { FaultNote } from '../parts/Fault.tsx';
+import { useAct } from '../state/request.ts';
+import { useSession } from '../state/session.ts';
+import { useWords } from '../words/words.ts';
+
+type Judged = RequestOutput<'person.add'>['samples'];
+
+/** Days that samples are kept unless something else is chosen. */
+const USUAL_DAYS = 90;
+const MOST_DAYS = 3650;
+const DAY_MS = 86_400_000;
+
+export function AddReference({ item }: { readonly item: string }) {
+  const { say, sayReason } = useWords();
+  const people = useSession((state) => state.session?.people ?? []);
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [name, setName] = useState('');
+  const [basis, setBasis] = useState<'own' | 'consent'>('own');
+  const [days, setDays] = useState(USUAL_DAYS);
+  const [judged, setJudged] = useState<Judged | null>(null);
+  const add = useAct(async () => {
+    const retainUntil = new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+    const { samples } = await request('person.add', {
+      source: await handOver(files),
+      name: name.trim(),
+      basis,
+      purpose: say('ui.reference.purpose-words'),
+      retainUntil,
+    });
+    setJudged(samples);
+    setFiles([]);
+    if (samples.some(({ refusal }) => refusal === null)) await request('scan.again', { item });
+  });
+  return (
+    <Details summary={say(people.length === 0 ? 'ui.reference.add' : 'ui.reference.add-another')}>
+      <Stack gap="md" maw={560}>
+        <Text size="sm" className="measure">
+          {say('ui.reference.why')}
+        </Text>
+        <TextInput
+          label={say('ui.reference.name')}
+          value={name}
+          maxLength={200}
+          onChange={(event) => setName(event.currentTarget.value)}
+          autoComplete="off"
+        />
+        <Radio.Group
+          label={say('ui.reference.basis')}
+          value={basis}
+          onChange={(chosen) => setBasis(chosen as 'own' | 'consent')}
+        >
+          <Stack gap={8} mt={8}>
+            <Radio value="own" label={say('ui.reference.basis.own')} />
+            <Radio value="consent" label={say('ui.reference.basis.consent')} />
+          </Stack>
+        </Radio.Group>
+        <NumberInput
+          label={say('ui.reference.days')}
+          value={days}
+          min={1}
+          max={MOST_DAYS}
+          allowDecimal={false}
+          onChange={(value) => setDays(Number(value) || USUAL_DAYS)}
+          w={240}
+        />
+        <Group>
+          <FileButton multiple accept="image/*,audio/*,video/*" onChange={setFiles}>
+            {(props) => (
+              <Button {...props} variant="default">
+                {say('ui.reference.choose')}
+              </Button>
+            )}
+          </FileButton>
+          <Text size="sm" c="dimmed">
+            {say('ui.reference.chosen', { count: files.length })}
+          </Text>
+        </Group>
+        {add.fault ? <FaultNote fault={add.fault} /> : null}
+        <Button
+          w="fit-content"
+          loading={add.busy}
+          disabled={files.length === 0 || name.trim() === ''}
+          onClick={() => void add.run()}
+        >
+          {say('ui.reference.act')}
+        </Button>
+        {judged ? (
+          <div role="status">
+            {judged.map(({ name: file, refusal, outlier }) => (
+              <Text key={file} size="sm">
+                {refusal
+                  ? say('ui.reference.refused', { name: file, why: sayReason(refusal) })
+                  : say(outlier ? 'ui.reference.outlier' : 'ui.reference.taken', { name: file })}
+              </Text>
+            ))}
+          </div>
+        ) : null}
+      </Stack>
+    </Details>
+  );
+}

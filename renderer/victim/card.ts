@@ -1,0 +1,97 @@
+/** What one card says of one question: a sentence with its mark, the reasons, what speaks against, what was not examined. */
+import type { Params } from '../../main/contract/errors.ts';
+import type { Reason } from '../../main/contract/fact.ts';
+import type { Finding, Question } from '../../main/contract/finding.ts';
+import type { Answer } from '../../main/contract/ipc.ts';
+import type { Band, Outcome } from '../../main/contract/outcome.ts';
+import type { MarkState } from '../parts/StrengthMark.tsx';
+
+export interface Headline {
+  readonly id: string;
+  readonly params: Params;
+  /** `face-track:2`, to be said in words in the place of `{{subject}}`. */
+  readonly subject: string | null;
+}
+
+export interface CardPart {
+  readonly key: string;
+  readonly mark: MarkState;
+  readonly band: Band | null;
+  readonly headline: Headline;
+  readonly for: readonly Reason[];
+  readonly against: readonly Reason[];
+  readonly llr: number | null;
+  /** Whether there is a comparison behind it whose figure and propositions can be told. */
+  readonly measured: boolean;
+  readonly propositions: Finding['propositions'];
+}
+
+export interface CardContent {
+  readonly question: Question;
+  readonly parts: readonly CardPart[];
+  /** Ended without an opinion; those that simply do not apply stand apart. */
+  readonly open: readonly Pick<Outcome, 'analyzer' | 'status' | 'reason'>[];
+}
+
+export const QUESTIONS: readonly Question[] = ['origin', 'synthesis', 'likeness'];
+
+/** Below it a figure supports neither proposition (UI.md, the scale in words). Natural logarithm. */
+const NEITHER_BELOW = 0.7;
+
+type Examination = NonNullable<Answer['examination']>;
+
+/** `nobodyEnrolled`: the case holds nobody to compare with. */
+export function cardOf(question: Question, examination: Examination, nobodyEnrolled: boolean): CardContent {
+  const findings = examination.findings.filter((finding) => finding.question === question);
+  const open = findings.flatMap((finding) => finding.notExamined).filter(({ status }) => status !== 'notApplicable');
+  return {
+    question,
+    parts: findings.map((finding, at) => partOf(finding, at, nobodyEnrolled)),
+    open: [...new Map(open.map((one) => [JSON.stringify([one.analyzer, one.reason]), one])).values()],
+  };
+}
+
+function partOf(finding: Finding, at: number, nobodyEnrolled: boolean): CardPart {
+  const { llr, band, propositions } = finding;
+  const shown = finding.question === 'synthesis' && llr !== null && llr >= NEITHER_BELOW ? band : null;
+  return {
+    key: `${finding.subject} ${finding.reference ?? ''} ${at}`,
+    mark: markOf(finding, nobodyEnrolled),
+    band: shown,
+    headline: headlineOf(finding, nobodyEnrolled),
+    for: finding.for,
+    against: finding.against,
+    llr,
+    measured: finding.question !== 'origin' && !(finding.question === 'likeness' && finding.reference === null),
+    propositions,
+  };
+}
+
+function markOf({ question, llr, for: reasons, against, reference }: Finding, nobodyEnrolled: boolean): MarkState {
+  if (question === 'origin') return reasons.length + against.length > 0 ? 'found' : 'nothing';
+  if (question === 'likeness' && reference === null) return nobodyEnrolled ? 'notRun' : 'notApplicable';
+  if (question === 'likeness') return reasons.length > 0 ? 'compared' : 'noOpinion';
+  if (llr === null) return 'noOpinion';
+  return llr < NEITHER_BELOW ? 'noneFound' : 'found';
+}
+
+function headlineOf(finding: Finding, nobodyEnrolled: boolean): Headline {
+  const { question, llr, band, subject, reference } = finding;
+  if (question === 'origin') {
+    const id = finding.for.length > 0 ? 'for' : finding.against.length > 0 ? 'against' : 'nothing';
+    return { id: `finding.origin.${id}`, params: {}, subject: null };
+  }
+  if (question === 'likeness') {
+    if (reference === null)
+      return { id: `ui.card.likeness.${nobodyEnrolled ? 'nobody' : 'nothing'}`, params: {}, subject: null };
+    const measured = finding.for.length > 0 ? 'measured' : 'no-opinion';
+    return { id: `ui.card.likeness.${measured}`, params: { reference }, subject };
+  }
+  if (llr === null || band === null) return { id: 'ui.card.synthesis.no-opinion', params: {}, subject };
+  if (llr < NEITHER_BELOW) return { id: 'finding.synthesis.none-found', params: {}, subject };
+  return {
+    id: 'ui.card.synthesis.supported',
+    params: { band: band, proposition: finding.propositions[0].code },
+    subject,
+  };
+}
