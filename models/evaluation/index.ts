@@ -1,7 +1,7 @@
 /**
  * `npm run evaluate`: fits the calibrations to the held-out scores that the recipes left in evaluation.json, measures them, runs the product over
  * ../shared/data, and redraws cards and plots. Options: `--cache FOLDER` (a stopped run goes on), `--per-source N`,
- * `--minutes N`, `--model ID` (only this model's files go through the product), `--held-out-only`.
+ * `--minutes N`, `--model ID` (only this model is measured, its files go through the product, its card is redrawn), `--held-out-only`.
  */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -32,7 +32,9 @@ const sets = readScoreSets(modelsFolder);
 const calibrations = writeCalibrations(modelsFolder);
 const skipped: string[] = [];
 const product = await productOrNot();
-for (const calibration of calibrations) evaluateOne(calibration);
+for (const calibration of calibrations) {
+  if (options.model === undefined || calibration.model === options.model) evaluateOne(calibration);
+}
 
 function evaluateOne(calibration: Calibration): void {
   const own = sets.filter((s) => s.model === calibration.model);

@@ -113,11 +113,8 @@ export async function measureProduct({
 }): Promise<ReadonlyMap<string, ProductFigures>> {
   mkdirSync(cache, { recursive: true });
   const kept = readCache(path.join(cache, 'seen.jsonl'));
-  const stamp = digestOf(
-    ['synthetic-face', 'synthetic-voice']
-      .map((id) => readFileSync(path.join(modelsFolder, id, 'calibration.json'), 'utf8'))
-      .join(''),
-  );
+  const stampOf = (model: string) => digestOf(readFileSync(path.join(modelsFolder, model, 'calibration.json'), 'utf8'));
+  const stamps = new Map(['synthetic-face', 'synthetic-voice'].map((id) => [id, stampOf(id)]));
   const seen: Seen[] = [];
   await using engine = new EngineHost(() =>
     forkEngine({
@@ -137,7 +134,7 @@ export async function measureProduct({
     ...voiceItems(sharedData, modelsFolder, perSource),
   ].filter((item) => model === undefined || item.model === model)) {
     for (const condition of conditionsOf(item)) {
-      const key = digestOf(`${stamp}\n${item.file}\n${condition}`);
+      const key = digestOf(`${stamps.get(item.model)}\n${item.file}\n${condition}`);
       const known = kept.get(key);
       if (!known && performance.now() > until) {
         left.set(item.model, (left.get(item.model) ?? 0) + 1);

@@ -1,4 +1,4 @@
-"""Measures the synthetic-voice model and writes models/synthetic-voice: ONNX, parity, calibration, per-item scores, figures and card.
+"""Measures the synthetic-voice model and writes models/synthetic-voice: ONNX, parity, per-item scores, figures and card.
 
 Leave-sources-out comes first: the fold that tests a repository never heard a clip of it. "Strict" items are those whose system name and
 whose voice are also absent from that fold's training.
@@ -156,6 +156,25 @@ class Evaluation:
         out['mean'] = mean
         return out
 
+    def paired(self, score, before, keep):
+        """Mean over folds of AUC by two versions on the same clips, and the difference with its interval (voices drawn alike for both)."""
+        keep = keep & ~np.isnan(score) & ~np.isnan(before)
+        voices, index = np.unique(self.column['person'], return_inverse=True)
+        members = [np.where((index == k) & keep)[0] for k in range(len(voices))]
+        rng = np.random.RandomState(metrics.SEED)
+
+        def mean(values, drawn):
+            parts = [drawn[self.group[drawn] == g] for g in corpus.SOURCE_GROUPS]
+            aucs = [metrics.auc(values[p][self.synthetic[p] == 0], values[p][self.synthetic[p] == 1]) for p in parts]
+            return float(np.nanmean(aucs))
+
+        draws = [np.concatenate([members[k] for k in rng.randint(0, len(voices), len(voices))]) for _ in range(metrics.DRAWS)]
+        found = [mean(score, d) - mean(before, d) for d in draws]
+        every = np.where(keep)[0]
+        now, then = mean(score, every), mean(before, every)
+        return {'items': len(every), 'before': round(then, 4), 'now': round(now, 4), 'difference': round(now - then, 4),
+                'interval': [round(float(v), 4) for v in np.nanpercentile(found, [2.5, 97.5])]}
+
     def by(self, column, score, trivial, keep):
         """Rows per value of a column: a value's synthetic clips against all reals of its fold, and against reals of its own source.
 
@@ -214,7 +233,8 @@ def _bounds(llr, label, voices_real, voices_fake):
 
 
 def calibrated(evaluation, score):
-    """Calibration on strict items of the folds; its figures are cross-fitted (each fold by the fit on the other two)."""
+    """Likelihood ratios of strict items, each fold by the line fitted on the other two, and what they cost. The product's own calibration is
+    fitted by `npm run evaluate`."""
     keep = evaluation.strict & (evaluation.seconds >= 2)
     label, llr = evaluation.synthetic, np.full(len(score), np.nan)
     for group in corpus.SOURCE_GROUPS:
@@ -231,33 +251,12 @@ def calibrated(evaluation, score):
     figures = {'cllr': round(metrics.cllr(llr[real], llr[fake]), 4), 'minCllr': round(metrics.min_cllr(score[real], score[fake]), 4),
                'realModerateOrStronger': moderate, 'realModerateInterval': metrics.wilson(moderate, int(real.sum())),
                'syntheticModerateOrStronger': int((llr[fake] >= MODERATE).sum())}
-    trusted = []
-    for language in sorted(set(evaluation.column['language'][fake])):
-        row = evaluation.row(score, keep & (evaluation.column['language'] == language))
-        if row['real'] >= 30 and row['synthetic'] >= 30 and row['aucInterval'][0] > 0.5:
-            trusted.append(language)
-    sources = {}
-    for name in sorted(set(evaluation.column['source'][real])):
-        of = real & (evaluation.column['source'] == name)
-        sources[name] = {'real': int(of.sum()), 'moderate': int((llr[of] >= MODERATE).sum())}
-    return llr, {
-        'method': 'logistic regression on the raw score, classes weighted alike, to a natural-log likelihood ratio; clipped to [llrMin, llrMax], '
-                  'the Wilson bounds that the counts of voices bear out',
-        'slope': round(slope, 5), 'intercept': round(intercept, 5), 'llrMin': round(low, 4), 'llrMax': round(high, 4),
-        'propositions': ['the voice in this window was made or converted by a speech synthesis system', 'it was spoken by a person'],
-        'fittedOn': {'what': 'scores of three leave-sources-out folds of the same recipe, items of at least 2 s whose source, system and voice '
-                             'the scoring net never heard; the shipped weights did not score them',
-                     'real': int(real.sum()), 'synthetic': int(fake.sum()), 'realVoices': voices[0], 'syntheticVoices': voices[1],
-                     'sources': len(set(evaluation.column['source'][keep])), 'systems': len(set(evaluation.column['system'][fake]))},
-        'crossFitted': figures, 'crossFittedBySource': sources,
-        'domain': {'sampleRate': 16000, 'seconds': [2, 4.5], 'aggregation': 'mean raw score of 2 s windows', 'codec': 'Opus 34 kbit/s at 16 kHz, once',
-                   'languages': trusted, 'notCovered': ['every other language: no better than chance where both classes were there, Mandarin among them', 'telephone bands', 'music or noise under the speech',
-                   'far-field rooms', 'windows of several speakers', 'languages and systems not listed in the card']},
-    }
+    return llr, {'slope': round(slope, 5), 'intercept': round(intercept, 5), 'llrMin': round(low, 4), 'llrMax': round(high, 4),
+                 'real': int(real.sum()), 'synthetic': int(fake.sum()), **figures}
 
 
-def figures_of(evaluation):
-    """Every table of the card as data."""
+def figures_of(evaluation, before=None):
+    """Every table of the card as data; `before` is a folder with the fold scores of an earlier version."""
     everything = np.ones(len(evaluation.table), bool)
     score, trivial = evaluation.on('fold'), evaluation.shortcut()
     teacher = np.full(len(score), np.nan)
@@ -288,6 +287,13 @@ def figures_of(evaluation):
             reals, fakes = reals + int(real.sum()), fakes + int(fake.sum())
         row['alarmsAtCleanCut'], row['foundAtCleanCut'] = round(alarms / reals, 3), round(found / fakes, 3)
         out['conditions'][condition] = row
+    out['sinceBefore'] = {}
+    for condition in evaluation.conditions:
+        path = Path(before) / f'score-fold-{condition}.npy' if before else None
+        if path and path.exists():
+            earlier = np.full(len(score), np.nan)
+            earlier[np.arange(len(score)) if condition == 'clean' else evaluation.subset] = detector.combined(np.load(path), SHARE)
+            out['sinceBefore'][condition] = evaluation.paired(evaluation.on('fold', condition), earlier, evaluation.strict)
     for column in ('source', 'system', 'family', 'language'):
         keep = everything if column in ('source', 'language') else evaluation.system_unseen
         out[column] = evaluation.by(column, score, trivial, keep)
@@ -324,12 +330,12 @@ def items(evaluation, llr, shipped_unseen):
             'names': names, 'columns': columns, 'items': rows}
 
 
-def write(data, folder, as_is=False):
-    """Writes every file of the model's folder; with `as_is` from the scores that are there."""
+def write(data, folder, as_is=False, before=None):
+    """Writes the model's files, but for its calibration, which `npm run evaluate` fits; with `as_is` from the scores that are there."""
     import card_voice
     folder.mkdir(parents=True, exist_ok=True)
     evaluation = Evaluation(data, measured(data, as_is=as_is))
-    figures, score, _, shipped_unseen = figures_of(evaluation)
+    figures, score, _, shipped_unseen = figures_of(evaluation, before)
     llr, calibration = calibrated(evaluation, score)
     net = detector.export([data.train('final')], SHARE, folder / 'model.onnx')
     parity.write(net, folder / 'parity.json')
@@ -337,9 +343,8 @@ def write(data, folder, as_is=False):
                                         stdout=subprocess.PIPE, check=True).stdout)
     records = {p.stem[6:]: json.loads(p.read_text()) for p in sorted(data.cache.glob('voice-*.json'))}
     today = datetime.date.today().isoformat()
-    (folder / 'calibration.json').write_text(json.dumps(calibration, indent=1) + '\n')
-    (folder / 'figures.json').write_text(json.dumps({'date': today, 'runs': records, 'speed': checked, **figures}, separators=(',', ':')) + '\n')
+    (folder / 'figures.json').write_text(json.dumps({'date': today, 'runs': records, 'speed': checked, 'byFolds': calibration, **figures}, separators=(',', ':')) + '\n')
     lines = items(evaluation, llr, shipped_unseen)
     body = ',\n'.join(json.dumps(r, separators=(',', ':')) for r in lines.pop('items'))
     (folder / 'evaluation.json').write_text(json.dumps(lines, separators=(',', ':'))[:-1] + ',"items":[\n' + body + '\n]}\n')
-    (folder / 'card.md').write_text(card_voice.text(data, figures, calibration, records, checked, folder / 'model.onnx', today))
+    (folder / 'card.md').write_text(card_voice.text(data, figures, calibration, records, checked, folder, today))

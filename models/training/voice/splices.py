@@ -156,6 +156,7 @@ def figures(rows):
                         row[measure + 'Interval'] = [round(max(0, mean - half), 3), round(min(1, mean + half), 3)]
                         row['folds'] = len(folds)
                 row['named'] = round(float(np.mean([r['named'] for r in clone])), 3) if clone else None
+                row['namedOther'] = round(float(np.mean([r['named'] for r in rest])), 3) if rest and against == 'control' else None
                 out.append(row)
     return out
 

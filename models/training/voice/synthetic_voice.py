@@ -1,8 +1,8 @@
 """Trains, measures and exports the synthetic-voice model: `python3 synthetic_voice.py [--shared DIR] [--cache DIR] [--only RUN]`.
 
 In order: decode, codec copies, teacher scores; leave-sources-out folds, the shipped network, the folds once more on permissive rows
-only; scores of every clip under every condition; ONNX, card, calibration. Every step is kept in the cache
-and taken up from there.
+only; scores of every clip under every condition; ONNX and card. Every step is kept in the cache and taken up from there. Calibration
+follows by `npm run evaluate`.
 """
 
 import argparse
@@ -17,8 +17,8 @@ import corpus
 import detector
 import roundtrip
 
-# Cycles and end in steps (training.fit); the second cycle was cut where the time was up.
-FOLD_CYCLES, FINAL_CYCLES, PERMISSIVE_CYCLES = ((700, 1100), 800), ((1100, 1700), 1200), ((300,), 300)
+# Cycles and end in steps (training.fit): each run was taken up twice, at the ends of shorter cycles.
+FOLD_CYCLES, FINAL_CYCLES, PERMISSIVE_CYCLES = ((700, 3600), 3600), ((1100, 4400), 4400), ((300, 2400), 2400)
 TEACHER_LIMIT = 3000  # clips scored by the teacher, in the order of score_teacher.mjs (0.3 s of one core each)
 HELD_OUT_SHARE = 0.12  # of voices, kept from the shipped model in both classes
 HELD_OUT_SYSTEMS = {'wavegrad-copysynth', 'jets', 'flashspeech', 'clam-tts', 'seed-tts-icl', 'vqmivc', 'local-flite-awb', 'mtts-fastspeech2-zh'}
@@ -82,6 +82,7 @@ def main():
     parser.add_argument('--only', help='train only the runs whose name starts with this, and stop')
     parser.add_argument('--measure', help='score all clips with these kinds of run (features, fold, final, permissive; commas between), and stop')
     parser.add_argument('--as-is', action='store_true', help='measure nothing more: write the report from the scores in the cache')
+    parser.add_argument('--before', help='folder with the fold scores (score-fold-*.npy) of an earlier version, to print paired differences')
     arguments = parser.parse_args()
     data = Corpus(arguments.shared, arguments.cache)
     import report_voice
@@ -92,7 +93,7 @@ def main():
         if not arguments.only or name.startswith(arguments.only):
             data.train(name)
     if not arguments.only:
-        report_voice.write(data, here.parents[2] / 'synthetic-voice', arguments.as_is)
+        report_voice.write(data, here.parents[2] / 'synthetic-voice', arguments.as_is, arguments.before)
 
 
 if __name__ == '__main__':
