@@ -13,7 +13,6 @@ export interface Difference {
 
 /** By condition; a condition that either version lacks is left out. */
 export function differenceOf(now: readonly Row[], before: readonly Row[]): Record<string, Difference> {
-  const key = (r: Row) => `${r.id}\n${r.condition}`;
   const earlier = new Map(before.map((r) => [key(r), r.score]));
   const both = now.filter((r) => earlier.has(key(r)));
   const gain = (rows: readonly Row[]) => auc(rows) - auc(rows.map((r) => ({ ...r, score: earlier.get(key(r))! })));
@@ -27,4 +26,14 @@ export function differenceOf(now: readonly Row[], before: readonly Row[]): Recor
       },
     ]),
   );
+}
+
+/** Whether both hold the same items under the same conditions with the same scores. */
+export function sameScores(a: readonly Row[], b: readonly Row[]): boolean {
+  const scores = new Map(a.map((r) => [key(r), r.score]));
+  return a.length === b.length && b.every((r) => scores.get(key(r)) === r.score);
+}
+
+function key({ id, condition }: Row): string {
+  return `${id}\n${condition}`;
 }

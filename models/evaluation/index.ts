@@ -10,7 +10,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Calibration } from '../../main/contract/calibration.ts';
 import { heldOutRatios, writeCalibrations } from './calibrate.ts';
-import { type Difference, differenceOf } from './difference.ts';
+import { type Difference, differenceOf, sameScores } from './difference.ts';
 import { drawCard, type Evaluation, reliabilityPlot } from './draw.ts';
 import { type SetFigures, setFigures } from './figures.ts';
 import { measureProduct, type ProductFigures } from './product.ts';
@@ -90,27 +90,29 @@ function differencesFromBefore(set: ScoreSet): Record<string, Difference> {
   return before === null ? {} : differenceOf(set.rows, before.rows);
 }
 
-/** The scores as the last commit but the working tree has them; null where they do not differ or this is no repository. */
+/** Committed versions of the scores that are looked at, newest first, for one that differs. */
+const VERSIONS = 5;
+
+/** The newest committed scores that differ from those of the working tree; null where none do or this is no repository. */
 function committed(set: ScoreSet): ScoreSet | null {
-  const root = path.resolve(modelsFolder, '..');
   const file = `models/${set.model}/evaluation.json`;
-  try {
-    const versions = execFileSync('git', ['log', '-2', '--format=%H', '--', file], { cwd: root, encoding: 'utf8' })
-      .trim()
-      .split('\n');
-    const changed =
-      execFileSync('git', ['status', '--porcelain', '--', file], { cwd: root, encoding: 'utf8' }).trim() !== '';
-    const version = changed ? versions[0] : versions[1];
-    if (!version) return null;
-    const text = execFileSync('git', ['show', `${version}:${file}`], {
-      cwd: root,
+  const git = (...args: string[]) =>
+    execFileSync('git', args, {
+      cwd: path.resolve(modelsFolder, '..'),
       encoding: 'utf8',
       maxBuffer: 1 << 28,
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
-    return (
-      readScoreSets(modelsFolder, new Map([[set.model, text]])).find((s) => s.model === set.model && s.id === set.id) ??
-      null
-    );
+  try {
+    const versions = git('log', `-${VERSIONS}`, '--format=%H', '--', file).split('\n').filter(Boolean);
+    for (const version of versions) {
+      const text = git('show', `${version}:${file}`);
+      const found = readScoreSets(modelsFolder, new Map([[set.model, text]])).find(
+        (s) => s.model === set.model && s.id === set.id,
+      );
+      if (found && !sameScores(found.rows, set.rows)) return found;
+    }
+    return null;
   } catch {
     return null;
   }

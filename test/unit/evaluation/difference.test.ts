@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { differenceOf } from '../../../models/evaluation/difference.ts';
+import { differenceOf, sameScores } from '../../../models/evaluation/difference.ts';
 import { type Row, readScoreSets, unheardVoiceClips } from '../../../models/evaluation/records.ts';
 
 const modelsFolder = path.resolve(import.meta.dirname, '../../../models');
@@ -31,6 +31,18 @@ test('only items and conditions that both versions scored are compared, and equa
   const before = rows((id) => Math.cos(id)).slice(0, 40);
   const now = [...rows((id) => Math.cos(id)), ...rows((id) => id, 'gsm')];
   expect(differenceOf(now, before)).toEqual({ clean: { items: 40, auc: 0, interval: [0, 0] } });
+});
+
+test('versions are the same where every score is, whatever the order', () => {
+  const own = rows((id) => id);
+  expect(sameScores(own, own.toReversed())).toBe(true);
+  expect(
+    sameScores(
+      own,
+      rows((id) => id + Number(id === 7)),
+    ),
+  ).toBe(false);
+  expect(sameScores(own, own.slice(1))).toBe(false);
 });
 
 test('the clips that the shipped weights never heard are a part of the held-out ones, of both classes', () => {
