@@ -21,7 +21,7 @@ export function compile(from: string): string {
 /** Writes the whole folder anew. `app` is where; the renderer must have been built into dist/renderer. */
 export async function buildApp(app = path.join(root, 'dist/app')): Promise<void> {
   rmSync(app, { recursive: true, force: true });
-  for (const file of globSync('main/**/*.{ts,json}', { cwd: root, exclude: ['main/preload/**'] })) {
+  for (const file of globSync('main/**/*.{ts,json,typ}', { cwd: root, exclude: ['main/preload/**'] })) {
     const target = path.join(app, file.replace(/\.ts$/, '.js'));
     mkdirSync(path.dirname(target), { recursive: true });
     if (file.endsWith('.ts')) writeFileSync(target, compile(readFileSync(path.join(root, file), 'utf8')));
@@ -35,6 +35,7 @@ export async function buildApp(app = path.join(root, 'dist/app')): Promise<void>
   );
   mkdirSync(path.join(app, 'dist'), { recursive: true });
   symlinkSync(path.join(root, 'models'), path.join(app, 'models'), 'junction');
+  symlinkSync(path.join(root, 'dist/verify'), path.join(app, 'dist/verify'), 'junction');
   symlinkSync(path.join(root, 'dist/renderer'), path.join(app, 'dist/renderer'), 'junction');
 }
 

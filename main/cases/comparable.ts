@@ -3,8 +3,9 @@
  * files: times, durations, random ids and keys, and the hashes that rest on them. Two runs are the same when these are equal.
  */
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../contract/canonical-json.ts';
 import type { Params } from '../contract/errors.ts';
-import { canonicalJson, listCustody } from './custody.ts';
+import { listCustody } from './custody.ts';
 import { readCrop, readExamination } from './examinations.ts';
 import { listItems, sightings } from './items.ts';
 import { type EntryState, getEntry } from './job-store.ts';

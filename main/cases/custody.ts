@@ -3,6 +3,7 @@
  * It cannot tell a chain that was rewritten or cut short at its end from a true one; only a head kept elsewhere can.
  */
 import { randomBytes } from 'node:crypto';
+import { canonicalJson } from '../contract/canonical-json.ts';
 import type { CustodyAct, CustodyEntry } from '../contract/custody.ts';
 import { AppError, type Params } from '../contract/errors.ts';
 import type { CaseDatabase } from './database.ts';
@@ -179,16 +180,6 @@ const SEALED_RESULTS = [
 export function examinationDigest(db: CaseDatabase, examination: number): string {
   const parts = SEALED_RESULTS.flatMap((sql) => db.all<{ sealed: Buffer }>(sql, examination));
   return sha256Hex(...parts.map((part) => sha256Hex(part.sealed)));
-}
-
-/** RFC 8785 for the values that occur here: sorted keys, no white space, numbers as ECMAScript prints them. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const members = Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${members.join(',')}}`;
 }
 
 export function linkHash(entry: Omit<CustodyEntry, 'hash'>): string {

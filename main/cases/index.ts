@@ -35,6 +35,7 @@ export {
   type StoredCrop,
   type StoredExamination,
 } from './examinations.ts';
+export { syncFolder } from './files.ts';
 export { type FilePath, filePath, osPath } from './file-path.ts';
 export { type Intake, type IntakeOptions, intake } from './intake.ts';
 export { checkItem, type ItemIntegrity } from './integrity.ts';

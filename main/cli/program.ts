@@ -7,13 +7,16 @@ import { addHashes } from './commands/hashes.ts';
 import { addLetters } from './commands/letters.ts';
 import { addMatch } from './commands/match.ts';
 import { addModels } from './commands/models.ts';
+import { addPackage } from './commands/package.ts';
 import { addProvenance } from './commands/provenance.ts';
 import { addReference } from './commands/reference.ts';
 import { addReport } from './commands/report.ts';
 import { addScan } from './commands/scan.ts';
 import { addSchema } from './commands/schema.ts';
 import { addSigner } from './commands/signer.ts';
+import { addTimestampCommand } from './commands/timestamp.ts';
 import { addTrust } from './commands/trust.ts';
+import { addVerify } from './commands/verify.ts';
 import { EXIT } from './exit.ts';
 
 /** A sentence in the language of the help. */
@@ -40,6 +43,9 @@ export function buildProgram(language: Language): Command {
     addHashes,
     addLetters,
     addReport,
+    addPackage,
+    addVerify,
+    addTimestampCommand,
     addSigner,
     addCase,
     addReference,

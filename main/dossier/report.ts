@@ -156,7 +156,7 @@ function itemRecord(c: OpenCase, sha256: string, integrity: Integrity): ItemReco
 }
 
 /** Name under which the picture of a crop goes into a report and a package. */
-function cropName(item: string, crop: number): string {
+export function cropName(item: string, crop: number): string {
   return `${item.slice(0, 16)}-${crop}.png`;
 }
 

@@ -5,3 +5,8 @@ export interface Sentence {
 }
 
 export type Catalogue = Readonly<Record<string, Sentence>>;
+
+/** Puts a text for each `{{name}}` of a sentence. */
+export function fillSentence(text: string, textFor: (name: string) => string): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => textFor(name));
+}

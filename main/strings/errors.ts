@@ -202,6 +202,19 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     zh: '不支持这种密钥；可用 P-256 或 RSA。',
     en: 'Keys of this kind are not supported; P-256 and RSA are.',
   },
+  'error.PACKAGE_INVALID': {
+    zh: '这不是本程序写成的证据包，或已经损坏。请用 jianzhen verify 查看哪里不符。',
+    en: 'This is no evidence package of this program, or it is damaged. See with jianzhen verify what deviates.',
+  },
+  'error.TIMESTAMP_INVALID': {
+    zh: '答复被时间戳机构拒绝、无法读取，或不是针对这个证据包的；没有放入。',
+    en: 'The reply is a refusal, cannot be read, or is for other content than this package; it was not put in.',
+  },
+  'error.TIMESTAMP_EXISTS': { zh: '证据包里已有时间戳。', en: 'There is a time stamp in the package already.' },
+  'error.VERIFIER_MISSING': {
+    zh: '检查页面还没有生成。请在项目文件夹运行 npm run build:verifier。',
+    en: 'The page that checks packages was not built. Run npm run build:verifier in the project folder.',
+  },
   'error.ARCHIVE_INVALID': {
     zh: '这不是本程序导出的案件文件，或已经损坏。',
     en: 'This is not a case exported by this program, or it is damaged.',

@@ -1,7 +1,7 @@
 /** Every sentence a person reads, by id, in both languages. Rooms emit codes; only here do they become words. */
 import type { Params } from '../contract/errors.ts';
 import { caseSentences } from './cases.ts';
-import type { Catalogue, Sentence } from './catalogue.ts';
+import { type Catalogue, fillSentence, type Sentence } from './catalogue.ts';
 import { cliSentences } from './cli.ts';
 import { detectorSentences } from './detectors.ts';
 import { errorSentences } from './errors.ts';
@@ -10,10 +10,12 @@ import { hashSentences } from './hashes.ts';
 import { identitySentences } from './identity.ts';
 import { lawSentences } from './law.ts';
 import { letterSentences } from './letters.ts';
+import { packageSentences } from './package.ts';
 import { provenanceSentences } from './provenance.ts';
 import { reportSentences } from './report.ts';
 import { signingSentences } from './signing.ts';
 import { uiCatalogues } from './ui/index.ts';
+import { verifySentences } from './verify.ts';
 import { windowSentences } from './window.ts';
 
 export type Language = 'zh' | 'en';
@@ -31,7 +33,9 @@ const CATALOGUES: readonly Catalogue[] = [
   letterSentences,
   provenanceSentences,
   reportSentences,
+  packageSentences,
   signingSentences,
+  verifySentences,
   windowSentences,
   ...uiCatalogues,
 ];
@@ -52,7 +56,7 @@ export function repeatedIds(): string[] {
 export function say(language: Language, id: string, params: Params = {}): string {
   const sentence = sentences.get(id);
   if (!sentence) return `[${id}]`;
-  return sentence[language].replace(/\{\{(\w+)\}\}/g, (_, name: string) => valueText(language, name, params[name]));
+  return fillSentence(sentence[language], (name) => valueText(language, name, params[name]));
 }
 
 /** A code is said in words where it has some (`population.east-asian`); figures keep three decimals; what is missing is a dash. */

@@ -28,7 +28,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   engine: [...FOUNDATION, 'pipeline', 'inference'],
   report: [...FOUNDATION, 'law'],
   signing: [...FOUNDATION, 'cases'],
-  dossier: [...FOUNDATION, 'jobs', 'cases', 'law', 'forensics', 'report'],
+  verify: FOUNDATION,
+  dossier: [...FOUNDATION, 'jobs', 'cases', 'law', 'forensics', 'report', 'signing', 'verify'],
   jobs: [...FOUNDATION, 'cases'],
   cli: [
     ...FOUNDATION,
@@ -42,6 +43,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'report',
     'dossier',
     'signing',
+    'verify',
     'provenance',
     'forensics',
   ],

@@ -2,19 +2,13 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { caseSummary, openCase } from '../../../main/cases/case.ts';
-import {
-  appendCustody,
-  canonicalJson,
-  custodyHead,
-  genesis,
-  listCustody,
-  verifyCustody,
-} from '../../../main/cases/custody.ts';
+import { appendCustody, custodyHead, genesis, listCustody, verifyCustody } from '../../../main/cases/custody.ts';
 import { recordExamination } from '../../../main/cases/examinations.ts';
 import { eraseItem, setItemRole } from '../../../main/cases/items.ts';
 import { addNote, listNotes } from '../../../main/cases/notes.ts';
 import type { OpenCase } from '../../../main/cases/open-case.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
+import { canonicalJson } from '../../../main/contract/canonical-json.ts';
 import { custodyEntrySchema } from '../../../main/contract/custody.ts';
 import { Bench, bytesOf, examinationOf, receiveOne } from './support.ts';
 

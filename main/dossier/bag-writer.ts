@@ -1,0 +1,131 @@
+/** Writes a package file by file, in the order given, and notes the digest of each as it passes: nothing is held in memory. */
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable, Transform, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import yazl from 'yazl';
+import { syncFolder } from '../cases/index.ts';
+import { AppError } from '../contract/errors.ts';
+import { BAGIT, FILES, printDigests } from '../verify/index.ts';
+
+/** ZIP knows local times from 1980 on; the archive says nothing of when its files were written. */
+const NO_TIME = new Date(1980, 0, 1);
+
+export type Content = Uint8Array | string | AsyncIterable<Uint8Array>;
+
+export interface WrittenFile {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** A ZIP that is being written. */
+export class ZipWriter {
+  readonly digests = new Map<string, string>();
+  readonly #zip = new yazl.ZipFile();
+
+  /** Stored, not packed: what is in it is packed already or small. */
+  add(name: string, content: Content): Promise<WrittenFile> {
+    return new Promise((resolve, reject) => {
+      const digest = createHash('sha256');
+      let bytes = 0;
+      const measure = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          digest.update(chunk);
+          bytes += chunk.length;
+          done(null, chunk);
+        },
+      });
+      measure.on('error', reject);
+      measure.on('end', () => {
+        const sha256 = digest.digest('hex');
+        this.digests.set(name, sha256);
+        resolve({ sha256, bytes });
+      });
+      const parts =
+        typeof content === 'string' || content instanceof Uint8Array ? [Buffer.from(content as string)] : content;
+      const source = Readable.from(parts, { objectMode: false });
+      source.on('error', (thrown) => measure.destroy(thrown));
+      this.#zip.addReadStream(source.pipe(measure), name, {
+        compress: false,
+        mode: 0o100644,
+        mtime: NO_TIME,
+        forceDosTimestamp: true,
+      });
+    });
+  }
+
+  end(): void {
+    this.#zip.end();
+  }
+
+  get output(): Readable {
+    return this.#zip.outputStream as Readable;
+  }
+}
+
+/** What the last list covers: everything that cannot stand in the signed one. */
+export function sealOf(digests: ReadonlyMap<string, string>): string {
+  const sealed = [FILES.tagManifest, FILES.signature, FILES.timestamp].flatMap((name): [string, string][] => {
+    const sha256 = digests.get(name);
+    return sha256 ? [[name, sha256]] : [];
+  });
+  return printDigests(new Map(sealed));
+}
+
+/** The payload first, then what describes it: `info` is asked for when the payload is counted. */
+export async function addTags(
+  zip: ZipWriter,
+  tags: { readonly info: string; readonly readme: string; readonly page: Uint8Array },
+  sign: ((tagManifest: Uint8Array) => Promise<Uint8Array>) | null,
+): Promise<{ readonly tagManifest: string }> {
+  const payload = new Map([...zip.digests].filter(([name]) => name.startsWith('data/')));
+  await zip.add(FILES.bagit, BAGIT);
+  await zip.add(FILES.info, tags.info);
+  await zip.add(FILES.readme, tags.readme);
+  await zip.add(FILES.page, tags.page);
+  await zip.add(FILES.manifest, printDigests(payload));
+  const listed = new Map([...zip.digests].filter(([name]) => !payload.has(name)));
+  const manifest = Buffer.from(printDigests(listed));
+  const { sha256 } = await zip.add(FILES.tagManifest, manifest);
+  if (sign) await zip.add(FILES.signature, await sign(manifest));
+  await zip.add(FILES.seal, sealOf(zip.digests));
+  return { tagManifest: sha256 };
+}
+
+/**
+ * Writes an archive that appears under its name only when complete. `replace`: over one that is there.
+ * Throws AppError `ARCHIVE_EXISTS` and what `fill` throws.
+ */
+export async function writeZip(
+  file: string,
+  fill: (zip: ZipWriter) => Promise<void>,
+  { replace = false, signal }: { readonly replace?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<WrittenFile> {
+  const unfinished = `${file}.unfinished-${process.pid}`;
+  const zip = new ZipWriter();
+  const digest = createHash('sha256');
+  let bytes = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      digest.update(chunk);
+      bytes += chunk.length;
+      done(null, chunk);
+    },
+  });
+  try {
+    const target = createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true });
+    const written = pipeline(zip.output, measure, target, { signal });
+    const filled = fill(zip).then(() => zip.end());
+    filled.catch((thrown: Error) => (zip.output as unknown as Writable).destroy(thrown));
+    await Promise.all([written, Promise.race([filled, written])]);
+    if (!replace && (await stat(file).catch(() => null))) throw new AppError('ARCHIVE_EXISTS');
+    await rename(unfinished, file);
+    await syncFolder(path.dirname(file));
+  } catch (thrown) {
+    await rm(unfinished, { force: true });
+    throw thrown;
+  }
+  return { sha256: digest.digest('hex'), bytes };
+}
