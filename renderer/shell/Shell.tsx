@@ -19,7 +19,7 @@ const NAV_PX = 208;
 /** Screens that are entered without an item, by mode, in order. What has no screen, or needs a capability the host lacks, is left out. */
 const WAYS: Readonly<Record<'victim' | 'examiner', readonly ScreenName[]>> = {
   victim: ['start', 'mine', 'people', 'report', 'case', 'settings'],
-  examiner: ['items', 'persons', 'people', 'queue', 'report', 'cases', 'case', 'models', 'settings'],
+  examiner: ['items', 'start', 'persons', 'people', 'queue', 'report', 'cases', 'case', 'models', 'settings'],
 };
 
 /** The way that leads back to a screen without one of its own. */
@@ -97,7 +97,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
                 aria-current={name === here ? 'page' : undefined}
                 onClick={() => go({ screen: name } as Route)}
               >
-                {say(`ui.way.${name}`)}
+                {say(mode === 'examiner' && name === 'people' ? 'ui.people.title' : `ui.way.${name}`)}
               </UnstyledButton>
             ))}
           </nav>

@@ -9,4 +9,10 @@ export const SCREENS: { readonly [Name in ScreenName]?: LazyExoticComponent<Scre
   work: lazy(() => import('../victim/WorkScreen.tsx')),
   mine: lazy(() => import('../victim/MineScreen.tsx')),
   answer: lazy(() => import('../victim/AnswerScreen.tsx')),
+  people: lazy(() => import('../people/PeopleScreen.tsx')),
+  queue: lazy(() => import('../queue/QueueScreen.tsx')),
+  cases: lazy(() => import('../cases/CasesScreen.tsx')),
+  case: lazy(() => import('../cases/CaseScreen.tsx')),
+  models: lazy(() => import('../settings/ModelsScreen.tsx')),
+  settings: lazy(() => import('../settings/SettingsScreen.tsx')),
 };

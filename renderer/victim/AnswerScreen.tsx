@@ -3,6 +3,7 @@ import { Button, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react';
 import type { Answer } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
+import { AddReference } from '../parts/AddReference.tsx';
 import { Details } from '../parts/Details.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
 import { Reveal } from '../parts/Reveal.tsx';
@@ -12,7 +13,6 @@ import type { Screen } from '../shell/screens.ts';
 import { useAct, useRequest } from '../state/request.ts';
 import { useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
-import { AddReference } from './AddReference.tsx';
 import classes from './AnswerScreen.module.css';
 import { type CardContent, type CardPart, cardOf, QUESTIONS } from './card.ts';
 import { NextSteps } from './NextSteps.tsx';

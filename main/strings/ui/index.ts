@@ -1,7 +1,17 @@
 /** The window's own sentences, a catalogue for each part of it. */
 import type { Catalogue } from '../catalogue.ts';
+import { caseUiSentences } from './cases.ts';
 import { partSentences } from './parts.ts';
+import { peopleSentences } from './people.ts';
+import { settingsSentences } from './settings.ts';
 import { shellSentences } from './shell.ts';
 import { victimSentences } from './victim.ts';
 
-export const uiCatalogues: readonly Catalogue[] = [partSentences, shellSentences, victimSentences];
+export const uiCatalogues: readonly Catalogue[] = [
+  caseUiSentences,
+  partSentences,
+  peopleSentences,
+  settingsSentences,
+  shellSentences,
+  victimSentences,
+];

@@ -171,6 +171,7 @@ export const victimSentences: Catalogue = {
   'ui.reference.chosen': { zh: '已选 {{count}} 个', en: 'chosen: {{count}}' },
   'ui.reference.purpose-words': { zh: '与被质疑的文件比对', en: 'comparison with questioned files' },
   'ui.reference.act': { zh: '添加并重新比对', en: 'Add and compare again' },
+  'ui.reference.act-only': { zh: '添加', en: 'Add' },
   'ui.reference.taken': { zh: '{{name}}：可以使用', en: '{{name}}: can be used' },
   'ui.reference.outlier': {
     zh: '{{name}}：可以使用，但与其他几份不太像，请确认是同一位本人',

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import type { RequestOutput } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
 import { handOver } from '../host/files.ts';
-import { Details } from '../parts/Details.tsx';
-import { FaultNote } from '../parts/Fault.tsx';
 import { useAct } from '../state/request.ts';
 import { useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
+import { Details } from './Details.tsx';
+import { FaultNote } from './Fault.tsx';
 
 type Judged = RequestOutput<'person.add'>['samples'];
 
@@ -17,7 +17,8 @@ const USUAL_DAYS = 90;
 const MOST_DAYS = 3650;
 const DAY_MS = 86_400_000;
 
-export function AddReference({ item }: { readonly item: string }) {
+/** `item` is compared again once a sample can be used; null where no item waits. */
+export function AddReference({ item }: { readonly item: string | null }) {
   const { say, sayReason } = useWords();
   const people = useSession((state) => state.session?.people ?? []);
   const [files, setFiles] = useState<readonly File[]>([]);
@@ -36,7 +37,7 @@ export function AddReference({ item }: { readonly item: string }) {
     });
     setJudged(samples);
     setFiles([]);
-    if (samples.some(({ refusal }) => refusal === null)) await request('scan.again', { item });
+    if (item !== null && samples.some(({ refusal }) => refusal === null)) await request('scan.again', { item });
   });
   return (
     <Details summary={say(people.length === 0 ? 'ui.reference.add' : 'ui.reference.add-another')}>
@@ -89,7 +90,7 @@ export function AddReference({ item }: { readonly item: string }) {
           disabled={files.length === 0 || name.trim() === ''}
           onClick={() => void add.run()}
         >
-          {say('ui.reference.act')}
+          {say(item === null ? 'ui.reference.act-only' : 'ui.reference.act')}
         </Button>
         {judged ? (
           <div role="status">

@@ -1,0 +1,33 @@
+import type { Catalogue } from '../catalogue.ts';
+
+/** People and their samples. */
+export const peopleSentences: Catalogue = {
+  'ui.people.title': { zh: '用来比对的人', en: 'People to compare with' },
+  'ui.people.lead': {
+    zh: '照片和录音只用于比对，只留在这台电脑上；到期不再使用，随时可以删除，删除后留下凭据。',
+    en: 'Photos and recordings serve comparison alone and stay on this computer. They are not used beyond their day, can be removed at any time, and removal leaves a proof.',
+  },
+  'ui.people.none': { zh: '还没有登记任何人。', en: 'Nobody is enrolled yet.' },
+  'ui.people.line': {
+    zh: '{{basis}} · 保留到 {{until}} · 人脸 {{faces}} · 声音 {{voices}}',
+    en: '{{basis}} · kept until {{until}} · faces {{faces}} · voices {{voices}}',
+  },
+  'ui.people.purpose': { zh: '目的：{{purpose}}', en: 'Purpose: {{purpose}}' },
+  'ui.people.expired': { zh: '已到期，不再用于比对。', en: 'Its day has passed; it is not compared any more.' },
+  'ui.people.expired-some': { zh: '有样本已到期。', en: 'Some samples are past their day.' },
+  'ui.people.expire': { zh: '删除到期的样本', en: 'Remove what is past its day' },
+  'ui.people.samples': { zh: '样本（{{count}}）', en: 'Samples ({{count}})' },
+  'ui.people.samples-of': { zh: '{{name}} 的样本', en: 'Samples of {{name}}' },
+  'ui.people.remove': { zh: '删除', en: 'Remove' },
+  'ui.people.remove-title': { zh: '删除“{{name}}”的样本', en: 'Remove the samples of “{{name}}”' },
+  'ui.people.remove-text': {
+    zh: '样本和密钥都会删除，不能恢复；已经出具的报告不受影响。',
+    en: 'Samples and their key are erased and cannot be had back; reports that were made are not changed.',
+  },
+  'ui.people.removed': {
+    zh: '已删除 {{samples}} 份样本、{{items}} 个只为它留存的文件。',
+    en: 'Removed: samples {{samples}}, files kept for them alone {{items}}.',
+  },
+  'ui.people.proof': { zh: '保管记录第 {{seq}} 条：', en: 'Entry {{seq}} of the custody log:' },
+  'ui.queue.waiting': { zh: '之后还有 {{count}} 项在等', en: 'waiting after this: {{count}}' },
+};

@@ -1,0 +1,137 @@
+/** The work in hand and how the last one ended: every file with its state, what failed and why. */
+import { Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState } from 'react';
+import type { ItemLine } from '../../main/contract/ipc.ts';
+import { request } from '../host/bridge.ts';
+import { EmptyState } from '../parts/EmptyState.tsx';
+import { FaultNote } from '../parts/Fault.tsx';
+import { Scrolled } from '../parts/Scrolled.tsx';
+import { useRoute } from '../shell/route.ts';
+import { useAct } from '../state/request.ts';
+import { useSession } from '../state/session.ts';
+import { useWords } from '../words/words.ts';
+import classes from './QueueScreen.module.css';
+
+const RUNNING = new Set(['working', 'pausing', 'paused', 'stopping']);
+const ROW_PX = 44;
+const PAGE = 500;
+
+export default function QueueScreen() {
+  const { say } = useWords();
+  const session = useSession((state) => state.session);
+  const pause = useAct(async () => void (await request('scan.pause', {})));
+  const resume = useAct(async () => void (await request('scan.resume', {})));
+  const stop = useAct(async () => void (await request('scan.stop', {})));
+  const work = session?.work;
+  const fault = pause.fault ?? resume.fault ?? stop.fault;
+  if (!work || work.kind === 'none')
+    return (
+      <Stack gap="lg">
+        <Title order={1}>{say('ui.way.queue')}</Title>
+        <EmptyState words={say('ui.work.none')} />
+      </Stack>
+    );
+  const share = work.total === 0 ? 0 : (100 * (work.done + (work.current?.fraction ?? 0))) / work.total;
+  return (
+    <Stack gap="md" className={classes.screen}>
+      <Title order={1}>{say('ui.way.queue')}</Title>
+      <div role="status" aria-live="polite">
+        <Text size="sm">
+          {say(`ui.phase.${work.phase}`)} ·{' '}
+          {say('ui.work.count', { done: work.done, total: work.total, failed: work.failed })}
+        </Text>
+        {work.waiting > 0 ? <Text size="sm">{say('ui.queue.waiting', { count: work.waiting })}</Text> : null}
+      </div>
+      <Progress value={Math.min(100, share)} aria-label={say('ui.strip.label')} transitionDuration={0} />
+      {work.error ? <FaultNote fault={work.error} /> : null}
+      {fault ? <FaultNote fault={fault} /> : null}
+      {RUNNING.has(work.phase) ? (
+        <Group>
+          {work.phase === 'paused' ? (
+            <Button onClick={() => void resume.run()}>{say('ui.work.resume')}</Button>
+          ) : (
+            <Button variant="default" disabled={work.phase !== 'working'} onClick={() => void pause.run()}>
+              {say('ui.work.pause')}
+            </Button>
+          )}
+          <Button variant="default" disabled={work.phase === 'stopping'} onClick={() => void stop.run()}>
+            {say('ui.work.stop')}
+          </Button>
+        </Group>
+      ) : null}
+      <Entries total={work.total} done={work.done} />
+    </Stack>
+  );
+}
+
+/** Reads the entries page by page; asked for again as items finish, at most once a second. */
+function useEntries(total: number, done: number): readonly ItemLine[] {
+  const [lines, setLines] = useState<readonly ItemLine[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was done changes the states of the lines.
+  useEffect(() => {
+    let wanted = true;
+    const timer = setTimeout(
+      async () => {
+        const read: ItemLine[] = [];
+        for (let after = 0; wanted; ) {
+          const { entries } = await request('scan.entries', { after, limit: PAGE });
+          read.push(...entries);
+          const last = entries.at(-1);
+          if (entries.length < PAGE || !last) break;
+          after = last.entry;
+        }
+        if (wanted) setLines(read);
+      },
+      lines.length === 0 ? 0 : 1000,
+    );
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [total, done]);
+  return lines;
+}
+
+function Entries({ total, done }: { readonly total: number; readonly done: number }) {
+  const { say, sayFault } = useWords();
+  const go = useRoute((state) => state.go);
+  const lines = useEntries(total, done);
+  const frame = useRef<HTMLElement>(null);
+  const rows = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+  });
+  return (
+    <Scrolled frame={frame} className={classes.frame} label={say('ui.work.files')}>
+      <ul className={classes.list} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const { entry, name, state, sha256, error } = lines[index]!;
+          return (
+            <li
+              key={entry}
+              className={classes.row}
+              style={{ transform: `translateY(${start}px)`, height: ROW_PX }}
+              aria-setsize={lines.length}
+              aria-posinset={index + 1}
+            >
+              <Text size="sm" truncate className={classes.name}>
+                {name}
+              </Text>
+              <Text size="xs" c={error ? 'var(--attention)' : 'dimmed'} truncate className={classes.why}>
+                {error ? `${sayFault(error)} [${error.code}]` : say(`ui.line.${state}`)}
+              </Text>
+              {sha256 && state === 'examined' ? (
+                <Button size="compact-xs" variant="default" onClick={() => go({ screen: 'item', item: sha256 })}>
+                  {say('ui.work.open')}
+                </Button>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+    </Scrolled>
+  );
+}
