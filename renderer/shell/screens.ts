@@ -15,4 +15,5 @@ export const SCREENS: { readonly [Name in ScreenName]?: LazyExoticComponent<Scre
   case: lazy(() => import('../cases/CaseScreen.tsx')),
   models: lazy(() => import('../settings/ModelsScreen.tsx')),
   settings: lazy(() => import('../settings/SettingsScreen.tsx')),
+  items: lazy(() => import('../examiner/ItemsScreen.tsx')),
 };

@@ -1,6 +1,7 @@
 /** The window's own sentences, a catalogue for each part of it. */
 import type { Catalogue } from '../catalogue.ts';
 import { caseUiSentences } from './cases.ts';
+import { examinerSentences } from './examiner.ts';
 import { partSentences } from './parts.ts';
 import { peopleSentences } from './people.ts';
 import { settingsSentences } from './settings.ts';
@@ -9,6 +10,7 @@ import { victimSentences } from './victim.ts';
 
 export const uiCatalogues: readonly Catalogue[] = [
   caseUiSentences,
+  examinerSentences,
   partSentences,
   peopleSentences,
   settingsSentences,
