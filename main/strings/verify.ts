@@ -116,6 +116,10 @@ export const verifySentences: Catalogue = {
     zh: '“{{file}}” 的内容是 “{{other}}” 的：两者被调换或复制。',
     en: '“{{file}}” holds what belongs to “{{other}}”: they were swapped or copied.',
   },
+  'deviation.seal-differs': {
+    zh: '“{{file}}” 与 “{{seal}}” 中的散列不符：两者之一已被改动。',
+    en: '“{{file}}” does not have the digest in “{{seal}}”: one of the two was changed.',
+  },
   'deviation.missing': { zh: '缺少 “{{file}}”。', en: '“{{file}}” is missing.' },
   'deviation.added': { zh: '“{{file}}” 不在清单中，是后加的。', en: '“{{file}}” is not on the list: it was added.' },
   'deviation.unreadable': { zh: '清单 “{{file}}” 的写法不对。', en: 'The list “{{file}}” is not of the right form.' },

@@ -15,6 +15,7 @@ export type DeviationCode =
   // files
   | 'changed'
   | 'swapped'
+  | 'seal-differs'
   | 'missing'
   | 'added'
   | 'unreadable'

@@ -52,6 +52,9 @@ export async function verifyPackage(source: ByteSource, options: VerifyOptions =
   return new PackageCheck(source, zip, options).run();
 }
 
+/** Files that cannot stand in the signed list. */
+const isSealed = (name: string) => name === FILES.tagManifest || name === FILES.signature || name === FILES.timestamp;
+
 /** What no package lacks, whether its lists say so or not. */
 const NEEDED = [
   FILES.tagManifest,
@@ -89,8 +92,6 @@ class PackageCheck {
     const payload = await this.#list(FILES.manifest);
     const info = parseInfo(await this.#text(FILES.info));
     const caseId = info.get(INFO.caseId) ?? null;
-    const isSealed = (name: string) =>
-      name === FILES.tagManifest || name === FILES.signature || name === FILES.timestamp;
     const isTag = (name: string) => !name.startsWith('data/') && !isSealed(name) && name !== FILES.seal;
     this.#expect(FILES.seal, sealed, isSealed);
     this.#expect(FILES.tagManifest, tags, isTag);
@@ -147,7 +148,8 @@ class PackageCheck {
       if (found === undefined && !this.#zip.entries.has(name)) this.#add('missing', { file: name });
       else if (found !== undefined && found !== '' && found !== sha256) {
         const other = byDigest.get(found);
-        if (other) this.#add('swapped', { file: name, other });
+        if (isSealed(name)) this.#add('seal-differs', { file: name, seal: FILES.seal });
+        else if (other) this.#add('swapped', { file: name, other });
         else this.#add('changed', { file: name });
       }
     }
