@@ -47,7 +47,7 @@ function sectionOf({ heldOut, sinceBefore, product, skipped }: Evaluation, calib
       '',
       `Bounds: ${score.boundReason}. Cllr ${score.cllr}, minCllr ${score.minCllr}.`,
       '',
-      '| condition | synthetic / genuine | AUC | EER | found at 1 % | found at 5 % | Cllr / min | AUC less that of the version before, same items |',
+      '| condition | synthetic / genuine | AUC | EER | found at 1 % | found at 5 % | Cllr / min | AUC less that of the version before, same items of every language |',
       '|---|---|---|---|---|---|---|---|',
       ...Object.entries(set.byCondition).map(([name, f]) => `${figuresLine(name, f)} ${sinceText(since[name])} |`),
       '',

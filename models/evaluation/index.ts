@@ -3,7 +3,7 @@
  * ../shared/data, and redraws cards and plots. Options: `--cache FOLDER` (a stopped run goes on), `--per-source N`,
  * `--minutes N`, `--model ID` (only this model is measured, its files go through the product, its card is redrawn), `--held-out-only`.
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -27,6 +27,9 @@ const { values: options } = parseArgs({
     'held-out-only': { type: 'boolean', default: false },
   },
 });
+
+/** Committed versions of the scores that are looked at, newest first, for one that differs. */
+const VERSIONS = 5;
 
 const sets = readScoreSets(modelsFolder);
 const calibrations = writeCalibrations(modelsFolder);
@@ -90,32 +93,26 @@ function differencesFromBefore(set: ScoreSet): Record<string, Difference> {
   return before === null ? {} : differenceOf(set.rows, before.rows);
 }
 
-/** Committed versions of the scores that are looked at, newest first, for one that differs. */
-const VERSIONS = 5;
-
 /** The newest committed scores that differ from those of the working tree; null where none do or this is no repository. */
 function committed(set: ScoreSet): ScoreSet | null {
   const file = `models/${set.model}/evaluation.json`;
-  const git = (...args: string[]) =>
-    execFileSync('git', args, {
-      cwd: path.resolve(modelsFolder, '..'),
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-  try {
-    const versions = git('log', `-${VERSIONS}`, '--format=%H', '--', file).split('\n').filter(Boolean);
-    for (const version of versions) {
-      const text = git('show', `${version}:${file}`);
-      const found = readScoreSets(modelsFolder, new Map([[set.model, text]])).find(
-        (s) => s.model === set.model && s.id === set.id,
-      );
-      if (found && !sameScores(found.rows, set.rows)) return found;
-    }
-    return null;
-  } catch {
-    return null;
+  const versions = git('log', `-${VERSIONS}`, '--format=%H', '--', file)?.split('\n').filter(Boolean) ?? [];
+  for (const version of versions) {
+    const text = git('show', `${version}:${file}`);
+    if (text === null) continue;
+    const found = readScoreSets(modelsFolder, new Map([[set.model, text]])).find(
+      (s) => s.model === set.model && s.id === set.id,
+    );
+    if (found && !sameScores(found.rows, set.rows)) return found;
   }
+  return null;
+}
+
+/** What git prints; null where this is no repository or git fails. */
+function git(...args: string[]): string | null {
+  const cwd = path.resolve(modelsFolder, '..');
+  const { status, stdout } = spawnSync('git', args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
+  return status === 0 ? stdout : null;
 }
 
 async function productOrNot(): Promise<ReadonlyMap<string, ProductFigures> | null> {

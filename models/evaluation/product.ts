@@ -342,16 +342,20 @@ function toneGroups(seen: readonly Seen[]): ProductFigures['groups'] {
   });
 }
 
-/** Genuine clips by the language that the manifest states, conditions together and, since one clip stands in several, clean ones alone. */
+/** Genuine clips by the language that the manifest states: clean, and under the condition that alarms most (the same clips stand in each). */
 function languageGroups(seen: readonly Seen[]): ProductFigures['groups'] {
   const genuine = seen.filter((s) => !s.synthetic && s.language !== null);
-  return [...Map.groupBy(genuine, (s) => s.language!)].sort().flatMap(([language, own]) => [
-    alarmsOf(
-      `language ${language}, clean`,
-      own.filter((s) => s.condition === 'clean'),
-    ),
-    alarmsOf(`language ${language}, all conditions`, own),
-  ]);
+  return [...Map.groupBy(genuine, (s) => s.language!)].sort().flatMap(([language, own]) => {
+    const byCondition = [...Map.groupBy(own, (s) => s.condition)].map(([condition, of]) => ({
+      condition,
+      alarms: alarmsOf(`language ${language}, ${condition}`, of),
+    }));
+    const [worst] = byCondition
+      .filter((c) => c.condition !== 'clean')
+      .toSorted((a, b) => b.alarms.moderate - a.alarms.moderate || b.alarms.limited - a.alarms.limited);
+    const clean = byCondition.find((c) => c.condition === 'clean');
+    return [clean, worst].flatMap((c) => (c ? [c.alarms] : []));
+  });
 }
 
 function alarmsOf(group: string, own: readonly Seen[]): ProductFigures['groups'][number] {

@@ -70,14 +70,14 @@ def _references(rows):
 
 
 def _stored(folder, name):
-    """Tables that splices.py and references.py left; empty before their first run."""
-    path = folder / name
-    return json.loads(path.read_text()) if path.exists() else []
+    """Tables that splices.py and references.py left in the model's folder."""
+    return json.loads((folder / name).read_text())
 
 
 def text(data, figures, calibration, records, checked, folder, today):
     """The card as Markdown."""
     table, path = data.table, folder / 'model.onnx'
+    spliced = _stored(folder, 'splices.json')
     final, runs = records['final'], synthetic_voice.plan(table)
     strict = figures['headline']['strict']['mean']
     alarm = figures['shortcut']['strict']['mean']
@@ -193,10 +193,14 @@ least 2 s. Real clips with moderate support for synthesis or stronger: {calibrat
 Composites of our own, 7-10 s: joined real clips of a voice with a clone of it, or as a control a genuine clip of it, in place of a stretch. Source, system and
 voice were never heard by the scoring network; mean over the folds with at least 10 of each. Contrast: the stretch of 2 s windows, 1 s apart, whose mean score stands
 highest above the rest (`main/detectors/contrast.ts`). "Names": the stretch overlaps what went in by half of the shorter of both; stretches are long, so chance does that
-often, and only the distance to the genuine inserts counts. Windows of 1 s, and of 2 s half a second apart, were tried on the version before: the former fell
-to .53-.80 under Opus, the latter gained nothing. The fact `voice.contrast` has no likelihood ratio: voices are few, and it grows with the length of a recording.
+often, and only the distance to the genuine inserts counts. Windows of 1 s, and of 2 s half a second apart, were tried on the version before: the former lost
+most under Opus, the latter gained nothing. The fact `voice.contrast` has no likelihood ratio: voices are few, and it grows with the length of a recording (below).
 
-{_splices(_stored(folder, 'splices.json'))}
+{_splices(spliced['composites'])}
+
+Median contrast of the spliced: {', '.join(f"{row['median']:.2f} ({row['seconds']:g} s, {row['condition']})" for row in spliced['spliced'])}. Of genuine speech, by its length:
+
+{card_text.table(['seconds', 'voices', 'median contrast', '95 % lie below'], [[row['seconds'], row['voices'], row['median'], row['q95']] for row in spliced['genuine']])}
 
 ## With the person's own recordings (`references.py`)
 

@@ -25,6 +25,7 @@ HOSTS_PER_VOICE = 4
 HOST_S = (7.0, 10.0)  # seconds of a host, at least and at most
 LENGTHS = (1.0, 2.0, 3.0)  # seconds of what goes in
 FADE = 160  # samples, 10 ms at each edge
+GENUINE_S = (10, 30, 60)  # seconds of joined genuine clips, for the growth of the contrast with length
 CONDITIONS = ('clean', 'opus-16k')
 SEED = 7
 
@@ -60,9 +61,8 @@ def _inserted(host, piece, at):
     return out
 
 
-def composites(table, clips, group):
-    """Composites of the voices whose real clips, clones and systems the fold that tests `group` never heard: dicts with `kind` (whole, control,
-    clone), `voice`, `system`, `seconds`, `from`, `to` (seconds of what went in) and `wave`."""
+def unheard(table, group):
+    """({voice: real clips}, {voice: clones}) whose source, voice and system the fold that tests `group` never heard."""
     sources, trained = corpus.SOURCE_GROUPS[group], synthetic_voice.fold_training(table, group)
     systems = {table[i]['system'] for i in trained if table[i]['synthetic']}
     heard = {table[i]['person'] for i in trained}
@@ -74,6 +74,13 @@ def composites(table, clips, group):
             real.setdefault(row['person'], []).append(i)
         elif row['system'] not in systems:
             clones.setdefault(row['person'], []).append(i)
+    return real, clones
+
+
+def composites(table, clips, group):
+    """Composites of voices that the fold testing `group` never heard: dicts with `kind` (whole, control, clone), `voice`, `system`, `seconds`,
+    `from`, `to` (seconds of what went in) and `wave`."""
+    real, clones = unheard(table, group)
     rng, out = np.random.RandomState(SEED), []
     for voice in sorted(set(real) & set(clones)):
         recordings = {}
@@ -161,6 +168,23 @@ def figures(rows):
     return out
 
 
+def genuine(data, share):
+    """How the contrast of genuine speech grows with its length: one stretch a voice of joined clips, by length."""
+    found = {seconds: [] for seconds in GENUINE_S}
+    for group in corpus.SOURCE_GROUPS:
+        member = data.train(f'fold-{group}')
+        for clips_of in unheard(data.table, group)[0].values():
+            wave = np.concatenate([data.clips[i] for i in sorted(clips_of, key=lambda i: (data.table[i]['path'], float(data.table[i]['offset_s'])))])
+            longest = max((s for s in GENUINE_S if len(wave) >= s * corpus.SAMPLE_RATE), default=0)
+            if longest:
+                scores = window_scores(member, wave[:longest * corpus.SAMPLE_RATE], share)
+                for seconds in GENUINE_S:
+                    if seconds <= longest:
+                        found[seconds].append(contrast(scores[:seconds - 1])[0])
+    return [{'seconds': seconds, 'voices': len(values), 'median': round(float(np.median(values)), 2), 'q95': round(float(np.quantile(values, .95)), 2)}
+            for seconds, values in found.items() if values]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     here = Path(__file__).resolve()
@@ -168,11 +192,13 @@ def main():
     parser.add_argument('--cache', default='/tmp/jz/voice/cache')
     arguments = parser.parse_args()
     import report_voice
-    rows = measured(synthetic_voice.Corpus(arguments.shared, arguments.cache), report_voice.SHARE)
-    table = figures(rows)
+    data = synthetic_voice.Corpus(arguments.shared, arguments.cache)
+    rows = measured(data, report_voice.SHARE)
+    table = {'composites': figures(rows), 'genuine': genuine(data, report_voice.SHARE)}
+    table['spliced'] = [{'condition': c, 'seconds': s, 'median': round(float(np.median(of)), 2)} for c in CONDITIONS for s in LENGTHS
+                        if (of := [r['contrast'] for r in rows if r['kind'] == 'clone' and r['condition'] == c and r['seconds'] == s])]
     (here.parents[2] / 'synthetic-voice' / 'splices.json').write_text(json.dumps(table, indent=1) + '\n')
-    for row in table:
-        print(json.dumps(row))
+    print(json.dumps(table, indent=1))
 
 
 if __name__ == '__main__':
