@@ -8,6 +8,7 @@ import { useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import { useDesk } from './desk.ts';
 import { FilterBar } from './FilterBar.tsx';
+import { ItemPane } from './ItemPane.tsx';
 import classes from './ItemsScreen.module.css';
 import { ItemTable } from './ItemTable.tsx';
 import { useRows } from './rows.ts';
@@ -16,7 +17,7 @@ const ItemsScreen: Screen<'items'> = () => {
   const { say, number } = useWords();
   const go = useRoute((state) => state.go);
   const hasCase = useSession((state) => state.session?.case !== null);
-  const { query, marked, unmark, inspector, showInspector, ask } = useDesk();
+  const { query, marked, unmark, item, inspector, showInspector, ask } = useDesk();
   const rows = useRows(query);
   const { total, all, fault } = rows;
   if (!hasCase)
@@ -39,6 +40,11 @@ const ItemsScreen: Screen<'items'> = () => {
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <FilterBar />
         <Group gap={8} wrap="nowrap">
+          {marked.length === 2 ? (
+            <Button size="xs" onClick={() => go({ screen: 'compare', left: marked[0]!, right: marked[1]! })}>
+              {say('ui.items.compare')}
+            </Button>
+          ) : null}
           {marked.length > 0 ? (
             <Button size="xs" variant="subtle" onClick={unmark}>
               {say('ui.items.unmark', { count: marked.length })}
@@ -67,6 +73,7 @@ const ItemsScreen: Screen<'items'> = () => {
       {total ? (
         <div className={classes.panes}>
           <ItemTable rows={rows} />
+          {inspector ? <ItemPane item={item} /> : null}
         </div>
       ) : null}
       <Text size="xs" c="dimmed">

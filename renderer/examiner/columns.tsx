@@ -8,6 +8,7 @@ import { Thumbnail } from '../parts/Thumbnail.tsx';
 import type { Words } from '../words/words.ts';
 import { clock } from './clock.ts';
 import type { Sort } from './desk.ts';
+import { supports } from './scale.ts';
 
 export interface Column {
   readonly id: string;
@@ -20,9 +21,6 @@ export interface Column {
 
 /** Side of a thumbnail, in pixels: a row is 48. */
 const THUMBNAIL_PX = 36;
-
-/** Figures below it support neither proposition (UI.md, the scale in words). Natural logarithm. */
-const NEITHER_BELOW = 0.7;
 
 const DIGEST_HEAD = 12;
 
@@ -104,7 +102,7 @@ function count(n: number): string {
 }
 
 export function CellMark({ cell, question: asked }: { readonly cell: Cell; readonly question: Question }) {
-  const supported = asked === 'synthesis' && cell.llr !== null && Math.abs(cell.llr) >= NEITHER_BELOW;
+  const supported = asked === 'synthesis' && supports(cell.llr);
   return (
     <StrengthMark
       state={markOf(cell, asked)}
@@ -118,7 +116,7 @@ function markOf({ state, llr }: Cell, asked: Question): MarkState {
   if (state !== 'found') return state;
   if (asked === 'likeness') return 'compared';
   if (asked === 'origin') return 'found';
-  return llr === null ? 'noOpinion' : llr < NEITHER_BELOW ? 'noneFound' : 'found';
+  return llr === null ? 'noOpinion' : supports(llr) ? 'found' : 'noneFound';
 }
 
 /** In the place of a picture where an item has sound only. */

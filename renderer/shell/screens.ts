@@ -16,4 +16,5 @@ export const SCREENS: { readonly [Name in ScreenName]?: LazyExoticComponent<Scre
   models: lazy(() => import('../settings/ModelsScreen.tsx')),
   settings: lazy(() => import('../settings/SettingsScreen.tsx')),
   items: lazy(() => import('../examiner/ItemsScreen.tsx')),
+  item: lazy(() => import('../examiner/ItemScreen.tsx')),
 };

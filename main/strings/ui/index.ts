@@ -7,6 +7,7 @@ import { peopleSentences } from './people.ts';
 import { settingsSentences } from './settings.ts';
 import { shellSentences } from './shell.ts';
 import { victimSentences } from './victim.ts';
+import { viewerSentences } from './viewer.ts';
 
 export const uiCatalogues: readonly Catalogue[] = [
   caseUiSentences,
@@ -16,4 +17,5 @@ export const uiCatalogues: readonly Catalogue[] = [
   settingsSentences,
   shellSentences,
   victimSentences,
+  viewerSentences,
 ];

@@ -1,0 +1,116 @@
+/** What speaks for and against, one question after the other, with the pair of propositions and the calibrated figure where there is one. */
+import { Text, Title } from '@mantine/core';
+import type { Reason } from '../../../main/contract/fact.ts';
+import type { Finding, Question } from '../../../main/contract/finding.ts';
+import type { Answer } from '../../../main/contract/ipc.ts';
+import { EmptyState } from '../../parts/EmptyState.tsx';
+import { type MarkState, StrengthMark } from '../../parts/StrengthMark.tsx';
+import { Term } from '../../parts/Term.tsx';
+import { useWords } from '../../words/words.ts';
+import { supports } from '../scale.ts';
+import classes from './Inspector.module.css';
+import { analyzerName } from './names.ts';
+import { Pairs } from './Pairs.tsx';
+import { STATUS_MARK } from './status.ts';
+
+const QUESTIONS: readonly Question[] = ['origin', 'synthesis', 'likeness'];
+
+export function Findings({ answer }: { readonly answer: Answer }) {
+  const { say } = useWords();
+  const { examination } = answer;
+  if (!examination) return <EmptyState words={say('ui.inspector.not-examined')} />;
+  return QUESTIONS.map((question) => {
+    const findings = examination.findings.filter((finding) => finding.question === question);
+    return (
+      <section key={question} className={classes.section} aria-labelledby={`inspector-${question}`}>
+        <Title order={3} size="h4" id={`inspector-${question}`}>
+          {say(`question.${question}`)}
+        </Title>
+        {findings.length === 0 ? <StrengthMark state="notRun" /> : null}
+        {findings.map((finding, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two findings of a subject differ in their place alone.
+          <OneFinding key={at} finding={finding} />
+        ))}
+      </section>
+    );
+  });
+}
+
+function OneFinding({ finding }: { readonly finding: Finding }) {
+  const words = useWords();
+  const { say, saySubject, sayReason, number } = words;
+  const { subject, reference, llr, band, propositions, for: reasons, against, notExamined, question } = finding;
+  const supported = supports(llr);
+  return (
+    <div className={classes.entry}>
+      <Text size="xs" fw={600}>
+        {reference === null
+          ? saySubject(subject)
+          : say('ui.inspector.and', { subject: saySubject(subject), reference })}
+      </Text>
+      <StrengthMark
+        state={markOf(finding)}
+        band={question !== 'origin' && supported ? band : null}
+        towards={supported && llr! < 0 ? 'second' : 'first'}
+      />
+      <Pairs
+        of={[
+          [say('ui.inspector.llr'), llr === null ? say('ui.inspector.no-llr') : number(llr, 2)],
+          [say('ui.inspector.first'), say(`proposition.${propositions[0].code}`)],
+          [say('ui.inspector.second'), say(`proposition.${propositions[1].code}`)],
+        ]}
+      />
+      <Reasons title="ui.inspector.for" reasons={reasons} say={sayReason} />
+      <Reasons title="ui.inspector.against" reasons={against} say={sayReason} />
+      {notExamined.length > 0 ? (
+        <>
+          <Text size="xs" c="dimmed" mt={8}>
+            {say('ui.inspector.open')}
+          </Text>
+          <ul>
+            {notExamined.map(({ analyzer, status, reason }) => (
+              <li key={`${analyzer} ${status} ${reason?.code}`}>
+                {analyzerName(words, analyzer)} <StrengthMark state={STATUS_MARK[status]} />
+                {reason ? <Text size="xs">{sayReason(reason)}</Text> : null}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <Text component="div" size="xs" mt={8}>
+        {question === 'origin' ? <Term id="metadata" /> : <Term id="llr" />}
+      </Text>
+    </div>
+  );
+}
+
+function markOf({ question, llr, for: reasons, against, reference }: Finding): MarkState {
+  if (question === 'origin') return reasons.length + against.length > 0 ? 'found' : 'nothing';
+  if (question === 'likeness')
+    return reference === null ? 'notExamined' : reasons.length > 0 ? 'compared' : 'noOpinion';
+  if (llr === null) return 'noOpinion';
+  return supports(llr) ? 'found' : 'noneFound';
+}
+
+interface ReasonsProps {
+  readonly title: string;
+  readonly reasons: readonly Reason[];
+  say(reason: Reason): string;
+}
+
+function Reasons({ title, reasons, say: sayReason }: ReasonsProps) {
+  const { say } = useWords();
+  if (reasons.length === 0) return null;
+  return (
+    <>
+      <Text size="xs" c="dimmed" mt={8}>
+        {say(title)}
+      </Text>
+      <ul>
+        {[...new Set(reasons.map(sayReason))].map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </>
+  );
+}

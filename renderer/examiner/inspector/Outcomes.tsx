@@ -1,0 +1,112 @@
+/** What became of every analyzer on every subject, with its version, the digest of its model, its raw score and how long it took. */
+import { Text, Title } from '@mantine/core';
+import type { Answer } from '../../../main/contract/ipc.ts';
+import type { Outcome } from '../../../main/contract/outcome.ts';
+import { Details } from '../../parts/Details.tsx';
+import { EmptyState } from '../../parts/EmptyState.tsx';
+import { StrengthMark } from '../../parts/StrengthMark.tsx';
+import { useWords } from '../../words/words.ts';
+import classes from './Inspector.module.css';
+import { analyzerName, factName, factValue, placeText } from './names.ts';
+import { Pairs } from './Pairs.tsx';
+import { STATUS_MARK } from './status.ts';
+
+export function Outcomes({ answer }: { readonly answer: Answer }) {
+  const words = useWords();
+  const { say, moment, number } = words;
+  const { examination } = answer;
+  if (!examination) return <EmptyState words={say('ui.inspector.not-examined')} />;
+  const { outcomes, models, timings, settings, app, startedAtMs, atMs } = examination;
+  const byAnalyzer = [...Map.groupBy(outcomes, (outcome) => outcome.analyzer)];
+  return (
+    <>
+      <section className={classes.section}>
+        <Title order={3} size="h4">
+          {say('ui.inspector.run')}
+        </Title>
+        <Pairs
+          of={[
+            [say('ui.inspector.app'), app],
+            [say('ui.inspector.started'), moment(startedAtMs)],
+            [say('ui.inspector.ended'), moment(atMs)],
+            [say('ui.inspector.depth'), say(`report.depth.${settings.depth}`)],
+            [say('ui.inspector.fps'), number(settings.fps, 1)],
+          ]}
+        />
+      </section>
+      {byAnalyzer.map(([analyzer, all]) => (
+        <section key={analyzer} className={classes.section}>
+          <Title order={3} size="h4">
+            {analyzerName(words, analyzer)}
+          </Title>
+          <Pairs
+            of={[
+              [say('ui.inspector.id'), <code key="id">{analyzer}</code>],
+              [say('ui.inspector.version'), all[0]!.version],
+              [
+                say('ui.inspector.took'),
+                timings[analyzer] === undefined ? null : say('ui.inspector.ms', { ms: Math.round(timings[analyzer]) }),
+              ],
+              [say('ui.inspector.model'), digestOf(models[analyzer])],
+            ]}
+          />
+          {all.map((outcome, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two outcomes of a subject differ in their place alone.
+            <OneOutcome key={at} outcome={outcome} />
+          ))}
+        </section>
+      ))}
+      <section className={classes.section}>
+        <Title order={3} size="h4">
+          {say('ui.inspector.models')}
+        </Title>
+        <Pairs of={Object.entries(models).map(([id, digest]) => [id, digestOf(digest)] as const)} />
+      </section>
+    </>
+  );
+}
+
+function digestOf(digest: string | undefined) {
+  return digest === undefined ? null : <span className={classes.code}>{digest}</span>;
+}
+
+function OneOutcome({ outcome }: { readonly outcome: Outcome }) {
+  const words = useWords();
+  const { say, saySubject, sayReason, number } = words;
+  const { subject, reference, status, reason, rawScore, llr, examined, facts } = outcome;
+  return (
+    <div className={classes.entry}>
+      <Text size="xs" fw={600}>
+        {reference === null
+          ? saySubject(subject)
+          : say('ui.inspector.and', { subject: saySubject(subject), reference })}
+      </Text>
+      {status === 'evidence' ? (
+        <Text size="xs">{say('status.evidence')}</Text>
+      ) : (
+        <StrengthMark state={STATUS_MARK[status]} />
+      )}
+      {reason ? <Text size="xs">{sayReason(reason)}</Text> : null}
+      <Pairs
+        of={[
+          [say('ui.inspector.raw'), rawScore === null ? null : number(rawScore, 4)],
+          [say('ui.inspector.llr'), llr === null ? null : number(llr, 2)],
+          [say('ui.inspector.looked-at'), examined.join(', ')],
+        ]}
+      />
+      {facts.length > 0 ? (
+        <Details summary={say('ui.inspector.facts-count', { count: facts.length })}>
+          <Pairs
+            of={facts.map(
+              (fact, at) =>
+                [
+                  `${at + 1}. ${factName(words, fact.id)}`,
+                  [factValue(words, fact), placeText(words, fact.at)].filter(Boolean).join(' · '),
+                ] as const,
+            )}
+          />
+        </Details>
+      ) : null}
+    </div>
+  );
+}

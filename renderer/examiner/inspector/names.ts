@@ -1,0 +1,40 @@
+/** What analyzers and facts are called; those without a name of their own are shown by their id. */
+import type { Fact } from '../../../main/contract/fact.ts';
+import type { Words } from '../../words/words.ts';
+import { clock } from '../clock.ts';
+
+export function analyzerName({ has, say }: Words, id: string): string {
+  return has(`analyzer.${id}`) ? say(`analyzer.${id}`) : id;
+}
+
+export function factName({ has, say }: Words, id: string): string {
+  return has(`fact.${id}`) ? say(`fact.${id}`) : id;
+}
+
+/** As it was read: a text from a file is shown as it stands. */
+export function factValue({ say }: Words, { value, unit }: Pick<Fact, 'value' | 'unit'>): string {
+  const shown =
+    value === null
+      ? '–'
+      : Array.isArray(value)
+        ? value.map(oneValue).join(', ')
+        : typeof value === 'boolean'
+          ? say(`ui.inspector.${value}`)
+          : oneValue(value);
+  return unit ? `${shown} ${unit}` : shown;
+}
+
+/** Longer values are cut: a file can hold a value of any length. Characters. */
+const MAX_VALUE = 2000;
+
+function oneValue(value: string | number): string {
+  if (typeof value === 'number') return String(Number(value.toFixed(6)));
+  return value.length > MAX_VALUE ? `${value.slice(0, MAX_VALUE)}…` : value;
+}
+
+export function placeText({ say }: Words, at: Fact['at']): string | null {
+  if (at === null) return null;
+  if ('offset' in at) return say('ui.inspector.place.bytes', { offset: at.offset, length: at.length });
+  if ('from' in at) return `${clock(at.from, 3)} – ${clock(at.to, 3)}`;
+  return say('ui.inspector.place.box', { x: at.x, y: at.y, w: at.w, h: at.h });
+}

@@ -1,0 +1,187 @@
+/** Measured courses of one subject over time, with a line where the viewer stands and a table behind it. */
+import { Button, Group, Table, Text } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { useEffect, useMemo, useRef } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { clock } from '../examiner/clock.ts';
+import { Details } from '../parts/Details.tsx';
+import { useWords } from '../words/words.ts';
+import classes from './LaneChart.module.css';
+import { heaviest, type Lane } from './lanes.ts';
+import { COLOURS } from './layers.ts';
+
+interface LaneChartProps {
+  readonly lane: Lane;
+  readonly durationS: number;
+  readonly atS: number;
+  jump(atS: number): void;
+}
+
+const HEIGHT_PX = 112;
+const HEAVIEST = 3;
+/** Axis of values, so that charts under each other have their seconds under each other. Pixels. */
+export const AXIS_PX = 56;
+
+export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
+  const words = useWords();
+  const { say, saySubject, has, number } = words;
+  const { ref, width } = useElementSize();
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot>(null);
+  const here = useRef(atS);
+  here.current = atS;
+  const onJump = useRef(jump);
+  onJump.current = jump;
+  const names = lane.series.map(({ fact }) => (has(`fact.${fact}`) ? say(`fact.${fact}`) : fact));
+  const data = useMemo(() => tableOf(lane), [lane]);
+  const ink = useInk();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a chart is made anew only for other data, width or colours.
+  useEffect(() => {
+    if (!box.current || width === 0) return;
+    const made = new uPlot(
+      {
+        width,
+        height: HEIGHT_PX,
+        scales: { x: { time: false, range: [0, Math.max(durationS, 0.001)] } },
+        legend: { show: false },
+        cursor: { y: false, drag: { x: false, y: false } },
+        axes: [
+          { stroke: ink, size: 28, grid: { show: false }, values: (_, ticks) => ticks.map((s) => clock(s)) },
+          { stroke: ink, size: AXIS_PX, grid: { stroke: 'rgba(128,128,128,0.2)' } },
+        ],
+        series: [
+          {},
+          ...lane.series.map((_, at) => ({
+            stroke: COLOURS[(at + 4) % COLOURS.length]!,
+            width: 2,
+            spanGaps: true,
+            dash: at === 0 ? [] : [6, 3],
+            points: { show: true, size: 6 },
+          })),
+        ],
+        hooks: {
+          draw: [
+            (plot) => {
+              const x = plot.valToPos(here.current, 'x', true);
+              plot.ctx.save();
+              plot.ctx.strokeStyle = ink;
+              plot.ctx.lineWidth = 1;
+              plot.ctx.beginPath();
+              plot.ctx.moveTo(x, plot.bbox.top);
+              plot.ctx.lineTo(x, plot.bbox.top + plot.bbox.height);
+              plot.ctx.stroke();
+              plot.ctx.restore();
+            },
+          ],
+          ready: [
+            (plot) =>
+              plot.over.addEventListener('click', () => {
+                if (plot.cursor.left !== undefined && plot.cursor.left >= 0)
+                  onJump.current(plot.posToVal(plot.cursor.left, 'x'));
+              }),
+          ],
+        },
+      },
+      data,
+      box.current,
+    );
+    chart.current = made;
+    return () => made.destroy();
+  }, [data, width, durationS, ink]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the line follows the moment shown.
+  useEffect(() => chart.current?.redraw(false), [atS]);
+
+  const title = saySubject(lane.subject);
+  return (
+    <section className={classes.lane} aria-label={title}>
+      <Group gap="md" justify="space-between">
+        <Text size="xs" fw={600}>
+          {title}
+          {lane.unit ? ` (${lane.unit})` : ''}
+        </Text>
+        <Group gap={12}>
+          {names.map((name, at) => (
+            <Group key={name} gap={4} wrap="nowrap">
+              <svg width="20" height="4" aria-hidden="true">
+                <line
+                  x1="0"
+                  x2="20"
+                  y1="2"
+                  y2="2"
+                  stroke={COLOURS[(at + 4) % COLOURS.length]}
+                  strokeWidth="3"
+                  strokeDasharray={at === 0 ? undefined : '6 3'}
+                />
+              </svg>
+              <Text size="xs">{name}</Text>
+            </Group>
+          ))}
+        </Group>
+      </Group>
+      <div ref={ref}>
+        <div ref={box} aria-hidden="true" />
+      </div>
+      <Group gap={8}>
+        <Text size="xs" c="dimmed">
+          {say('ui.viewer.heaviest')}
+        </Text>
+        {heaviest(lane, HEAVIEST).map(({ fromS, value }) => (
+          <Button key={fromS} size="compact-xs" variant="default" onClick={() => jump(fromS)}>
+            {clock(fromS, 2)} · {number(value, 2)}
+          </Button>
+        ))}
+      </Group>
+      <Details
+        summary={
+          <Text component="span" size="xs">
+            {say('ui.viewer.as-table')}
+          </Text>
+        }
+      >
+        <Table fz="xs">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{say('ui.viewer.from')}</Table.Th>
+              <Table.Th>{say('ui.viewer.to')}</Table.Th>
+              {names.map((name) => (
+                <Table.Th key={name}>{name}</Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {lane.series[0]!.points.map(({ fromS, toS }, at) => (
+              <Table.Tr key={`${fromS} ${toS}`}>
+                <Table.Td>{clock(fromS, 3)}</Table.Td>
+                <Table.Td>{clock(toS, 3)}</Table.Td>
+                {lane.series.map(({ fact, points }) => (
+                  <Table.Td key={fact}>{points[at]?.fromS === fromS ? number(points[at].value, 4) : ''}</Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Details>
+    </section>
+  );
+}
+
+/** Moments of all series with the value of each; a stretch stands at its middle. */
+function tableOf({ series }: Lane): uPlot.AlignedData {
+  const middle = ({ fromS, toS }: { fromS: number; toS: number }) => (fromS + toS) / 2;
+  const times = [...new Set(series.flatMap(({ points }) => points.map(middle)))].sort((a, b) => a - b);
+  return [
+    times,
+    ...series.map(({ points }) => {
+      const values = new Map(points.map((point) => [middle(point), point.value]));
+      return times.map((time) => values.get(time) ?? null);
+    }),
+  ];
+}
+
+/** The colour of text as it stands, for what is drawn without CSS. */
+export function useInk(): string {
+  return getComputedStyle(document.documentElement).getPropertyValue('--quiet').trim() || '#55595f';
+}

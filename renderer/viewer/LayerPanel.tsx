@@ -1,0 +1,65 @@
+/** Which layers lie over the picture, how much they cover, and what their marks stand for. */
+import { Checkbox, Group, Slider, Stack, Text } from '@mantine/core';
+import { useWords } from '../words/words.ts';
+import classes from './LayerPanel.module.css';
+import { colourOf, type Layer } from './layers.ts';
+
+interface LayerPanelProps {
+  readonly layers: readonly Layer[];
+  readonly opacity: Readonly<Record<string, number>>;
+  set(opacity: Readonly<Record<string, number>>): void;
+}
+
+export function LayerPanel({ layers, opacity, set }: LayerPanelProps) {
+  const { say, has, number, saySubject } = useWords();
+  if (layers.length === 0) return null;
+  return (
+    <Stack gap={8} role="group" aria-label={say('ui.viewer.layers')}>
+      {layers.map(({ id, range, unit, marks }) => {
+        const name = id === 'faces' ? say('ui.viewer.layer.faces') : has(`fact.${id}`) ? say(`fact.${id}`) : id;
+        const shown = opacity[id] ?? 1;
+        return (
+          <Group key={id} gap="md" wrap="wrap">
+            <Checkbox
+              size="xs"
+              label={name}
+              checked={shown > 0}
+              onChange={(event) => set({ ...opacity, [id]: event.currentTarget.checked ? 1 : 0 })}
+            />
+            <Slider
+              w={120}
+              size="sm"
+              min={0}
+              max={1}
+              step={0.1}
+              value={shown}
+              label={null}
+              thumbLabel={say('ui.viewer.opacity', { name })}
+              onChange={(value) => set({ ...opacity, [id]: value })}
+            />
+            {range ? (
+              <Group gap={8} wrap="nowrap">
+                <Text size="xs" className="figures">
+                  {number(range[0], 2)}
+                </Text>
+                <span className={classes.ramp} aria-hidden="true" />
+                <Text size="xs" className="figures">
+                  {number(range[1], 2)} {unit ?? ''}
+                </Text>
+              </Group>
+            ) : (
+              <Group gap={12}>
+                {[...new Set(marks.map(({ subject }) => subject))].map((subject) => (
+                  <Group key={subject} gap={4} wrap="nowrap">
+                    <span className={classes.swatch} style={{ borderColor: colourOf(subject) }} aria-hidden="true" />
+                    <Text size="xs">{saySubject(subject)}</Text>
+                  </Group>
+                ))}
+              </Group>
+            )}
+          </Group>
+        );
+      })}
+    </Stack>
+  );
+}

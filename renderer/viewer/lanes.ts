@@ -1,0 +1,44 @@
+/** Which measured courses stand in one chart: those of one subject, analyzer and unit, with more than one point. */
+import type { Answer, Series } from '../../main/contract/ipc.ts';
+
+export interface Lane {
+  readonly id: string;
+  readonly analyzer: string;
+  readonly subject: string;
+  readonly unit: string | null;
+  readonly series: readonly Series[];
+}
+
+export interface Moment {
+  readonly subject: string;
+  readonly fact: string;
+  readonly fromS: number;
+  readonly toS: number;
+  readonly value: number;
+  readonly unit: string | null;
+}
+
+type Examination = NonNullable<Answer['examination']>;
+
+export function lanesOf({ series }: Examination): Lane[] {
+  const courses = series.filter(({ points }) => points.length > 1);
+  return [...Map.groupBy(courses, (s) => JSON.stringify([s.subject, s.analyzer, s.unit]))].map(([id, all]) => ({
+    id,
+    analyzer: all[0]!.analyzer,
+    subject: all[0]!.subject,
+    unit: all[0]!.unit,
+    series: all,
+  }));
+}
+
+/** The highest scores of detectors, one a frame or stretch, the highest first. Raw scores are comparable only within a course. */
+export function heaviest(lane: Lane, most: number): Moment[] {
+  const { subject, unit } = lane;
+  const all = lane.series.flatMap(({ fact, points }) => points.map((point) => ({ ...point, subject, fact, unit })));
+  const chosen: Moment[] = [];
+  for (const moment of all.toSorted((a, b) => b.value - a.value)) {
+    if (chosen.length === most) break;
+    if (!chosen.some(({ fromS }) => fromS === moment.fromS)) chosen.push(moment);
+  }
+  return chosen;
+}
