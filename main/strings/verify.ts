@@ -44,12 +44,12 @@ export const verifySentences: Catalogue = {
     en: 'Not signed: the lists find changes, but whoever changes files can write the lists anew.',
   },
   'verify.signature.holds': {
-    zh: '签名与内容相符。签名人 “{{name}}”，证书指纹（SHA-256）{{fingerprint}}。',
-    en: 'The signature fits the content. Signer “{{name}}”, fingerprint of the certificate (SHA-256) {{fingerprint}}.',
+    zh: '签名与所签清单相符。签名人 “{{name}}”，证书指纹（SHA-256）{{fingerprint}}。',
+    en: 'The signature fits the list that was signed. Signer “{{name}}”, fingerprint of the certificate (SHA-256) {{fingerprint}}.',
   },
   'verify.signature.mismatch': {
-    zh: '签名与内容不符。其中的证书写着 “{{name}}”，指纹 {{fingerprint}}。',
-    en: 'The signature does not fit the content. Its certificate says “{{name}}”, fingerprint {{fingerprint}}.',
+    zh: '签名与所签清单不符。其中的证书写着 “{{name}}”，指纹 {{fingerprint}}。',
+    en: 'The signature does not fit the list that was signed. Its certificate says “{{name}}”, fingerprint {{fingerprint}}.',
   },
   'verify.signature.unreadable': { zh: '签名无法读取。', en: 'The signature cannot be read.' },
   'verify.signature.self': {
@@ -66,12 +66,12 @@ export const verifySentences: Catalogue = {
   },
   'verify.timestamp.none': { zh: '没有时间戳。', en: 'Not time-stamped.' },
   'verify.timestamp.holds': {
-    zh: '时间戳与内容相符：“{{authority}}” 称在 {{time}} 见过这些内容，证书指纹 {{fingerprint}}。该机构是否可信，这里没有检查。',
-    en: 'The time stamp fits the content: “{{authority}}” states that it saw it at {{time}}, fingerprint of its certificate {{fingerprint}}. Whether the authority is to be trusted was not checked here.',
+    zh: '时间戳相符：“{{authority}}” 称在 {{time}} 见过所盖的签名或清单，证书指纹 {{fingerprint}}。该机构是否可信，这里没有检查。',
+    en: 'The time stamp fits: “{{authority}}” states that it saw the stamped signature or list at {{time}}, fingerprint of its certificate {{fingerprint}}. Whether the authority is to be trusted was not checked here.',
   },
   'verify.timestamp.mismatch': {
-    zh: '时间戳与内容不符（“{{authority}}”，{{time}}）。',
-    en: 'The time stamp does not fit the content (“{{authority}}”, {{time}}).',
+    zh: '时间戳与所盖的签名或清单不符（“{{authority}}”，{{time}}）。',
+    en: 'The time stamp does not fit the stamped signature or list (“{{authority}}”, {{time}}).',
   },
   'verify.timestamp.unreadable': { zh: '时间戳无法读取。', en: 'The time stamp cannot be read.' },
   'verify.means': {
@@ -124,8 +124,8 @@ export const verifySentences: Catalogue = {
   'deviation.added': { zh: '“{{file}}” 不在清单中，是后加的。', en: '“{{file}}” is not on the list: it was added.' },
   'deviation.unreadable': { zh: '清单 “{{file}}” 的写法不对。', en: 'The list “{{file}}” is not of the right form.' },
   'deviation.count-differs': {
-    zh: '字节数与文件数为 {{found}}，而说明中是 {{stated}}。',
-    en: 'Bytes and files are {{found}}, but {{stated}} is stated.',
+    zh: 'data 中有 {{files}} 个文件、{{bytes}} 字节，而 “{{file}}” 写的是 {{stated}}（字节.文件数）。',
+    en: 'There are {{files}} files with {{bytes}} bytes under data, but “{{file}}” states {{stated}} (bytes.files).',
   },
   'deviation.log-broken': {
     zh: '保管记录第 {{seq}} 条已被改动。',
@@ -143,7 +143,10 @@ export const verifySentences: Catalogue = {
     zh: '说明中写有签名人（{{fingerprint}}），但签名不在包中。',
     en: 'A signer is stated ({{fingerprint}}), but the signature is not in the package.',
   },
-  'deviation.signature-mismatch': { zh: '签名与内容不符。', en: 'The signature does not fit the content.' },
+  'deviation.signature-mismatch': {
+    zh: '签名与所签清单不符。',
+    en: 'The signature does not fit the list that was signed.',
+  },
   'deviation.signature-unreadable': {
     zh: '“{{file}}” 不是可读的签名。',
     en: '“{{file}}” is no readable signature.',
@@ -152,7 +155,10 @@ export const verifySentences: Catalogue = {
     zh: '签名用的证书是 {{found}}，而说明中写的是 {{stated}}。',
     en: 'Signed with the certificate {{found}}, but {{stated}} is stated.',
   },
-  'deviation.timestamp-mismatch': { zh: '时间戳与内容不符。', en: 'The time stamp does not fit the content.' },
+  'deviation.timestamp-mismatch': {
+    zh: '时间戳与所盖的签名或清单不符。',
+    en: 'The time stamp does not fit the stamped signature or list.',
+  },
   'deviation.timestamp-unreadable': {
     zh: '“{{file}}” 不是可读的时间戳。',
     en: '“{{file}}” is no readable time stamp.',

@@ -157,9 +157,10 @@ class PackageCheck {
     for (const name of this.#zip.entries.keys())
       if (!this.#expected.has(name) && name !== FILES.seal) this.#add('added', { file: name });
     const payload = [...this.#zip.entries.values()].filter(({ name }) => name.startsWith('data/'));
-    const oxum = `${payload.reduce((sum, { size }) => sum + size, 0)}.${payload.length}`;
-    if (info.get(INFO.oxum) !== oxum)
-      this.#add('count-differs', { file: FILES.info, found: oxum, stated: info.get(INFO.oxum) ?? null });
+    const bytes = payload.reduce((sum, { size }) => sum + size, 0);
+    const stated = info.get(INFO.oxum) ?? null;
+    if (stated !== `${bytes}.${payload.length}`)
+      this.#add('count-differs', { file: FILES.info, bytes, files: payload.length, stated });
   }
 
   async #signature(info: ReadonlyMap<string, string>): Promise<SignatureFinding | null> {

@@ -83,6 +83,35 @@ poppler(
   60_000,
 );
 
+poppler(
+  'a text longer than a page goes on over pages, in a list of pairs and in a table, and none of it is lost',
+  async () => {
+    const words = (mark: string) => Array.from({ length: 2500 }, (_, at) => `${mark}${at}`).join(' ');
+    const long = composeReport(record, { language: 'zh', digest: sha('json'), packs: [], pictures: new Map() });
+    const [first] = long.sections;
+    const blocks = [
+      { kind: 'pairs', rows: [[{ figure: 'x' }, [{ quoted: words('p') }]]] },
+      {
+        kind: 'table',
+        head: [{ figure: 1 }, { figure: 2 }],
+        widths: [1, 3],
+        rows: [[[{ figure: 1 }], [{ quoted: words('t') }]]],
+      },
+    ] as const;
+    const file = path.join(work, 'long.pdf');
+    writeFileSync(file, await renderPdf({ ...long, sections: [{ ...first!, blocks }] }, attachment));
+    const text = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8', maxBuffer: 1 << 26 }).replace(
+      /[\s\u200b]/g,
+      '',
+    );
+    for (const mark of ['p', 't'])
+      for (let at = 0; at < 2500; at += 100) expect(text).toContain(`${mark}${at}${mark}${at + 1}`);
+    expect(text).toContain('p2499');
+    expect(text).toContain('t2499');
+  },
+  60_000,
+);
+
 test('the font tells which characters it can draw', () => {
   const font = createRequire(import.meta.url).resolve(
     '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
