@@ -1,7 +1,7 @@
 """With a person's own recordings at hand: does a clone of the voice lie outside the person's own variation?
 
 Every recording of a person is one enrolled sample, as in the product. The gap of a questioned clip is the mean likeness of the person's samples
-to each other less the clip's mean likeness to them (main/identity/comparison.ts computes the same). A person's genuine clip is never compared
+to each other less the clip's mean likeness to them (main/identity/comparison.ts computes the same, but leaves out samples that stand apart). A person's genuine clip is never compared
 with a sample of its own recording; a clone is compared with as many samples as a genuine clip. The headline rests on voices that the
 speaker embedding never heard.
 """
