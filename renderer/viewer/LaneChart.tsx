@@ -9,7 +9,6 @@ import { Details } from '../parts/Details.tsx';
 import { useWords } from '../words/words.ts';
 import classes from './LaneChart.module.css';
 import { heaviest, type Lane } from './lanes.ts';
-import { COLOURS } from './layers.ts';
 
 interface LaneChartProps {
   readonly lane: Lane;
@@ -17,6 +16,9 @@ interface LaneChartProps {
   readonly atS: number;
   jump(atS: number): void;
 }
+
+/** Of Okabe and Ito's colours those that stand out from light and dark ground alike; every second line is dashed. */
+const STROKES = ['#D55E00', '#0072B2', '#009E73', '#CC79A7'] as const;
 
 const HEIGHT_PX = 112;
 const HEAVIEST = 3;
@@ -45,6 +47,8 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
         width,
         height: HEIGHT_PX,
         scales: { x: { time: false, range: [0, Math.max(durationS, 0.001)] } },
+        // As far to the right as what stands above it.
+        padding: [8, 0, 0, 0],
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false } },
         axes: [
@@ -54,10 +58,10 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
         series: [
           {},
           ...lane.series.map((_, at) => ({
-            stroke: COLOURS[(at + 4) % COLOURS.length]!,
+            stroke: STROKES[at % STROKES.length]!,
             width: 2,
             spanGaps: true,
-            dash: at === 0 ? [] : [6, 3],
+            dash: at % 2 === 0 ? [] : [6, 3],
             points: { show: true, size: 6 },
           })),
         ],
@@ -111,9 +115,9 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
                   x2="20"
                   y1="2"
                   y2="2"
-                  stroke={COLOURS[(at + 4) % COLOURS.length]}
+                  stroke={STROKES[at % STROKES.length]}
                   strokeWidth="3"
-                  strokeDasharray={at === 0 ? undefined : '6 3'}
+                  strokeDasharray={at % 2 === 0 ? undefined : '6 3'}
                 />
               </svg>
               <Text size="xs">{name}</Text>

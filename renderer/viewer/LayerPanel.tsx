@@ -2,7 +2,7 @@
 import { Checkbox, Group, Slider, Stack, Text } from '@mantine/core';
 import { useWords } from '../words/words.ts';
 import classes from './LayerPanel.module.css';
-import { colourOf, type Layer } from './layers.ts';
+import { colourOf, type Layer, opacityOf, opacityWhenOn } from './layers.ts';
 
 interface LayerPanelProps {
   readonly layers: readonly Layer[];
@@ -15,16 +15,17 @@ export function LayerPanel({ layers, opacity, set }: LayerPanelProps) {
   if (layers.length === 0) return null;
   return (
     <Stack gap={8} role="group" aria-label={say('ui.viewer.layers')}>
-      {layers.map(({ id, range, unit, marks }) => {
+      {layers.map((layer) => {
+        const { id, range, unit, marks } = layer;
         const name = id === 'faces' ? say('ui.viewer.layer.faces') : has(`fact.${id}`) ? say(`fact.${id}`) : id;
-        const shown = opacity[id] ?? 1;
+        const shown = opacityOf(layer, opacity);
         return (
           <Group key={id} gap="md" wrap="wrap">
             <Checkbox
               size="xs"
               label={name}
               checked={shown > 0}
-              onChange={(event) => set({ ...opacity, [id]: event.currentTarget.checked ? 1 : 0 })}
+              onChange={(event) => set({ ...opacity, [id]: event.currentTarget.checked ? opacityWhenOn(layer) : 0 })}
             />
             <Slider
               w={120}

@@ -3,7 +3,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useWords } from '../words/words.ts';
-import { COLOURS, colourOf, type Layer } from './layers.ts';
+import { COLOURS, colourOf, type Layer, opacityOf } from './layers.ts';
 import { centred, fitted, inView, pan, type Region, type Size, type View, zoom } from './placing.ts';
 import classes from './Stage.module.css';
 
@@ -58,7 +58,7 @@ export function Stage({ label, image, size, detail = null, layers, opacity, onVi
     if (image) surface.drawImage(image, ...place({ x: 0, y: 0, w: size.width, h: size.height }));
     if (detail) surface.drawImage(detail.image, ...place(detail.region));
     for (const layer of layers) {
-      surface.globalAlpha = opacity[layer.id] ?? 1;
+      surface.globalAlpha = opacityOf(layer, opacity);
       for (const { region, subject, level } of layer.marks) {
         if (level === null) {
           surface.lineWidth = 2;
@@ -70,7 +70,7 @@ export function Stage({ label, image, size, detail = null, layers, opacity, onVi
           surface.fillText(subject.split(':')[1] ?? '', x + 4, y + 15);
         } else {
           surface.fillStyle = COLOURS[4];
-          surface.globalAlpha = (opacity[layer.id] ?? 1) * (0.1 + 0.7 * level);
+          surface.globalAlpha = opacityOf(layer, opacity) * (0.1 + 0.7 * level);
           surface.fillRect(...place(region));
         }
       }

@@ -47,18 +47,47 @@ export function layersOf(examination: NonNullable<Answer['examination']>, atS: n
       .filter(([, all]) => all.length > 1)
       .map(([id, all]) => {
         const values = all.map(({ value }) => value);
-        const low = Math.min(...values);
-        const high = Math.max(...values);
-        return {
-          id,
-          unit: all[0]!.unit,
-          range: [low, high] as const,
-          marks: all.map(({ region, subject, value }) => ({
-            region,
-            subject,
-            level: high === low ? 0.5 : (value - low) / (high - low),
-          })),
-        };
+        const range = [Math.min(...values), Math.max(...values)] as const;
+        return { id, unit: all[0]!.unit, range, marks: cellsOf(all, range) };
       }),
   ];
+}
+
+interface Patch {
+  readonly region: Region;
+  readonly subject: string;
+  readonly value: number;
+}
+
+/** Patches overlap: the picture is cut along all their edges, and each piece has the mean of the patches over it. */
+function cellsOf(patches: readonly Patch[], [low, high]: readonly [number, number]): Mark[] {
+  const edges = (from: (region: Region) => readonly [number, number]) =>
+    [...new Set(patches.flatMap(({ region }) => from(region)))].sort((a, b) => a - b);
+  const columns = edges(({ x, w }) => [x, x + w]);
+  const rows = edges(({ y, h }) => [y, y + h]);
+  return rows.slice(1).flatMap((bottom, row) =>
+    columns.slice(1).flatMap((right, column) => {
+      const [x, y] = [columns[column]!, rows[row]!];
+      const over = patches.filter(({ region: r }) => r.x <= x && r.x + r.w >= right && r.y <= y && r.y + r.h >= bottom);
+      if (over.length === 0) return [];
+      const mean = over.reduce((sum, { value }) => sum + value, 0) / over.length;
+      return [
+        {
+          region: { x, y, w: right - x, h: bottom - y },
+          subject: over[0]!.subject,
+          level: high === low ? 0.5 : (mean - low) / (high - low),
+        },
+      ];
+    }),
+  );
+}
+
+/** Boxes are shown at once; what covers the picture waits until somebody asks for it. */
+export function opacityOf(layer: Layer, chosen: Readonly<Record<string, number>>): number {
+  return chosen[layer.id] ?? (layer.range === null ? 1 : 0);
+}
+
+/** Of a layer that is switched on: enough to read it by, and the picture below it. */
+export function opacityWhenOn(layer: Layer): number {
+  return layer.range === null ? 1 : 0.6;
 }

@@ -128,7 +128,7 @@ export const examinerSentences: Catalogue = {
   'ui.inspector.models': { zh: '本次加载的模型', en: 'Models loaded in this run' },
   'ui.inspector.raw': { zh: '原始分', en: 'Raw score' },
   'ui.inspector.looked-at': { zh: '检查范围', en: 'Looked at' },
-  'ui.inspector.facts-count': { zh: '测得的 {{count}} 项', en: '{{count}} facts' },
+  'ui.inspector.facts-count': { zh: '测得：{{count}} 项', en: 'Facts: {{count}}' },
   'ui.inspector.copy': { zh: '复制为十六进制', en: 'Copy as hex' },
   'ui.inspector.copied': { zh: '已复制', en: 'Copied' },
   'ui.inspector.true': { zh: '是', en: 'yes' },
