@@ -1,7 +1,7 @@
 /** Writes the evidence package of a case: reports, pictures, custody log and, by choice, originals, in one signed archive. */
 import { createCipheriv, createHash, pbkdf2, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -59,13 +59,27 @@ export async function makePackage(c: OpenCase, options: PackageOptions): Promise
   if (await stat(out).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
   const staging = await mkdtemp(path.join(path.dirname(out), '.unfinished-'));
   try {
-    const report = await makeReport(c, { ...options, folder: path.join(staging, 'report') });
+    const once = { ...options, blur: blurredOnce(path.join(staging, 'blurred'), options.blur) };
+    const report = await makeReport(c, { ...once, folder: path.join(staging, 'report') });
     if (signer) await signReports(report, signer, options);
     const head = await writeLog(c, path.join(staging, 'log.jsonl'));
-    return await write(c, { staging, report, head }, options);
+    return await write(c, { staging, report, head }, once);
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+/** A picture stands in the reports of both languages and in the package: it is covered once and kept until all are written. */
+function blurredOnce(folder: string, blur: PackageOptions['blur']): PackageOptions['blur'] {
+  return async (png) => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const file = path.join(folder, createHash('sha256').update(png).digest('hex'));
+    const known = await readFile(file).catch(() => null);
+    if (known) return known;
+    const covered = await blur(png);
+    await writeFile(file, covered, { mode: 0o600 });
+    return covered;
+  };
 }
 
 interface Prepared {

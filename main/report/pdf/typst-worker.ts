@@ -9,7 +9,11 @@ import type { PdfJob } from './index.ts';
 const WORKSPACE = path.resolve('/jianzhen-report');
 
 const { page, fonts, attachment, pictures, madeAtS } = workerData as PdfJob;
-const compiler = NodeCompiler.create({ workspace: WORKSPACE, fontArgs: [{ fontPaths: [...fonts] }] });
+// Fonts as bytes: native code cannot read into the archive of an installed program.
+const compiler = NodeCompiler.create({
+  workspace: WORKSPACE,
+  fontArgs: [{ fontBlobs: fonts.map((file) => readFileSync(file)) }],
+});
 const put = (name: string, bytes: Uint8Array) => compiler.mapShadow(path.join(WORKSPACE, name), Buffer.from(bytes));
 put('page.json', Buffer.from(JSON.stringify(page)));
 put(attachment.name, attachment.bytes);
