@@ -7,7 +7,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { appendCustody, type OpenCase, readCrop } from '../cases/index.ts';
 import { AppError } from '../contract/errors.ts';
-import { composeReport, MAX_CROPS } from '../report/compose/index.ts';
+import { composeReport, MAX_CROPS, MAX_PRINTED } from '../report/compose/index.ts';
 import type { ReportPicture } from '../report/document.ts';
 import { reportHtml } from '../report/html.ts';
 import { reportJson } from '../report/json.ts';
@@ -56,7 +56,7 @@ export async function makeReport(c: OpenCase, options: ReportOptions): Promise<M
     const digest = await writeParts(json, reportJson(head, itemRecords(c, integrity), custodyEntries(c)));
     options.onFile?.(JSON_NAME);
     const record = { ...head, items: [...itemRecords(c, integrity)], log: [...custodyEntries(c)] };
-    const pictures = await picturesOf(c, record.items, options);
+    const pictures = await picturesOf(c, record.items.slice(0, MAX_PRINTED), options);
     for (const language of languages)
       await writeDocument(staging, { record, head, digest, language, pictures }, options);
     for (const name of names) await rename(path.join(staging, name), path.join(folder, name));

@@ -127,6 +127,10 @@ const holdings: Catalogue = {
     zh: '每份材料以只读方式打开，接收时计算 SHA-256 和 SM3；留存的副本加密保存，原文件不改动。名称、路径和取得方式来自文件系统或使用者，未经核实。',
     en: 'Each item was opened read-only and its SHA-256 and SM3 computed at receipt; kept copies are encrypted, originals untouched. Names, paths and how an item was obtained come from the file system or the user and were not verified.',
   },
+  'report.first-only': {
+    zh: '这一节逐份列出前 {{printed}} 份材料；其余 {{left}} 份的同样记录在所附的 report.json 中。',
+    en: 'This section lists the first {{printed}} items one by one; the same records of the other {{left}} are in the attached report.json.',
+  },
   'report.preservation.none': { zh: '案件中没有材料。', en: 'The case holds no item.' },
   'report.item-number': { zh: '材料 {{number}}', en: 'Item {{number}}' },
   'report.item-title': { zh: '材料 {{number}}：{{name}}', en: 'Item {{number}}: {{name}}' },

@@ -4,7 +4,7 @@ import type { Language } from '../../strings/index.ts';
 import type { ReportDocument, ReportPicture, Section } from '../document.ts';
 import { line } from '../line.ts';
 import type { ReportRecord } from '../record.ts';
-import type { Composing } from './composing.ts';
+import { type Composing, figure, paragraph } from './composing.ts';
 import { likeness, MAX_CROPS, methods, notExamined, opinion, provenance, synthesis, together } from './examination.ts';
 import { cover, request, summary } from './front.ts';
 import { preservation, samples } from './holdings.ts';
@@ -36,6 +36,20 @@ const SECTIONS: readonly ((composing: Composing) => Section)[] = [
 
 export { MAX_CROPS };
 
+/** Sections that speak of one item after the other. */
+const BY_ITEM: ReadonlySet<(typeof SECTIONS)[number]> = new Set([
+  summary,
+  preservation,
+  provenance,
+  synthesis,
+  likeness,
+  together,
+  notExamined,
+]);
+
+/** Items printed one by one: a page takes the typesetter about 1 MB, and nobody reads 10,000 of them. The JSON has all. */
+export const MAX_PRINTED = 1000;
+
 export interface Composition {
   readonly language: Language;
   /** SHA-256 of the JSON of the same record. */
@@ -57,7 +71,16 @@ export function composeReport(
     caseName: head.case.name,
     digest,
     madeAtMs: head.madeAtMs,
-    sections: SECTIONS.map((section) => section(composing)),
+    sections: SECTIONS.map((section) => (BY_ITEM.has(section) ? ofFirst(section, composing) : section(composing))),
     pictures,
   };
+}
+
+/** Says first how many items it leaves to the JSON, where it leaves any. */
+function ofFirst(section: (typeof SECTIONS)[number], composing: Composing): Section {
+  const left = composing.items.length - MAX_PRINTED;
+  if (left <= 0) return section(composing);
+  const composed = section({ ...composing, items: composing.items.slice(0, MAX_PRINTED) });
+  const notice = paragraph('first-only', { printed: figure(MAX_PRINTED), left: figure(left) });
+  return { ...composed, blocks: [notice, ...composed.blocks] };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { reason } from '../../../main/contract/fact.ts';
 import { type Outcome, outcomeStatusSchema } from '../../../main/contract/outcome.ts';
 import { forbiddenConclusions, type LawPack, packs } from '../../../main/law/index.ts';
-import { composeReport } from '../../../main/report/compose/index.ts';
+import { composeReport, MAX_PRINTED } from '../../../main/report/compose/index.ts';
 import type { Block, ReportDocument } from '../../../main/report/document.ts';
 import { runsOf, type Text, textOf } from '../../../main/report/line.ts';
 import { type ReportRecord, reportSchema } from '../../../main/report/record.ts';
@@ -160,4 +160,18 @@ test('hostile text stands in quotation marks, in one line, with its controls sho
   expect(quoted.length).toBeGreaterThan(8);
   for (const { text } of quoted) expect(text).not.toMatch(/[\p{Cc}\p{Cf}\n]/u);
   expect(quoted.some(({ text }) => text.includes(HOSTILE.slice(0, 20)))).toBe(true);
+});
+
+test('of a case of more items than are printed, each section by item says how many the JSON alone holds', () => {
+  const many = Array.from({ length: MAX_PRINTED + 3 }, (_, at) => itemRecord(at + 1, []));
+  const { sections } = compose(reportRecord(many), 'en');
+  const told = sections.filter(({ blocks }) =>
+    [...textsOf(blocks)].some((text) => textOf('en', text).includes(`first ${MAX_PRINTED} items one by one`)),
+  );
+  expect(told.map(({ number }) => number)).toEqual([1, 3, 6, 7, 8, 9, 10]);
+  const [first] = told[0]!.blocks;
+  expect(first).toMatchObject({ kind: 'paragraph' });
+  expect([...textsOf([first!])].map((text) => textOf('en', text)).join()).toContain('the other 3 are');
+  const [cover] = sections;
+  expect([...textsOf(cover!.blocks)].map((text) => textOf('en', text))).toContain(String(MAX_PRINTED + 3));
 });
