@@ -195,6 +195,7 @@ voice were never heard by the scoring network; mean over the folds with at least
 highest above the rest (`main/detectors/contrast.ts`). "Names": the stretch overlaps what went in by half of the shorter of both; stretches are long, so chance does that
 often, and only the distance to the genuine inserts counts. Windows of 1 s, and of 2 s half a second apart, were tried on the version before: the former lost
 most under Opus, the latter gained nothing. The fact `voice.contrast` has no likelihood ratio: voices are few, and it grows with the length of a recording (below).
+It compares a speaker's words with the same speaker's: a clone that the product takes for another voice stands against nothing.
 
 {_splices(spliced['composites'])}
 
