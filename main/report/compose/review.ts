@@ -17,10 +17,18 @@ export function review({ head, digest, items }: Composing): Section {
         rows: [
           [[line('report.review.digests')], [figure('sha256sum -c manifest-sha256.txt')]],
           [[line('report.review.package')], [figure('jianzhen verify PACKAGE.zip')]],
-          [[line('report.review.signature')], [figure('pdfsig report.pdf')]],
+          [
+            [line('report.review.signature')],
+            [
+              figure('pdfsig data/report/report.zh.pdf'),
+              figure(
+                'openssl cms -verify -binary -inform DER -in signature.p7s -content tagmanifest-sha256.txt -noverify -signer signer.pem -out checked.txt',
+              ),
+            ],
+          ],
           [
             [line('report.review.token')],
-            [figure('openssl ts -verify -data manifest-sha256.txt -in manifest.tsr -CAfile CA.pem')],
+            [figure('openssl ts -verify -data signature.p7s -in timestamp.tsr -CAfile authority.pem')],
           ],
           ...depths.map((depth) => [
             [line('report.review.scan', { depth: { answers: [`report.depth.${depth}`] } })],
