@@ -94,14 +94,11 @@ export async function addTags(
   return { tagManifest: sha256 };
 }
 
-/**
- * Writes an archive that appears under its name only when complete. `replace`: over one that is there.
- * Throws AppError `ARCHIVE_EXISTS` and what `fill` throws.
- */
+/** Writes an archive that appears under its name only when complete. Throws AppError `ARCHIVE_EXISTS` and what `fill` throws. */
 export async function writeZip(
   file: string,
   fill: (zip: ZipWriter) => Promise<void>,
-  { replace = false, signal }: { readonly replace?: boolean; readonly signal?: AbortSignal } = {},
+  signal?: AbortSignal,
 ): Promise<WrittenFile> {
   const unfinished = `${file}.unfinished-${process.pid}`;
   const zip = new ZipWriter();
@@ -120,7 +117,7 @@ export async function writeZip(
     const filled = fill(zip).then(() => zip.end());
     filled.catch((thrown: Error) => (zip.output as unknown as Writable).destroy(thrown));
     await Promise.all([written, Promise.race([filled, written])]);
-    if (!replace && (await stat(file).catch(() => null))) throw new AppError('ARCHIVE_EXISTS');
+    if (await stat(file).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
     await rename(unfinished, file);
     await syncFolder(path.dirname(file));
   } catch (thrown) {

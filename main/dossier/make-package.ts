@@ -124,7 +124,7 @@ async function write(c: OpenCase, { staging, report, head }: Prepared, options: 
         signer && ((list: Uint8Array) => signDetached(createHash('sha256').update(list).digest(), signer, nowMs));
       ({ tagManifest: manifest } = await addTags(zip, { info: printInfo(info), readme, page: options.page }, sign));
     },
-    { signal },
+    signal,
   );
   appendCustody(c, {
     act: 'package-exported',

@@ -1,5 +1,5 @@
 /** Opens a package that lies on the disk, checks it, and adds the time stamp that came back for it. */
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { AppError } from '../contract/errors.ts';
 import { timestampRequest } from '../signing/index.ts';
 import {
@@ -69,20 +69,33 @@ export async function requestFor(file: string): Promise<Uint8Array> {
  * unreadable or for other bytes, `TIMESTAMP_EXISTS`.
  */
 export async function addTimestamp(file: string, reply: Uint8Array, signal?: AbortSignal): Promise<TimestampFinding> {
+  const stamped = `${file}.stamped-${process.pid}`;
+  const finding = await writeStamped(file, reply, stamped, signal);
+  // The package is closed by now: Windows renames over no open file.
+  await rename(stamped, file);
+  return finding;
+}
+
+async function writeStamped(
+  file: string,
+  reply: Uint8Array,
+  target: string,
+  signal: AbortSignal | undefined,
+): Promise<TimestampFinding> {
   await using source = await FileSource.open(file);
   const { entries, bytes } = await stampedPart(source);
   if (entries.has(FILES.timestamp)) throw new AppError('TIMESTAMP_EXISTS');
   const finding = await checkTimestamp(reply, bytes);
   if (finding.state !== 'holds') throw new AppError('TIMESTAMP_INVALID');
   await writeZip(
-    file,
+    target,
     async (zip) => {
       for (const entry of entries.values())
         if (entry.name !== FILES.seal) await zip.add(entry.name, contentOf(source, entry));
       await zip.add(FILES.timestamp, reply);
       await zip.add(FILES.seal, sealOf(zip.digests));
     },
-    { replace: true, ...(signal ? { signal } : {}) },
+    signal,
   );
   return finding;
 }
