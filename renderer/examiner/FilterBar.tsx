@@ -1,7 +1,7 @@
 /** What narrows the table: a search, filters that stand as chips while they hold, grouping, and the choice of columns. */
 import { Button, Checkbox, CloseButton, Group, Pill, Popover, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Question } from '../../main/contract/finding.ts';
 import type { Cell, ItemFilter } from '../../main/contract/ipc.ts';
 import { usePreferences, useSession } from '../state/session.ts';
@@ -77,7 +77,8 @@ const CHOICES: readonly { readonly title: string; readonly choices: readonly Cho
   },
 ];
 
-export function FilterBar() {
+/** Rows come and go below it while somebody scrolls: it is drawn anew only for its own state. */
+export const FilterBar = memo(function FilterBar() {
   const { say } = useWords();
   const { query, ask, filter: narrow } = useDesk();
   const [text, setText] = useState(query.filter.text ?? '');
@@ -126,7 +127,7 @@ export function FilterBar() {
       ) : null}
     </Stack>
   );
-}
+});
 
 function Filters() {
   const { say } = useWords();

@@ -1,5 +1,6 @@
 /** Beside the table: what is known of the item in hand. */
 import { Button, Group, Loader, Text } from '@mantine/core';
+import { memo } from 'react';
 import { FaultNote } from '../parts/Fault.tsx';
 import { useRoute } from '../shell/route.ts';
 import { useRequest } from '../state/request.ts';
@@ -7,7 +8,7 @@ import { useWords } from '../words/words.ts';
 import classes from './ItemPane.module.css';
 import { Inspector } from './inspector/Inspector.tsx';
 
-export function ItemPane({ item }: { readonly item: string | null }) {
+export const ItemPane = memo(function ItemPane({ item }: { readonly item: string | null }) {
   const { say } = useWords();
   const go = useRoute((state) => state.go);
   const asked = useRequest('item.answer', item === null ? null : { item });
@@ -42,4 +43,4 @@ export function ItemPane({ item }: { readonly item: string | null }) {
       ) : null}
     </aside>
   );
-}
+});

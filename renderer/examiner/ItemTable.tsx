@@ -1,5 +1,5 @@
 /** Every item of the case in one table that holds only the rows in view; all of it by keyboard. */
-import { Text } from '@mantine/core';
+import { Text, VisuallyHidden } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, useEffect, useId, useMemo, useRef } from 'react';
 import type { ItemTableRow } from '../../main/contract/ipc.ts';
@@ -90,7 +90,9 @@ export function ItemTable({ rows }: { readonly rows: Rows }) {
       >
         <thead className={classes.head} style={{ width }}>
           <tr aria-rowindex={1} tabIndex={-1} className={classes.row} style={{ gridTemplateColumns: template }}>
-            <th scope="col" className={classes.cell} aria-label={say('ui.items.marked')} />
+            <th scope="col" className={classes.cell}>
+              <VisuallyHidden>{say('ui.items.marked')}</VisuallyHidden>
+            </th>
             {columns.map((column) => (
               <Heading
                 key={column.id}

@@ -17,4 +17,5 @@ export const SCREENS: { readonly [Name in ScreenName]?: LazyExoticComponent<Scre
   settings: lazy(() => import('../settings/SettingsScreen.tsx')),
   items: lazy(() => import('../examiner/ItemsScreen.tsx')),
   item: lazy(() => import('../examiner/ItemScreen.tsx')),
+  compare: lazy(() => import('../examiner/CompareScreen.tsx')),
 };

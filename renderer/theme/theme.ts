@@ -1,5 +1,5 @@
 /** Quiet paper and ink: colours, type scale and space of the window, as Mantine's theme and as variables for our own styles. */
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal } from '@mantine/core';
 
 /** Deep teal, the one accent. Steps 6 (light) and 4 (dark) have a contrast of 4.5 or more on the ground they stand on. */
 const teal: MantineColorsTuple = [
@@ -45,6 +45,8 @@ export const theme = createTheme({
   focusRing: 'always',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Locking the page's scroll writes a style element without a nonce, which the policy of both hosts refuses.
+  components: { Modal: Modal.extend({ defaultProps: { lockScroll: false } }) },
   headings: {
     fontWeight: '600',
     sizes: {

@@ -211,4 +211,17 @@ export const examinerSentences: Catalogue = {
     zh: '您签署自己的评估之前，这里不显示内容。',
     en: 'Its content is shown after you have signed your own.',
   },
+
+  'ui.compare': { zh: '两件材料并排', en: 'Two items side by side' },
+  'ui.compare.known': { zh: '两件材料的各项', en: 'What is known of both' },
+  'ui.compare.line': { zh: '项目', en: 'What' },
+  'ui.compare.alike': { zh: '比较', en: 'Comparison' },
+  'ui.compare.same': { zh: '相同', en: 'the same' },
+  'ui.compare.differs': { zh: '不同', en: 'differs' },
+  'ui.compare.faces': { zh: '同样大小的人脸', en: 'Faces at equal size' },
+  'ui.compare.faces.about': {
+    zh: '截取以人脸框为准，放正，两边的人脸框一样宽。这里只供观看，不比较是不是同一个人。',
+    en: 'Cut upright by the face’s box, which has the same width on both sides. This is to look at; nothing is compared here.',
+  },
+  'ui.compare.face': { zh: '选择人脸截取', en: 'Choose a face' },
 };

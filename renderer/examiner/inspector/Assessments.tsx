@@ -43,7 +43,7 @@ export function Assessments({ answer, again }: AssessmentsProps) {
   const others = answer.assessments.filter((one) => one !== draft);
   return (
     <section className={classes.section}>
-      <Title order={3} size="h4">
+      <Title order={2} size="h4">
         {say('ui.assessment')}
       </Title>
       <Text size="xs" c="dimmed">

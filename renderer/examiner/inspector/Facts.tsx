@@ -24,7 +24,7 @@ export function Facts({ answer }: InspectorProps) {
   if (!asked.value) return <Loader type="dots" />;
   return asked.value.branches.map(({ analyzer, status, reason, examined, facts }) => (
     <section key={analyzer} className={classes.section}>
-      <Title order={3} size="h4">
+      <Title order={2} size="h4">
         {analyzerName(words, analyzer)}
       </Title>
       {status === 'evidence' && facts.length > 0 ? null : (

@@ -15,7 +15,7 @@ export function FileKnown({ answer }: { readonly answer: Answer }) {
   return (
     <>
       <section className={classes.section}>
-        <Title order={3} size="h4">
+        <Title order={2} size="h4">
           {say('ui.inspector.identity')}
         </Title>
         <Pairs
@@ -43,7 +43,7 @@ export function FileKnown({ answer }: { readonly answer: Answer }) {
       </section>
       {examination ? <Built info={examination.info} words={words} /> : null}
       <section className={classes.section}>
-        <Title order={3} size="h4">
+        <Title order={2} size="h4">
           {say('ui.inspector.sightings')}
         </Title>
         {sightings.map(({ atMs, path, modifiedAtMs, receivedAs, part }) => (
@@ -69,7 +69,7 @@ export function FileKnown({ answer }: { readonly answer: Answer }) {
       </section>
       {parts.length > 0 ? (
         <section className={classes.section}>
-          <Title order={3} size="h4">
+          <Title order={2} size="h4">
             {say('ui.inspector.parts')}
           </Title>
           {parts.map((part) => (
@@ -134,7 +134,7 @@ function Built({ info, words: { say, number } }: { readonly info: Info; readonly
   ];
   return (
     <section className={classes.section}>
-      <Title order={3} size="h4">
+      <Title order={2} size="h4">
         {say('ui.inspector.built')}
       </Title>
       <Pairs

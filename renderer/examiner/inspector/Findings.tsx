@@ -4,10 +4,11 @@ import type { Reason } from '../../../main/contract/fact.ts';
 import type { Finding, Question } from '../../../main/contract/finding.ts';
 import type { Answer } from '../../../main/contract/ipc.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
-import { type MarkState, StrengthMark } from '../../parts/StrengthMark.tsx';
+import { StrengthMark } from '../../parts/StrengthMark.tsx';
 import { Term } from '../../parts/Term.tsx';
 import { useWords } from '../../words/words.ts';
 import { supports } from '../scale.ts';
+import { markOf } from './finding-mark.ts';
 import classes from './Inspector.module.css';
 import { analyzerName } from './names.ts';
 import { Pairs } from './Pairs.tsx';
@@ -23,7 +24,7 @@ export function Findings({ answer }: { readonly answer: Answer }) {
     const findings = examination.findings.filter((finding) => finding.question === question);
     return (
       <section key={question} className={classes.section} aria-labelledby={`inspector-${question}`}>
-        <Title order={3} size="h4" id={`inspector-${question}`}>
+        <Title order={2} size="h4" id={`inspector-${question}`}>
           {say(`question.${question}`)}
         </Title>
         {findings.length === 0 ? <StrengthMark state="notRun" /> : null}
@@ -82,14 +83,6 @@ function OneFinding({ finding }: { readonly finding: Finding }) {
       </Text>
     </div>
   );
-}
-
-function markOf({ question, llr, for: reasons, against, reference }: Finding): MarkState {
-  if (question === 'origin') return reasons.length + against.length > 0 ? 'found' : 'nothing';
-  if (question === 'likeness')
-    return reference === null ? 'notExamined' : reasons.length > 0 ? 'compared' : 'noOpinion';
-  if (llr === null) return 'noOpinion';
-  return supports(llr) ? 'found' : 'noneFound';
 }
 
 interface ReasonsProps {

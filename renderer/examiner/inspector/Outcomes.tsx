@@ -21,7 +21,7 @@ export function Outcomes({ answer }: { readonly answer: Answer }) {
   return (
     <>
       <section className={classes.section}>
-        <Title order={3} size="h4">
+        <Title order={2} size="h4">
           {say('ui.inspector.run')}
         </Title>
         <Pairs
@@ -36,7 +36,7 @@ export function Outcomes({ answer }: { readonly answer: Answer }) {
       </section>
       {byAnalyzer.map(([analyzer, all]) => (
         <section key={analyzer} className={classes.section}>
-          <Title order={3} size="h4">
+          <Title order={2} size="h4">
             {analyzerName(words, analyzer)}
           </Title>
           <Pairs
@@ -57,7 +57,7 @@ export function Outcomes({ answer }: { readonly answer: Answer }) {
         </section>
       ))}
       <section className={classes.section}>
-        <Title order={3} size="h4">
+        <Title order={2} size="h4">
           {say('ui.inspector.models')}
         </Title>
         <Pairs of={Object.entries(models).map(([id, digest]) => [id, digestOf(digest)] as const)} />

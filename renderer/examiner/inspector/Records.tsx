@@ -51,7 +51,7 @@ function Notes({ answer, again }: InspectorProps) {
   });
   return (
     <section className={classes.section}>
-      <Title order={3} size="h4">
+      <Title order={2} size="h4">
         {say('ui.records.notes')}
       </Title>
       {answer.notes.map(({ atMs, text: written }) => (
@@ -105,7 +105,7 @@ function Bookmarks({ answer, again, viewer }: InspectorProps) {
   });
   return (
     <section className={classes.section}>
-      <Title order={3} size="h4">
+      <Title order={2} size="h4">
         {say('ui.records.bookmarks')}
       </Title>
       {answer.bookmarks.map(({ id, atS, label: written }) => (
