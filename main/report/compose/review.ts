@@ -57,7 +57,7 @@ export function custody({ log, head }: Composing): Section {
       {
         kind: 'table',
         head: columns('number', 'when', 'act', 'item', 'hash'),
-        widths: [7, 18, 37, 19, 19],
+        widths: [9, 17, 38, 18, 18],
         rows: shown.map(({ seq, atMs, act, item, details, hash }) => [
           [figure(seq)],
           [moment(atMs)],
