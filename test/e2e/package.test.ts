@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { jest } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { custodyHead, listCustody, openCase } from '../../main/cases/index.ts';
+import { toErrorRecord } from '../../main/contract/errors.ts';
+import { makePackage } from '../../main/dossier/make-package.ts';
 import { COMMANDS } from '../../main/dossier/package-readme.ts';
 import { fingerprintOf, makeSigner, openSigner, signDetached } from '../../main/signing/index.ts';
 import { say } from '../../main/strings/index.ts';
@@ -226,6 +229,37 @@ test('replies that are refusals, broken, of other content or come twice are not 
   expect((await cli(['timestamp', at('b.zip')])).code).toBe(2);
   expect((await cli(['package', '--data', data, '--out', at('b.zip')], secret)).err).toContain('ARCHIVE_EXISTS');
 });
+
+test.each([['report.json'], ['report.en.pdf'], [FILES.log], ['data/report/report.json']])(
+  'stopped when %s was written, nothing is left behind',
+  async (last) => {
+    const folder = at(`stopped-${last.replaceAll('/', '-')}`);
+    mkdirSync(folder);
+    using openedCase = await openCase(data, 'default', { app: 'test' });
+    const before = custodyHead(openedCase).seq;
+    const stop = new AbortController();
+    const making = makePackage(openedCase, {
+      app: 'test',
+      nowMs: Date.now(),
+      out: path.join(folder, 'x.zip'),
+      languages: ['en'],
+      pictures: 'none',
+      originals: 'plain',
+      signer: null,
+      page: Buffer.from('page'),
+      signal: stop.signal,
+      blur: async (png) => png,
+      onFile: (file) => {
+        if (file === last) stop.abort();
+      },
+    });
+    const outcome = await making.catch((thrown: unknown) => toErrorRecord(thrown).code);
+    expect(outcome).toBe('CANCELLED');
+    expect(readdirSync(folder)).toEqual([]);
+    const acts = listCustody(openedCase, { after: before }).map(({ act }) => act);
+    expect(acts).not.toContain('package-exported');
+  },
+);
 
 describe('hostile archives', () => {
   const LOCAL = 0x04034b50;
