@@ -19,7 +19,7 @@ export function FaceStrip({ item, crops, jump }: FaceStripProps) {
   const { saySubject } = useWords();
   const rows = [...Map.groupBy(crops, ({ subject }) => subject)];
   return rows.map(([subject, all]) => (
-    <section key={subject} className={classes.row} aria-label={saySubject(subject)}>
+    <div key={subject} className={classes.row}>
       <Text size="xs" fw={600} w={72} style={{ borderLeft: `3px solid ${colourOf(subject)}`, paddingLeft: 8 }}>
         {saySubject(subject)}
       </Text>
@@ -30,7 +30,7 @@ export function FaceStrip({ item, crops, jump }: FaceStripProps) {
             <Face key={crop.id} item={item} crop={crop} jump={jump} />
           ))}
       </Group>
-    </section>
+    </div>
   ));
 }
 

@@ -100,7 +100,7 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
 
   const title = saySubject(lane.subject);
   return (
-    <section className={classes.lane} aria-label={title}>
+    <div className={classes.lane}>
       <Group gap="md" justify="space-between">
         <Text size="xs" fw={600}>
           {title}
@@ -168,7 +168,7 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
           </Table.Tbody>
         </Table>
       </Details>
-    </section>
+    </div>
   );
 }
 

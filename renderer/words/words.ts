@@ -1,5 +1,6 @@
 /** The catalogue's sentences in the language of the person, switched without a reload. */
 import i18next from 'i18next';
+import { useLayoutEffect } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Params } from '../../main/contract/errors.ts';
 import type { Reason } from '../../main/contract/fact.ts';
@@ -36,10 +37,12 @@ export async function startWords(): Promise<void> {
 /** Null: the machine's own. */
 export function useFollowedLanguage(chosen: Language | null): void {
   const language = chosen ?? languageOf(navigator.language);
-  if (i18next.language !== language) {
+  // Before anything is painted, but not while drawing: whatever shows words is drawn anew by it.
+  useLayoutEffect(() => {
+    if (i18next.language === language) return;
     void i18next.changeLanguage(language);
     follow(language);
-  }
+  }, [language]);
 }
 
 function follow(language: Language): void {

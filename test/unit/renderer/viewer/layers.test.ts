@@ -1,0 +1,65 @@
+import type { Answer } from '../../../../main/contract/ipc.ts';
+import { heaviest, lanesOf } from '../../../../renderer/viewer/lanes.ts';
+import { layersOf, opacityOf } from '../../../../renderer/viewer/layers.ts';
+import { levelColour } from '../../../../renderer/viewer/level-colour.ts';
+
+type Examination = NonNullable<Answer['examination']>;
+
+const patch = (value: number, x: number) => ({
+  id: 'picture.patch.generatedScore',
+  value,
+  unit: 'sd',
+  strength: null,
+  says: null,
+  at: { x, y: 0, w: 20, h: 10 },
+});
+
+const examination = (change: Partial<Examination>) =>
+  ({ kind: 'image', crops: [], outcomes: [], series: [], ...change }) as unknown as Examination;
+
+test('patches that overlap are cut, and a piece has the mean of what lies over it', () => {
+  const [layer] = layersOf(
+    examination({
+      outcomes: [{ subject: 'picture', facts: [patch(0, 0), patch(4, 10)] }] as unknown as Examination['outcomes'],
+    }),
+    0,
+  );
+  expect(layer).toMatchObject({ range: [0, 4], unit: 'sd' });
+  expect(layer!.marks.map(({ region, level }) => [region.x, region.w, level])).toEqual([
+    [0, 10, 0],
+    [10, 10, 0.5],
+    [20, 10, 1],
+  ]);
+  // It would cover the picture, so it waits until somebody asks for it.
+  expect(opacityOf(layer!, {})).toBe(0);
+});
+
+test('a face of a film has its box only at the moment at which it was measured', () => {
+  const crop = { id: 1, subject: 'face-track:1', timeS: 2, box: { x: 1, y: 2, w: 3, h: 4 }, score: 1, quality: {} };
+  const film = examination({ kind: 'video', crops: [crop] });
+  expect(layersOf(film, 2.005)[0]!.marks).toHaveLength(1);
+  expect(layersOf(film, 2.1)[0]!.marks).toHaveLength(0);
+});
+
+test('a single value is no course; the heaviest moments are named once each', () => {
+  const points = (...values: number[]) => values.map((value, at) => ({ fromS: at, toS: at, value }));
+  const series = [
+    { analyzer: 'a', subject: 'face-track:1', fact: 'x', unit: 'sd', points: points(1, 9, 5) },
+    { analyzer: 'a', subject: 'face-track:1', fact: 'y', unit: 'sd', points: points(2, 8, 7) },
+    { analyzer: 'a', subject: 'face-track:1', fact: 'z', unit: 'px', points: points(3) },
+  ];
+  const lanes = lanesOf(examination({ series }));
+  expect(lanes.map(({ unit, series: all }) => [unit, all.length])).toEqual([['sd', 2]]);
+  expect(heaviest(lanes[0]!, 2).map(({ fromS, value }) => [fromS, value])).toEqual([
+    [1, 9],
+    [2, 7],
+  ]);
+});
+
+test('levels grow brighter from the lowest to the highest', () => {
+  const brightness = [0, 0.25, 0.5, 0.75, 1].map((level) => {
+    const [red, green, blue] = levelColour(level);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  });
+  expect(brightness).toEqual(brightness.toSorted((a, b) => a - b));
+});
