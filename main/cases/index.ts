@@ -35,8 +35,8 @@ export {
   type StoredCrop,
   type StoredExamination,
 } from './examinations.ts';
-export { syncFolder } from './files.ts';
 export { type FilePath, filePath, osPath } from './file-path.ts';
+export { syncFolder } from './files.ts';
 export { type Intake, type IntakeOptions, intake } from './intake.ts';
 export { checkItem, type ItemIntegrity } from './integrity.ts';
 export {
