@@ -9,6 +9,18 @@
  * which both hosts fill in: styles that are made at run time need it.
  */
 import { z } from 'zod';
+import {
+  exportedSchema,
+  factsSchema,
+  letterKindSchema,
+  letterLineSchema,
+  packagedSchema,
+  pictureChoiceSchema,
+  reportLanguageSchema,
+  signerLineSchema,
+  statementInputSchema,
+  verificationLineSchema,
+} from './dossier.ts';
 import { errorRecordSchema, paramsSchema } from './errors.ts';
 import { consentBasisSchema, itemRoleSchema, personRoleSchema, sha256Schema } from './item.ts';
 import {
@@ -46,6 +58,7 @@ import {
   workSchema,
 } from './window.ts';
 
+export * from './dossier.ts';
 export * from './window.ts';
 
 /** Why a host turned a message away before anything was done. */
@@ -296,6 +309,75 @@ export const REQUESTS = {
   },
   /** Removes everyone whose retention has ended. */
   'person.expire': { input: nothing, output: z.object({ removed: z.number().int() }) },
+
+  /** What the user states of the case, what can be asked, and the duties and routes of the packs of its place. */
+  'facts.list': { input: nothing, output: factsSchema },
+  /** All of them or none; a later statement of the same name stands in the place of the one before. Throws `STATEMENT_INVALID`. */
+  'facts.state': {
+    input: z.strictObject({ statements: z.array(statementInputSchema).min(1).max(500) }),
+    output: factsSchema,
+  },
+  'facts.withdraw': { input: z.strictObject({ id: z.number().int() }), output: factsSchema },
+
+  /** Waits for its turn behind the work in hand; every item is hashed again before anything is said of it. */
+  'report.save': {
+    input: z.strictObject({
+      to: pathSchema.nullable(),
+      form: z.enum(['pdf', 'html', 'json']),
+      language: reportLanguageSchema,
+      pictures: pictureChoiceSchema.default('blurred'),
+    }),
+    output: exportedSchema,
+  },
+  'letter.list': {
+    input: z.strictObject({ language: reportLanguageSchema }),
+    output: z.object({ letters: z.array(letterLineSchema) }),
+  },
+  /** A draft as DOCX, blanks marked; nothing is sent. */
+  'letter.save': {
+    input: z.strictObject({ to: pathSchema.nullable(), kind: letterKindSchema, language: reportLanguageSchema }),
+    output: savedSchema.extend({ blanks: z.number().int() }),
+  },
+  /** MD5, SHA-1, SHA-256 and PDQ of an item, as a text that explains them. */
+  'hashes.text': {
+    input: z.strictObject({ item: sha256Schema, language: reportLanguageSchema }),
+    output: z.object({ text: z.string() }),
+  },
+  'hashes.save': {
+    input: z.strictObject({ to: pathSchema.nullable(), item: sha256Schema, language: reportLanguageSchema }),
+    output: savedSchema,
+  },
+  /** Null: no key was made yet. */
+  'signer.state': { input: nothing, output: z.object({ signer: signerLineSchema.nullable() }) },
+  /** Throws `SIGNER_EXISTS`: a key is never replaced. */
+  'signer.create': {
+    input: z.strictObject({ name: z.string().trim().min(1).max(200), passphrase: secret }),
+    output: z.object({ signer: signerLineSchema.nullable() }),
+  },
+  /** Without `signerPassphrase` nobody signs. Waits for its turn behind the work in hand. */
+  'package.save': {
+    input: z.strictObject({
+      to: pathSchema.nullable(),
+      languages: z.array(reportLanguageSchema).min(1).max(2),
+      pictures: pictureChoiceSchema.default('blurred'),
+      originals: z.enum(['none', 'plain', 'sealed']).default('none'),
+      /** For `sealed`. */
+      originalsPassphrase: secret.optional(),
+      signerPassphrase: secret.optional(),
+    }),
+    output: packagedSchema,
+  },
+  'package.verify': { input: z.strictObject({ source: sourceSchema }), output: verificationLineSchema },
+  /** The RFC 3161 request for a package as a file, for an authority that is asked from another machine. */
+  'package.request': {
+    input: z.strictObject({ source: sourceSchema, to: pathSchema.nullable() }),
+    output: savedSchema,
+  },
+  /** A copy of the package with the authority's reply in it. Throws `TIMESTAMP_INVALID`, `TIMESTAMP_EXISTS`. */
+  'package.stamp': {
+    input: z.strictObject({ source: sourceSchema, reply: sourceSchema, to: pathSchema.nullable() }),
+    output: savedSchema.extend({ authority: z.string().nullable(), atMs: z.number().nullable() }),
+  },
 
   'models.list': {
     input: z.strictObject({ verify: z.boolean().default(false) }),

@@ -60,10 +60,10 @@ export type ItemLine = z.infer<typeof itemLineSchema>;
 
 /**
  * The work in hand, or how the last one ended. `again`: kept items are examined once more; `enrol`: a person's samples are judged;
- * `recovered`: work that an earlier run left unfinished goes on.
+ * `export`: a report or package is written; `recovered`: work that an earlier run left unfinished goes on.
  */
 export const workSchema = z.object({
-  kind: z.enum(['none', 'scan', 'again', 'enrol', 'recovered']),
+  kind: z.enum(['none', 'scan', 'again', 'enrol', 'export', 'recovered']),
   phase: z.enum(['idle', 'working', 'pausing', 'paused', 'stopping', 'stopped', 'failed', 'done']),
   total: z.number().int(),
   done: z.number().int(),

@@ -1,7 +1,8 @@
 /** What letters are filled from, read from an open case. */
 import { custodyHead, examinationBrief, itemName, listItems, listStatements, type OpenCase } from '../cases/index.ts';
-import { packs, readStatements } from '../law/index.ts';
+import { readStatements } from '../law/index.ts';
 import type { LetterItem, LetterRecord } from '../report/letters/index.ts';
+import { installedPacks } from './law-packs.ts';
 
 /** Items of a page; all are read. */
 const PAGE = 500;
@@ -14,7 +15,7 @@ export function letterRecord(c: OpenCase, today: string): LetterRecord {
     items: [...questionedItems(c)],
     stated: readStatements(listStatements(c)).answers,
     custody: { seq, hash },
-    packs: [...packs().values()],
+    packs: [...installedPacks(c.dataRoot).values()].map(({ pack }) => pack),
   };
 }
 

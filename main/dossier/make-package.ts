@@ -29,7 +29,7 @@ import { cropName, custodyEntries } from './report.ts';
 /** Originals stay out, go in as they are, or in an archive that a passphrase opens. */
 export type Originals = 'none' | 'plain' | { readonly passphrase: string };
 
-export interface PackageOptions extends Omit<ReportOptions, 'folder'> {
+export interface PackageOptions extends Omit<ReportOptions, 'folder' | 'documents'> {
   /** A file that does not exist yet. */
   readonly out: string;
   /** Null: nobody signs. */
@@ -60,7 +60,7 @@ export async function makePackage(c: OpenCase, options: PackageOptions): Promise
   const staging = await mkdtemp(path.join(path.dirname(out), '.unfinished-'));
   try {
     const once = { ...options, blur: blurredOnce(path.join(staging, 'blurred'), options.blur) };
-    const report = await makeReport(c, { ...once, folder: path.join(staging, 'report') });
+    const report = await makeReport(c, { ...once, documents: ['html', 'pdf'], folder: path.join(staging, 'report') });
     if (signer) await signReports(report, signer, options);
     const head = await writeLog(c, path.join(staging, 'log.jsonl'));
     return await write(c, { staging, report, head }, once);

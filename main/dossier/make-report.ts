@@ -7,14 +7,16 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { appendCustody, type OpenCase, readCrop } from '../cases/index.ts';
 import { AppError } from '../contract/errors.ts';
+import type { LawPack } from '../law/index.ts';
 import { composeReport, MAX_CROPS, MAX_PRINTED } from '../report/compose/index.ts';
 import type { ReportPicture } from '../report/document.ts';
 import { reportHtml } from '../report/html.ts';
 import { reportJson } from '../report/json.ts';
 import { renderPdf } from '../report/pdf/index.ts';
-import type { ItemRecord, ReportHead, ReportRecord } from '../report/record.ts';
+import type { ItemRecord, ReportRecord } from '../report/record.ts';
 import type { Language } from '../strings/index.ts';
-import { checkItems, custodyEntries, itemRecords, type Making, packsFor, reportHead } from './report.ts';
+import { installedPacks, packsOfPlaces } from './law-packs.ts';
+import { checkItems, custodyEntries, itemRecords, type Making, reportHead } from './report.ts';
 
 /** What becomes of the faces as they were examined: covered, shown as they are, or left out. */
 export type PictureChoice = 'blurred' | 'shown' | 'none';
@@ -22,6 +24,8 @@ export type PictureChoice = 'blurred' | 'shown' | 'none';
 export interface ReportOptions extends Making {
   readonly folder: string;
   readonly languages: readonly Language[];
+  /** Besides the JSON. */
+  readonly documents: readonly ('html' | 'pdf')[];
   readonly pictures: PictureChoice;
   /** Covers a picture; PNG to PNG. */
   blur(png: Uint8Array): Promise<Uint8Array>;
@@ -43,9 +47,9 @@ const JSON_NAME = 'report.json';
 
 /** Throws AppError `ARCHIVE_EXISTS` before anything is made, `NO_SPACE`, `PERMISSION_DENIED`, `CANCELLED`. */
 export async function makeReport(c: OpenCase, options: ReportOptions): Promise<MadeReport> {
-  const { folder, languages } = options;
+  const { folder, languages, documents } = options;
   await mkdir(folder, { recursive: true });
-  const names = [JSON_NAME, ...languages.flatMap((language) => [`report.${language}.html`, `report.${language}.pdf`])];
+  const names = [JSON_NAME, ...languages.flatMap((language) => documents.map((form) => `report.${language}.${form}`))];
   for (const name of names)
     if (await stat(path.join(folder, name)).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
   const integrity = await checkItems(c, options);
@@ -57,8 +61,9 @@ export async function makeReport(c: OpenCase, options: ReportOptions): Promise<M
     options.onFile?.(JSON_NAME);
     const record = { ...head, items: [...itemRecords(c, integrity)], log: [...custodyEntries(c)] };
     const pictures = await picturesOf(c, record.items.slice(0, MAX_PRINTED), options);
+    const packs = packsOfPlaces(head.statements, installedPacks(c.dataRoot)).map(({ pack }) => pack);
     for (const language of languages)
-      await writeDocument(staging, { record, head, digest, language, pictures }, options);
+      await writeDocument(staging, { record, packs, digest, language, pictures }, options);
     for (const name of names) await rename(path.join(staging, name), path.join(folder, name));
     const mismatches = [...integrity.values()].filter(({ state }) =>
       ['changed', 'gone', 'unreadable'].includes(state),
@@ -75,19 +80,22 @@ export async function makeReport(c: OpenCase, options: ReportOptions): Promise<M
 
 interface OneDocument {
   readonly record: ReportRecord;
-  readonly head: ReportHead;
+  readonly packs: readonly LawPack[];
   readonly digest: string;
   readonly language: Language;
   readonly pictures: ReadonlyMap<string, ReportPicture>;
 }
 
 async function writeDocument(staging: string, one: OneDocument, options: ReportOptions): Promise<void> {
-  const { record, head, digest, language, pictures } = one;
-  const document = composeReport(record, { language, digest, packs: packsFor(head), pictures });
-  const html = `report.${language}.html`;
-  await writeParts(path.join(staging, html), reportHtml(document));
-  options.onFile?.(html);
+  const { record, digest, language, pictures, packs } = one;
+  const document = composeReport(record, { language, digest, packs, pictures });
+  if (options.documents.includes('html')) {
+    const html = `report.${language}.html`;
+    await writeParts(path.join(staging, html), reportHtml(document));
+    options.onFile?.(html);
+  }
   if (options.signal?.aborted) throw new AppError('CANCELLED');
+  if (!options.documents.includes('pdf')) return;
   const pdf = `report.${language}.pdf`;
   const bytes = await renderPdf(document, { name: JSON_NAME, bytes: await readFile(path.join(staging, JSON_NAME)) });
   await writeParts(path.join(staging, pdf), [bytes]);

@@ -23,7 +23,6 @@ import { AppError } from '../contract/errors.ts';
 import type { Opinion } from '../contract/window.ts';
 import { LEAST_QUALITY, nearDuplicates, scenesOf } from '../forensics/index.ts';
 import { decodingFault } from '../jobs/entry-fault.ts';
-import { type LawPack, packs } from '../law/index.ts';
 import type { CountsRecord, Integrity, ItemRecord, ReportHead, ReportRecord } from '../report/record.ts';
 
 export interface Making {
@@ -105,14 +104,6 @@ export function* custodyEntries(c: OpenCase): Generator<ReportRecord['log'][numb
     for (const { text: _, ...entry } of page) yield entry;
     after = page.at(-1)!.seq;
   }
-}
-
-/** The packs of the places stated, China where none was stated or known. */
-export function packsFor(head: ReportHead): readonly LawPack[] {
-  const own = packs();
-  const places = head.statements.filter(({ kind, key }) => kind === 'answer' && key === 'place');
-  const stated = places.flatMap(({ value }) => own.get(String(value).toLowerCase()) ?? []);
-  return stated.length > 0 ? stated : [own.get('cn')!];
 }
 
 function* itemDigests(c: OpenCase): Generator<string> {

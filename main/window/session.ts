@@ -64,6 +64,7 @@ import type { ScanRequest } from '../jobs/scan.ts';
 import { provenanceReport } from '../provenance/index.ts';
 import { answerOf } from './answer.ts';
 import { Desk } from './desk.ts';
+import { dossierHandlers } from './dossier.ts';
 import type { WindowHost } from './host.ts';
 import { MachineDesk } from './machine.ts';
 import { PreferenceFile } from './preferences.ts';
@@ -90,7 +91,7 @@ const NO_WORK: Work = {
 
 type Nothing = Record<string, never>;
 
-interface Opened {
+export interface Opened {
   readonly desk: Desk;
   readonly work: WorkQueue;
 }
@@ -124,6 +125,7 @@ export class WindowSession implements AsyncDisposable {
       ...this.#viewHandlers(),
       ...this.#personHandlers(),
       ...this.#machineHandlers(),
+      ...dossierHandlers(this.#host, () => this.#open()),
     };
   }
 

@@ -24,7 +24,11 @@ import { nameOfEntry } from './names.ts';
 /** What is to be done. A scan can be paused and found again after a crash; anything else runs to its end or is cancelled. */
 export type Piece =
   | { readonly kind: 'scan' | 'again' | 'recovered'; readonly request: ScanRequest; readonly located: Located | null }
-  | { readonly kind: 'enrol'; readonly run: (signal: AbortSignal) => Promise<void>; readonly located: Located };
+  | {
+      readonly kind: 'enrol' | 'export';
+      readonly run: (signal: AbortSignal, told: (done: number, total: number) => void) => Promise<void>;
+      readonly located: Located | null;
+    };
 
 /** A piece that runs or is paused. */
 interface Task {
@@ -118,7 +122,7 @@ export class WorkQueue {
     const c = this.#desk.case;
     const own = new Set([
       this.#task?.job,
-      ...[this.#task?.piece, ...this.#waiting].map((p) => (p && p.kind !== 'enrol' ? p.request.job : undefined)),
+      ...[this.#task?.piece, ...this.#waiting].map((p) => (p && isScan(p) ? p.request.job : undefined)),
     ]);
     return openJobs(c)
       .filter((job) => !own.has(job.id) && job.role !== 'reference')
@@ -184,8 +188,8 @@ export class WorkQueue {
   async #run(task: Task): Promise<void> {
     const { piece, controller } = task;
     try {
-      if (piece.kind === 'enrol') await piece.run(controller.signal);
-      else await this.#scan(task, piece.request);
+      if (isScan(piece)) await this.#scan(task, piece.request);
+      else await piece.run(controller.signal, (done, total) => this.#counted(task, done, total));
       await this.#end(task, { phase: 'done' });
     } catch (thrown) {
       await this.#stopped(task, toErrorRecord(thrown));
@@ -196,7 +200,7 @@ export class WorkQueue {
     if (task.intent === 'leave') return;
     if (error.code !== 'CANCELLED' && !(task.intent !== 'run' && task.controller.signal.aborted))
       return this.#end(task, { phase: 'failed', error });
-    if (task.intent === 'pause' && task.piece.kind !== 'enrol')
+    if (task.intent === 'pause' && isScan(task.piece))
       return this.#report({ phase: 'paused', current: null, leftS: null });
     return this.#end(task, { phase: 'stopped' });
   }
@@ -240,8 +244,8 @@ export class WorkQueue {
   /** A piece that failed keeps its job and its files: it can be taken up again. */
   async #end(task: Task, end: Pick<Work, 'phase'> & Partial<Work>): Promise<void> {
     const { piece } = task;
-    if (end.phase === 'stopped' && piece.kind !== 'enrol') this.#giveUp(piece.request, task.job);
-    if (end.phase !== 'failed' || piece.kind === 'enrol') await piece.located?.release();
+    if (end.phase === 'stopped' && isScan(piece)) this.#giveUp(piece.request, task.job);
+    if (end.phase !== 'failed' || !isScan(piece)) await piece.located?.release();
     this.#task = null;
     this.#report({ current: null, leftS: null, ...end });
     this.#host.emit('changed', {});
@@ -254,6 +258,11 @@ export class WorkQueue {
     if (open) finishJob(c, open, 'cancelled');
   }
 
+  #counted(task: Task, done: number, total: number): void {
+    if (task.intent !== 'run' || (done < total && performance.now() - this.#reportedAt < REPORT_EVERY_MS)) return;
+    this.#report({ done, total });
+  }
+
   #tell(line: ItemLine): void {
     this.#lines.set(line.entry, line);
     this.#host.emit('item', line);
@@ -264,6 +273,10 @@ export class WorkQueue {
     this.#work = { ...this.#work, error: null, ...change };
     this.#host.emit('work', this.#work);
   }
+}
+
+function isScan(piece: Piece): piece is Extract<Piece, { readonly request: ScanRequest }> {
+  return 'request' in piece;
 }
 
 function lineOf(c: OpenCase, id: number): ItemLine {

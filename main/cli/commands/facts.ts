@@ -2,25 +2,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import {
-  findItem,
-  listStatements,
-  type OpenCase,
-  recordStatement,
-  type StoredStatement,
-  withdrawStatement,
-} from '../../cases/index.ts';
+import { findItem, listStatements, type OpenCase, type StoredStatement, withdrawStatement } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
-import {
-  type AskedQuestion,
-  keptForm,
-  QUESTION_IDS,
-  type QuestionId,
-  question,
-  questions,
-  type Statement,
-  statementSchema,
-} from '../../law/index.ts';
+import { stateFacts } from '../../dossier/facts.ts';
+import { type AskedQuestion, QUESTION_IDS, type QuestionId, question, questions } from '../../law/index.ts';
 import { sentences } from '../../strings/index.ts';
 import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
@@ -58,28 +43,11 @@ async function facts(name: string | undefined, options: FactsOptions, command: C
     ...(options.import ? readFile(path.resolve(context.cwd, options.import)) : []),
     ...options.set.map((one) => assignment(openCase, one)),
   ];
-  record(openCase, given);
+  stateFacts(openCase, given);
   if (options.withdraw) withdrawStatement(openCase, Number(options.withdraw));
   const standing = listStatements(openCase);
   if (standing.length === 0) terminal.line(terminal.say('cli.facts.none'));
   for (const statement of standing) sayStatement(terminal, statement);
-}
-
-/** All of them or none: a file that is half right is not half recorded. */
-function record(openCase: OpenCase, given: readonly unknown[]): void {
-  const checked = given.map((one, at): Statement => {
-    const { data } = statementSchema.safeParse(one);
-    if (!data) throw new AppError('STATEMENT_INVALID', { at: at + 1, question: questionOf(one) });
-    return data;
-  });
-  openCase.db.transaction(() => {
-    for (const statement of checked) recordStatement(openCase, keptForm(statement));
-  });
-}
-
-function questionOf(one: unknown): string | null {
-  const answer = (one as { answer?: { question?: unknown } } | null)?.answer?.question;
-  return typeof answer === 'string' && QUESTION_IDS.includes(answer as QuestionId) ? answer : null;
 }
 
 function readFile(file: string): readonly unknown[] {

@@ -2,13 +2,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { findItem, withWorkingCopy } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
+import { byteDigests, itemHashes } from '../../dossier/item-hashes.ts';
 import { type HashSheet, hashText, sharedPdq } from '../../report/hash-sheet.ts';
 import { Context } from '../context.ts';
-import { digestsOf } from '../digest.ts';
 import type { Say } from '../program.ts';
-import { hashScenes, namesItem, recordedScenes } from '../scenes.ts';
+import { hashScenes, namesItem } from '../scenes.ts';
 
 export function addHashes(program: Command, say: Say): void {
   program
@@ -41,11 +40,9 @@ async function hashes(given: readonly string[], { out }: { out?: string }, comma
   terminal.line(terminal.say('cli.hashes.written', { file: target, count: sheets.length }));
 }
 
-const ALGORITHMS = ['md5', 'sha1', 'sha256'] as const;
-
 async function sheetOfFile(given: string, context: Context): Promise<HashSheet> {
   const file = path.resolve(context.cwd, given);
-  const digests = await digestsOf(file, ALGORITHMS);
+  const digests = await byteDigests(file);
   const { info, facts } = await hashScenes(file, digests.sha256, context);
   return {
     name: path.basename(file),
@@ -58,13 +55,5 @@ async function sheetOfFile(given: string, context: Context): Promise<HashSheet> 
 
 async function sheetOfItem(given: string, context: Context): Promise<HashSheet> {
   using openCase = await context.openCase();
-  const item = findItem(openCase, given);
-  if (!item) throw new AppError('ITEM_NOT_FOUND', { sha256: given });
-  return {
-    name: `${item.sha256.slice(0, 16)}…`,
-    bytes: item.bytes,
-    mediaType: item.mediaType,
-    digests: await withWorkingCopy(openCase, item.sha256, (file) => digestsOf(file, ALGORITHMS)),
-    ...sharedPdq(recordedScenes(openCase, item.sha256)?.facts ?? []),
-  };
+  return await itemHashes(openCase, given);
 }

@@ -37,6 +37,7 @@ async function report(name: string | undefined, options: ReportCommandOptions, c
     app: APP_NAME,
     nowMs: Date.now(),
     folder: path.resolve(context.cwd, options.out),
+    documents: ['html', 'pdf'],
     languages: options.lang === 'both' ? ['zh', 'en'] : [terminal.language],
     pictures: options.pictures,
     signal: interrupt.signal,

@@ -178,7 +178,7 @@ describe('requests', () => {
     const answer = await request('session.state', {});
     expect(answer).toMatchObject({
       ok: true,
-      value: { capabilities: ['paths', 'saveDialog'], case: { name: 'default' } },
+      value: { capabilities: ['paths', 'saveDialog', 'report', 'package', 'letters'], case: { name: 'default' } },
     });
     await end();
   });

@@ -1,0 +1,285 @@
+/** What a window asks of statements, reports, letters, hashes, signing and packages. What takes long waits for its turn behind the work in hand. */
+import { createHash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { caseSummary, listStatements, type OpenCase, withdrawStatement } from '../cases/index.ts';
+import { AppError } from '../contract/errors.ts';
+import {
+  type Facts,
+  type Handlers,
+  Refusal,
+  type RequestOutput,
+  type RequestValue,
+  type Saved,
+  type Source,
+} from '../contract/ipc.ts';
+import { stateFacts } from '../dossier/facts.ts';
+import { itemHashes } from '../dossier/item-hashes.ts';
+import { installedPacks, packsOfPlaces } from '../dossier/law-packs.ts';
+import { letterRecord } from '../dossier/letters.ts';
+import { makePackage } from '../dossier/make-package.ts';
+import { makeReport } from '../dossier/make-report.ts';
+import { addTimestamp, requestFor, verifyFile } from '../dossier/package-file.ts';
+import { verifierPage } from '../dossier/verifier-page.ts';
+import { APP_NAME } from '../jobs/installation.ts';
+import { questions } from '../law/index.ts';
+import { blurPng } from '../media/index.ts';
+import { hashText } from '../report/hash-sheet.ts';
+import { blanksIn, composeLetter, letterDocx, lettersIn } from '../report/letters/index.ts';
+import { makeSigner, openSigner, signerCard } from '../signing/index.ts';
+import { linesOf } from '../verify/words.ts';
+import type { WindowHost } from './host.ts';
+import type { Opened } from './session.ts';
+
+/** The handlers of these requests. `open` gives the case that is open, or opens it. */
+export function dossierHandlers(host: WindowHost, open: () => Promise<Opened>) {
+  const theCase = async () => (await open()).desk.case;
+  return {
+    'facts.list': async () => factsOf(await theCase()),
+    'facts.state': async ({ statements }: RequestValue<'facts.state'>) => {
+      const c = await theCase();
+      stateFacts(c, statements);
+      return factsOf(c);
+    },
+    'facts.withdraw': async ({ id }: RequestValue<'facts.withdraw'>) => {
+      const c = await theCase();
+      withdrawStatement(c, id);
+      return factsOf(c);
+    },
+    'report.save': (input: RequestValue<'report.save'>) => saveReport(host, open, input),
+    'letter.list': async ({ language }: RequestValue<'letter.list'>) => {
+      const record = letterRecord(await theCase(), localDay());
+      const letters = lettersIn(language).map((kind) => composeLetter(kind, record, language));
+      return { letters: letters.map((letter) => ({ kind: letter.kind, blanks: blanksIn(letter) })) };
+    },
+    'letter.save': (input: RequestValue<'letter.save'>) => saveLetter(host, theCase, input),
+    'hashes.text': async ({ item, language }: RequestValue<'hashes.text'>) => ({
+      text: hashText(language, [await itemHashes(await theCase(), item)]),
+    }),
+    'hashes.save': async ({ item, language, to }: RequestValue<'hashes.save'>) => {
+      const text = hashText(language, [await itemHashes(await theCase(), item)]);
+      return saveBytes(host, `hashes-${item.slice(0, 12)}.txt`, to, Buffer.from(text));
+    },
+    'signer.state': async () => ({ signer: await signerCard(host.dataRoot) }),
+    'signer.create': async (input: RequestValue<'signer.create'>) => ({
+      signer: await makeSigner(host.dataRoot, { ...input, nowMs: Date.now() }),
+    }),
+    'package.save': (input: RequestValue<'package.save'>) => savePackage(host, open, input),
+    'package.verify': ({ source }: RequestValue<'package.verify'>) =>
+      withFile(host, source, async (file) => {
+        const found = await verifyFile(file);
+        return {
+          deviations: found.deviations.length + found.more,
+          lines: linesOf(found).map(({ id, params }) => ({ id, params: { ...params } })),
+        };
+      }),
+    'package.request': ({ source, to }: RequestValue<'package.request'>) =>
+      withFile(host, source, async (file) => saveBytes(host, 'request.tsq', to, await requestFor(file))),
+    'package.stamp': ({ source, reply, to }: RequestValue<'package.stamp'>) =>
+      withFile(host, source, (file) => withFile(host, reply, (answer) => saveStamped(host, file, answer, to))),
+  } satisfies Partial<Handlers>;
+}
+
+async function saveReport(
+  host: WindowHost,
+  open: () => Promise<Opened>,
+  { to, form, language, pictures }: RequestValue<'report.save'>,
+): Promise<RequestOutput<'report.save'>> {
+  const c = (await open()).desk.case;
+  const name = form === 'json' ? 'report.json' : `report.${language}.${form}`;
+  const { saved, value } = await saveMade(host, `${c.name}.${name}`, to, (place) =>
+    inTurn(open, async (signal, told) => {
+      // In a folder of its own, so that only the file that was asked for is left.
+      const folder = await mkdtemp(path.join(path.dirname(place), '.unfinished-'));
+      try {
+        const made = await makeReport(c, {
+          ...making(signal, told),
+          folder,
+          languages: form === 'json' ? [] : [language],
+          documents: form === 'json' ? [] : [form],
+          pictures,
+        });
+        await copyFile(path.join(folder, name), place);
+        return made;
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    }),
+  );
+  return { ...saved, digest: value?.digest ?? null, mismatches: value?.mismatches ?? 0, head: headOf(c) };
+}
+
+async function savePackage(
+  host: WindowHost,
+  open: () => Promise<Opened>,
+  { to, languages, pictures, originals, ...secrets }: RequestValue<'package.save'>,
+): Promise<RequestOutput<'package.save'>> {
+  const { originalsPassphrase: passphrase, signerPassphrase } = secrets;
+  if ((originals === 'sealed') !== (passphrase !== undefined)) throw new Refusal('REQUEST_MALFORMED');
+  const c = (await open()).desk.case;
+  const signer = signerPassphrase === undefined ? null : await openSigner(host.dataRoot, signerPassphrase);
+  const page = verifierPage();
+  const { saved, value } = await saveMade(host, `${c.name}.zip`, to, (out) =>
+    inTurn(open, (signal, told) =>
+      makePackage(c, {
+        ...making(signal, told),
+        out,
+        languages,
+        pictures,
+        originals: originals === 'sealed' ? { passphrase: passphrase! } : originals,
+        signer,
+        page,
+      }),
+    ),
+  );
+  return {
+    ...saved,
+    manifest: value?.manifest ?? null,
+    head: value?.head ?? headOf(c),
+    mismatches: value?.mismatches ?? 0,
+    originals: value?.originals ?? 0,
+    originalsLeftOut: value?.originalsLeftOut ?? 0,
+    signedBy: value ? (signer?.card.fingerprint ?? null) : null,
+  };
+}
+
+async function saveLetter(
+  host: WindowHost,
+  theCase: () => Promise<OpenCase>,
+  { kind, language, to }: RequestValue<'letter.save'>,
+): Promise<RequestOutput<'letter.save'>> {
+  if (!lettersIn(language).includes(kind)) throw new Refusal('REQUEST_MALFORMED');
+  const letter = composeLetter(kind, letterRecord(await theCase(), localDay()), language);
+  const saved = await saveBytes(host, `${kind}.${language}.docx`, to, await letterDocx(letter));
+  return { ...saved, blanks: blanksIn(letter) };
+}
+
+/** The package that was given stays as it is: the stamped one is another file. */
+async function saveStamped(
+  host: WindowHost,
+  file: string,
+  answer: string,
+  to: string | null,
+): Promise<RequestOutput<'package.stamp'>> {
+  const { saved, value } = await saveMade(host, `stamped-${path.basename(file)}`, to, async (place) => {
+    await copyFile(file, place, constants.COPYFILE_EXCL).catch((thrown: NodeJS.ErrnoException) => {
+      throw thrown.code === 'EEXIST' ? new AppError('ARCHIVE_EXISTS') : thrown;
+    });
+    try {
+      return await addTimestamp(place, await readFile(answer));
+    } catch (thrown) {
+      await rm(place, { force: true });
+      throw thrown;
+    }
+  });
+  return { ...saved, authority: value?.authority ?? null, atMs: value?.atMs ?? null };
+}
+
+function factsOf(c: OpenCase): Facts {
+  const statements = listStatements(c);
+  const packs = packsOfPlaces(statements, installedPacks(c.dataRoot)).map(({ pack }) => pack);
+  return {
+    questions: questions().map(({ id, scope, form, answers }) => ({ id, scope, form, answers: [...answers] })),
+    duties: packs.flatMap(({ duties }) => duties.map(({ id, holder, text }) => ({ id, holder, text }))),
+    routes: packs.flatMap(({ routes }) => routes.map(({ code, name }) => ({ code, name }))),
+    statements,
+  };
+}
+
+type Told = (done: number, total: number) => void;
+
+const making = (signal: AbortSignal, told: Told) => ({
+  app: APP_NAME,
+  nowMs: Date.now(),
+  signal,
+  blur: blurPng,
+  onChecked: told,
+});
+
+/** Runs after what is in hand, so that no report is made of a case that changes under it. */
+async function inTurn<Value>(
+  open: () => Promise<Opened>,
+  run: (signal: AbortSignal, told: Told) => Promise<Value>,
+): Promise<Value> {
+  const { work } = await open();
+  const made = Promise.withResolvers<Value>();
+  work.add({
+    kind: 'export',
+    located: null,
+    run: async (signal, told) => {
+      try {
+        made.resolve(await run(signal, told));
+      } catch (thrown) {
+        made.reject(thrown);
+        throw thrown;
+      }
+    },
+  });
+  return made.promise;
+}
+
+async function saveMade<Value>(
+  host: WindowHost,
+  name: string,
+  to: string | null,
+  write: (place: string) => Promise<Value>,
+): Promise<{ readonly saved: Saved; readonly value: Value | null }> {
+  const { file, download, value } = await host.save(
+    name,
+    to === null ? null : path.resolve(host.cwd, to),
+    async (place) => {
+      const made = await write(place);
+      return { made, bytes: (await stat(place)).size, sha256: await sha256Of(place) };
+    },
+  );
+  const saved = {
+    file: download === null ? file : null,
+    download,
+    bytes: value?.bytes ?? 0,
+    sha256: value?.sha256 ?? null,
+  };
+  return { saved, value: value?.made ?? null };
+}
+
+/** A file that is there already is not written over. Throws AppError `ARCHIVE_EXISTS`. */
+async function saveBytes(host: WindowHost, name: string, to: string | null, bytes: Uint8Array): Promise<Saved> {
+  const { saved } = await saveMade(host, name, to, (place) =>
+    writeFile(place, bytes, { flag: 'wx' }).catch((thrown: NodeJS.ErrnoException) => {
+      throw thrown.code === 'EEXIST' ? new AppError('ARCHIVE_EXISTS') : thrown;
+    }),
+  );
+  return saved;
+}
+
+/** The first file of a source, for as long as `use` runs. */
+async function withFile<Value>(
+  host: WindowHost,
+  source: Source,
+  use: (file: string) => Promise<Value>,
+): Promise<Value> {
+  const located = host.locate(source);
+  try {
+    return await use(path.resolve(host.cwd, located.inputs[0]!));
+  } finally {
+    await located.release();
+  }
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+function headOf(c: OpenCase): { seq: number; hash: string } {
+  const { seq, hash } = caseSummary(c).custody;
+  return { seq, hash };
+}
+
+/** The day at the user's place, ISO. */
+function localDay(): string {
+  const now = new Date();
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
