@@ -174,6 +174,7 @@ const SEALED_RESULTS = [
   'SELECT sealedFinding AS sealed FROM findings WHERE examination = ? ORDER BY position',
   'SELECT sealedCrop AS sealed FROM crops WHERE examination = ? ORDER BY position',
   'SELECT sealedVector AS sealed FROM templates WHERE examination = ? ORDER BY position',
+  'SELECT sealedAbout AS sealed FROM templates WHERE examination = ? AND sealedAbout IS NOT NULL ORDER BY position',
 ] as const;
 
 /** Digest of the rows of an examination as stored, in order: what its custody entry vouches for. */

@@ -1,5 +1,5 @@
 /** Keeps what an examination found, sealed under the item's key, and gives it back whole. */
-import type { ScanSettings } from '../contract/analyzer.ts';
+import { EMBEDDING_NETWORKS, type ScanSettings } from '../contract/analyzer.ts';
 import type { DerivedCrop, DerivedTemplate, EmbeddedPart, Examination } from '../contract/engine.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Finding } from '../contract/finding.ts';
@@ -135,12 +135,18 @@ function insertAll(
   const templates = getItem(c, sha256).retention === 'none' ? [] : examination.templates;
   for (const [position, template] of templates.entries())
     c.db.run(
-      'INSERT INTO templates (examination, position, kind, subject, modelId, sealedVector) VALUES (?, ?, ?, ?, ?, ?)',
+      `INSERT INTO templates (examination, position, kind, subject, modelId, sealedAbout, sealedVector)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
       id,
       position,
       template.kind,
       template.subject,
       template.modelId,
+      sealJson(key, place('template-about', position), {
+        models: template.models,
+        quality: template.quality,
+        seenWith: template.seenWith,
+      } satisfies TemplateAbout),
       sealVector(key, place('template', position), template.vector),
     );
   const { seq } = appendCustody(c, {
@@ -245,6 +251,7 @@ export function readExamination(c: OpenCase, id: number): StoredExamination {
   if (!row) throw new RangeError(`no examination ${id}`);
   const key = itemKey(c, row.item);
   const place = placeOf(row.item, row.job);
+  const run = unsealJson<Run>(key, place('run', 0), row.sealedRun);
   const unsealAll = <Value>(kind: string, sql: string) =>
     c.db
       .all<{ position: number; sealed: Buffer }>(sql, id)
@@ -256,7 +263,7 @@ export function readExamination(c: OpenCase, id: number): StoredExamination {
     app: row.app,
     startedAtMs: row.startedAtMs,
     atMs: row.atMs,
-    ...unsealJson<Run>(key, place('run', 0), row.sealedRun),
+    ...run,
     outcomes: unsealAll<Outcome>(
       'outcome',
       'SELECT position, sealedOutcome AS sealed FROM outcomes WHERE examination = ? ORDER BY position',
@@ -275,16 +282,39 @@ export function readExamination(c: OpenCase, id: number): StoredExamination {
         id: crop.id,
       })),
     templates: c.db
-      .all<{ position: number; kind: 'face' | 'voice'; subject: string; modelId: string; sealedVector: Buffer }>(
-        'SELECT * FROM templates WHERE examination = ? ORDER BY position',
-        id,
-      )
-      .map(({ position, kind, subject, modelId, sealedVector }) => ({
-        kind,
-        subject,
-        modelId,
-        vector: unsealVector(key, place('template', position), sealedVector),
-      })),
+      .all<TemplateRow>('SELECT * FROM templates WHERE examination = ? ORDER BY position', id)
+      .map((template) => templateOf(template, key, place, run.models)),
+  };
+}
+
+interface TemplateRow {
+  readonly position: number;
+  readonly kind: 'face' | 'voice';
+  readonly subject: string;
+  readonly modelId: string;
+  readonly sealedAbout: Buffer | null;
+  readonly sealedVector: Buffer;
+}
+
+type TemplateAbout = Pick<DerivedTemplate, 'models' | 'quality' | 'seenWith'>;
+
+/** Rows of earlier versions name no networks: the run does. */
+function templateOf(
+  { position, kind, subject, modelId, sealedAbout, sealedVector }: TemplateRow,
+  key: Uint8Array,
+  place: Place,
+  used: Run['models'],
+): DerivedTemplate {
+  const ofRun = EMBEDDING_NETWORKS[kind].flatMap((id) => (used[id] === undefined ? [] : [[id, used[id]] as const]));
+  const about: TemplateAbout = sealedAbout
+    ? unsealJson(key, place('template-about', position), sealedAbout)
+    : { models: Object.fromEntries(ofRun), quality: {}, seenWith: [] };
+  return {
+    kind,
+    subject,
+    modelId,
+    ...about,
+    vector: unsealVector(key, place('template', position), sealedVector),
   };
 }
 

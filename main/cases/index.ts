@@ -86,7 +86,6 @@ export {
   type NewSample,
   type PersonRemoval,
   type PersonWithSamples,
-  type ReferenceModels,
   referencePersons,
   removePerson,
   type Sample,

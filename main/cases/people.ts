@@ -3,7 +3,8 @@
  * belongs to one case and is compared only there.
  */
 import { randomUUID } from 'node:crypto';
-import type { ReferencePerson } from '../contract/analyzer.ts';
+import { type EmbeddingNetworks, madeAlike, type ReferencePerson, type VectorModels } from '../contract/analyzer.ts';
+import { canonicalJson } from '../contract/canonical-json.ts';
 import type { CustodyAct, CustodyEntry } from '../contract/custody.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Reason } from '../contract/fact.ts';
@@ -20,6 +21,8 @@ export type SampleKind = 'face' | 'voice';
 export interface NewSample {
   readonly kind: SampleKind;
   readonly modelId: string;
+  /** Networks that made the vector; null in cases of earlier versions, which did not keep it. */
+  readonly models: VectorModels | null;
   /** Null where no template could be made; such a sample is never accepted. */
   readonly vector: Float32Array | null;
   /** Measures by name, as the maker of the template gives them. */
@@ -78,11 +81,12 @@ export function addSample(c: OpenCase, person: string, sample: NewSample): numbe
     const key = personKey(c, person);
     const accepted = sample.accepted && sample.vector !== null;
     const { id } = c.db.run(
-      `INSERT INTO samples (person, kind, modelId, source, accepted, reasonJson, qualityJson, createdAtMs)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO samples (person, kind, modelId, modelsJson, source, accepted, reasonJson, qualityJson, createdAtMs)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       person,
       sample.kind,
       sample.modelId,
+      sample.models && canonicalJson(sample.models),
       sample.source,
       accepted ? 1 : 0,
       sample.reason && JSON.stringify(sample.reason),
@@ -116,6 +120,7 @@ interface SampleRow {
   readonly id: number;
   readonly kind: SampleKind;
   readonly modelId: string;
+  readonly modelsJson: string | null;
   readonly source: string | null;
   readonly accepted: number;
   readonly reasonJson: string | null;
@@ -155,6 +160,7 @@ function samplesOf(c: OpenCase, person: string): Sample[] {
     id: row.id,
     kind: row.kind,
     modelId: row.modelId,
+    models: modelsOf(row),
     source: row.source,
     accepted: row.accepted === 1,
     reason: row.reasonJson ? (JSON.parse(row.reasonJson) as Reason) : null,
@@ -163,34 +169,50 @@ function samplesOf(c: OpenCase, person: string): Sample[] {
   }));
 }
 
-export interface ReferenceModels {
-  /** Registry ids; templates of other models are left out. Any model where not given. */
-  readonly faceModel?: string;
-  readonly voiceModel?: string;
-}
-
-/** What a scan compares with: the accepted templates of everyone whose retention has not ended. */
+/**
+ * What a scan compares with: the accepted templates of everyone whose retention has not ended. With `networks`, only templates that these
+ * made; the others are counted, since a comparison across versions says nothing.
+ */
 export function referencePersons(
   c: OpenCase,
-  models: ReferenceModels = {},
+  networks: EmbeddingNetworks | null = null,
 ): { readonly people: ReferencePerson[]; readonly expired: Person[] } {
   const rows = c.db.all<PersonRow>('SELECT * FROM people ORDER BY createdAtMs, rowid');
   const current = rows.filter((row) => !isExpired(row, c.now()));
   const people = current.map((row) => ({
     id: row.id,
     name: personOf(c, row).name,
-    faces: templatesOf(c, row.id, 'face', models.faceModel),
-    voices: templatesOf(c, row.id, 'voice', models.voiceModel),
+    ...comparable(c, row.id, networks),
   }));
   return { people, expired: rows.filter((row) => isExpired(row, c.now())).map((row) => personOf(c, row)) };
 }
 
-function templatesOf(c: OpenCase, person: string, kind: SampleKind, modelId: string | undefined): Float32Array[] {
+function comparable(
+  c: OpenCase,
+  person: string,
+  networks: EmbeddingNetworks | null,
+): Pick<ReferencePerson, 'faces' | 'voices' | 'madeOtherwise'> {
   const key = personKey(c, person);
-  return c.db
-    .all<SampleRow>('SELECT * FROM samples WHERE person = ? AND kind = ? AND accepted = 1 ORDER BY id', person, kind)
-    .filter((row) => modelId === undefined || row.modelId === modelId)
-    .map((row) => unsealVector(key, `sample ${person} ${row.id}`, row.sealedVector!));
+  const of = (kind: SampleKind) => {
+    const rows = c.db.all<SampleRow>(
+      'SELECT * FROM samples WHERE person = ? AND kind = ? AND accepted = 1 ORDER BY id',
+      person,
+      kind,
+    );
+    const alike = rows.filter((row) => networks === null || madeAlike(modelsOf(row), networks[kind]));
+    const vectors = alike.map((row) => unsealVector(key, `sample ${person} ${row.id}`, row.sealedVector!));
+    return { vectors, left: rows.length - alike.length };
+  };
+  const [faces, voices] = [of('face'), of('voice')];
+  return {
+    faces: faces.vectors,
+    voices: voices.vectors,
+    madeOtherwise: { faces: faces.left, voices: voices.left },
+  };
+}
+
+function modelsOf({ modelsJson }: Pick<SampleRow, 'modelsJson'>): VectorModels | null {
+  return modelsJson === null ? null : (JSON.parse(modelsJson) as VectorModels);
 }
 
 /** The day named is the last one; days are those of UTC. */

@@ -44,12 +44,33 @@ export interface ModelAccess {
 export const FACE_EMBEDDING_MODEL = 'face-likeness';
 export const VOICE_EMBEDDING_MODEL = 'speaker-embedding';
 
+/** Networks that a vector goes through, by kind. */
+export const EMBEDDING_NETWORKS = {
+  face: ['face-features', FACE_EMBEDDING_MODEL, 'face-recognition'],
+  voice: [VOICE_EMBEDDING_MODEL],
+} as const satisfies Readonly<Record<'face' | 'voice', readonly string[]>>;
+
+/** Registry id -> SHA-256 of every network that made a vector. Null: not on record, as of vectors kept before it was. */
+export type VectorModels = Readonly<Record<string, string>>;
+
+/** What makes the vectors of this installation. */
+export type EmbeddingNetworks = Readonly<Record<'face' | 'voice', VectorModels>>;
+
+/** Whether two vectors were made by the same networks, bit for bit: others have no distance. What is not on record is the same as nothing. */
+export function madeAlike(a: VectorModels | null, b: VectorModels | null): boolean {
+  if (!a || !b) return false;
+  const ids = Object.keys(a);
+  return ids.length > 0 && ids.length === Object.keys(b).length && ids.every((id) => a[id] === b[id]);
+}
+
 /** A person's own samples as vectors; several, so that their spread is known. */
 export interface ReferencePerson {
   readonly id: string;
   readonly name: string;
   readonly faces: readonly Float32Array[];
   readonly voices: readonly Float32Array[];
+  /** Samples whose vectors other versions of the networks made: they are not compared. */
+  readonly madeOtherwise: { readonly faces: number; readonly voices: number };
 }
 
 export interface AnalyzerContext {

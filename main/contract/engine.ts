@@ -1,5 +1,5 @@
 /** The protocol between a host and the analysis process. Values only: they cross a process boundary by structured clone. */
-import type { ReferencePerson, ScanSettings } from './analyzer.ts';
+import type { ReferencePerson, ScanSettings, VectorModels } from './analyzer.ts';
 import type { ErrorRecord } from './errors.ts';
 import type { Reason } from './fact.ts';
 import type { Finding } from './finding.ts';
@@ -73,6 +73,12 @@ export interface DerivedTemplate {
   readonly subject: string;
   readonly kind: 'face' | 'voice';
   readonly modelId: string;
+  /** Networks that made it. */
+  readonly models: VectorModels;
+  /** Of the best look at a face (`sizePx`, `sharpness`, `luma`, `yaw`, `pitch`, `roll`), or of a voice (`speechS`). Empty in earlier records. */
+  readonly quality: Readonly<Record<string, number>>;
+  /** Other faces seen in one frame or picture with this one, by subject. */
+  readonly seenWith: readonly string[];
   readonly vector: Float32Array;
 }
 
@@ -80,6 +86,8 @@ export interface DerivedTemplate {
 export interface EnrolmentSample {
   readonly kind: 'face' | 'voice';
   readonly modelId: string;
+  /** Networks that made the vector. */
+  readonly models: VectorModels;
   /** Null where the sample was refused. */
   readonly vector: Float32Array | null;
   /** Measured: `sizePx`, `sharpness`, `yaw`, `speechS`, … */

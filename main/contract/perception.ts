@@ -53,6 +53,8 @@ export interface FaceTrack {
   readonly id: string;
   readonly fromS: number;
   readonly toS: number;
+  /** Other tracks that were seen at the same time, by id. */
+  readonly seenWith: readonly string[];
   /** Sampled frames in which the face was detected. */
   readonly detections: number;
   /** The best observation of each of at most 24 equal spans of the track, in order of time. */

@@ -5,6 +5,9 @@ import { type Reason, reason } from '../contract/fact.ts';
 import type { Faces, FaceTrack, Voices } from '../contract/perception.ts';
 import { whyNoSample } from './quality.ts';
 
+/** Without the networks, which the caller knows. */
+export type AssessedSample = Omit<EnrolmentSample, 'models'>;
+
 /** A face at least this part of the largest one's side could be the person too. */
 const RIVAL_SIZE = 0.5;
 /** Seconds of one voice that make a sample, and the part of all speech that must be that voice's. */
@@ -12,7 +15,7 @@ const LEAST_SPEECH_S = 5;
 const LEAST_SHARE = 0.8;
 
 /** One face, large, sharp and towards the camera. In a clip the best look counts, and the template is the track's. */
-export function assessFaceSample({ tracks }: Faces): EnrolmentSample {
+export function assessFaceSample({ tracks }: Faces): AssessedSample {
   const byLargest = [...tracks].sort((p, q) => sizeOf(q) - sizeOf(p));
   const [main, second] = byLargest;
   if (!main) return refused('face', FACE_EMBEDDING_MODEL, {}, reason('no-face'));
@@ -29,7 +32,7 @@ export function assessFaceSample({ tracks }: Faces): EnrolmentSample {
 }
 
 /** One voice, for long enough. */
-export function assessVoiceSample({ speakers }: Voices): EnrolmentSample {
+export function assessVoiceSample({ speakers }: Voices): AssessedSample {
   const [main] = [...speakers].sort((p, q) => q.speechS - p.speechS);
   if (!main) return refused('voice', VOICE_EMBEDDING_MODEL, {}, reason('no-speech'));
   const all = speakers.reduce((sum, s) => sum + s.speechS, 0);
@@ -52,7 +55,7 @@ function refused(
   modelId: string,
   quality: EnrolmentSample['quality'],
   refusal: Reason,
-): EnrolmentSample {
+): AssessedSample {
   return { kind, modelId, vector: null, quality, refusal };
 }
 

@@ -10,13 +10,13 @@ import { whyNotComparable } from './quality.ts';
 
 export const faceLikeness: Analyzer = {
   id: 'face-likeness',
-  version: '1.0.0',
+  version: '1.1.0',
   needs: ['faces'],
   models: [FACE_EMBEDDING_MODEL],
   timeLimitS: 60,
   appliesTo: ({ kind }) => (kind === 'image' || kind === 'video' ? null : reason('no-picture')),
   async run({ faces }, { references }) {
-    const people = references.filter((person) => person.faces.length > 0);
+    const people = references.filter((person) => person.faces.length + person.madeOtherwise.faces > 0);
     if (people.length === 0) return [notApplicable('file', reason('no-reference'))];
     const tracks = faces?.tracks ?? [];
     if (tracks.length === 0) return [notApplicable('file', reason('no-face'))];
@@ -27,8 +27,14 @@ export const faceLikeness: Analyzer = {
 function outcomeOf(track: FaceTrack, person: ReferencePerson): AnalyzerOutcome {
   const details = {
     reference: person.name,
-    examined: [`observations:${track.observations.length}`, `samples:${person.faces.length}`],
+    examined: [
+      `observations:${track.observations.length}`,
+      `samples:${person.faces.length}`,
+      `madeOtherwise:${person.madeOtherwise.faces}`,
+    ],
   };
+  if (person.faces.length === 0)
+    return abstained(track.id, reason('samples-made-otherwise', { count: person.madeOtherwise.faces }), details);
   const why = track.embedding ? whyNotComparable(track.observations) : track.embeddingReason;
   if (why || !track.embedding) return abstained(track.id, why ?? reason('face-too-small'), details);
   const { similarity, samples } = compare(track.embedding, person.faces);

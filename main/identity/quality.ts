@@ -22,6 +22,14 @@ export function whyNotComparable(looks: readonly FaceObservation[]): Reason | nu
   return reasons.includes(null) ? null : (reasons[0] ?? reason('no-face'));
 }
 
+/** Quality of the largest look that can be compared, else of the largest. Throws RangeError where there is none. */
+export function bestComparable(looks: readonly FaceObservation[]): FaceQuality {
+  const bySize = looks.map(({ quality }) => quality).sort((p, q) => q.sizePx - p.sizePx);
+  const best = bySize.find((quality) => whyNot(quality, COMPARABLE) === null) ?? bySize[0];
+  if (!best) throw new RangeError('a face was never seen');
+  return best;
+}
+
 /** Null where this look can stand for a person. */
 export function whyNoSample(quality: FaceQuality): Reason | null {
   return whyNot(quality, SAMPLE);

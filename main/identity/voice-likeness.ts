@@ -9,13 +9,13 @@ import { compare, gapOf, spreadOf } from './comparison.ts';
 
 export const voiceLikeness: Analyzer = {
   id: 'voice-likeness',
-  version: '1.1.0',
+  version: '1.2.0',
   needs: ['voices'],
   models: [VOICE_EMBEDDING_MODEL],
   timeLimitS: 60,
   appliesTo: ({ audio }) => (audio.length > 0 ? null : reason('no-sound')),
   async run({ voices }, { references }) {
-    const people = references.filter((person) => person.voices.length > 0);
+    const people = references.filter((person) => person.voices.length + person.madeOtherwise.voices > 0);
     if (people.length === 0) return [notApplicable('file', reason('no-reference'))];
     const speakers = voices?.speakers ?? [];
     if (speakers.length === 0) return [notApplicable('file', reason('no-speech'))];
@@ -29,8 +29,14 @@ function outcomeOf(
 ): AnalyzerOutcome {
   const details = {
     reference: person.name,
-    examined: [`turns:${turns.length}`, `samples:${person.voices.length}`],
+    examined: [
+      `turns:${turns.length}`,
+      `samples:${person.voices.length}`,
+      `madeOtherwise:${person.madeOtherwise.voices}`,
+    ],
   };
+  if (person.voices.length === 0)
+    return abstained(id, reason('samples-made-otherwise', { count: person.madeOtherwise.voices }), details);
   if (!embedding) return abstained(id, embeddingReason ?? reason('speech-too-short'), details);
   const { similarity, samples } = compare(embedding, person.voices);
   const spread = spreadOf(person.voices);

@@ -12,6 +12,7 @@ export {
   verifyModels,
 } from './packs.ts';
 export {
+  embeddingNetworks,
   type ModelEntry,
   type PackEntry,
   type Registry,

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { EMBEDDING_NETWORKS, type EmbeddingNetworks } from '../contract/analyzer.ts';
 import { AppError } from '../contract/errors.ts';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
@@ -118,4 +119,17 @@ export function readRegistry(modelsFolder: string): Registry {
   } catch (cause) {
     throw new AppError('MODEL_INVALID', { model: 'registry.json' }, { cause });
   }
+}
+
+/** The networks that make the vectors of faces and voices here. Their digests are checked when they are loaded. @throws AppError as `readRegistry`. */
+export function embeddingNetworks(modelsFolder: string): EmbeddingNetworks {
+  const digests = new Map(readRegistry(modelsFolder).models.map((model) => [model.id, model.sha256]));
+  const of = (kind: keyof EmbeddingNetworks) =>
+    Object.fromEntries(
+      EMBEDDING_NETWORKS[kind].flatMap((id) => {
+        const sha256 = digests.get(id);
+        return sha256 === undefined ? [] : [[id, sha256] as const];
+      }),
+    );
+  return { face: of('face'), voice: of('voice') };
 }

@@ -81,6 +81,7 @@ export async function enrolPerson(
       addSample(openCase, person.id, {
         kind: sample.kind,
         modelId: sample.modelId,
+        models: sample.models,
         vector: sample.vector,
         quality: sample.quality,
         source,

@@ -23,7 +23,7 @@ import {
   referencePersons,
   withWorkingCopy,
 } from '../cases/index.ts';
-import type { ScanSettings } from '../contract/analyzer.ts';
+import type { EmbeddingNetworks, ScanSettings } from '../contract/analyzer.ts';
 import type { EngineProgress, Examination } from '../contract/engine.ts';
 import { AppError, type ErrorCode, toErrorRecord } from '../contract/errors.ts';
 import type { ItemRole, Person, Retention } from '../contract/item.ts';
@@ -44,9 +44,8 @@ export interface ScanRequest {
   readonly role: ItemRole;
   readonly retention: Retention;
   readonly settings: ScanSettings;
-  /** Models whose vectors the case's references are compared with; others are left aside. */
-  readonly faceModel: string;
-  readonly voiceModel: string;
+  /** Networks that make the vectors: references that others made are left aside, and said to be. */
+  readonly networks: EmbeddingNetworks;
 }
 
 export type ScanEvent =
@@ -101,7 +100,7 @@ export async function scan(
   const jobId = await openJob(openCase, request, options);
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const references = referencePersons(openCase, { faceModel: request.faceModel, voiceModel: request.voiceModel });
+  const references = referencePersons(openCase, request.networks);
   for (const person of references.expired) options.onEvent({ kind: 'expired', person });
 
   const inHand: InHand[] = [];

@@ -70,8 +70,12 @@ export class People {
     const kept = this.#people
       .filter((p) => samples < CLIP_SAMPLES || p.detections > 1 || p.bestScore >= SEEN_ONCE_SCORE)
       .sort(byAppearance);
+    const ids = new Map(kept.map((person, n) => [person, `face-track:${n + 1}`]));
     const tracks: FaceTrack[] = [];
-    for (const [n, person] of kept.entries()) tracks.push(await this.#track(`face-track:${n + 1}`, person, scale));
+    for (const [person, id] of ids) {
+      const seenWith = kept.filter((other) => other !== person && together(other, person)).map((p) => ids.get(p)!);
+      tracks.push({ id, seenWith, ...(await this.#track(person, scale)) });
+    }
     return tracks;
   }
 
@@ -86,7 +90,7 @@ export class People {
     this.#people = settled;
   }
 
-  async #track(id: string, person: Person, scale: number): Promise<FaceTrack> {
+  async #track(person: Person, scale: number): Promise<Omit<FaceTrack, 'id' | 'seenWith'>> {
     const candidates = person.reservoir.inOrder();
     const sum = await this.#sumOf(person.reservoir.top(LOOKS_A_PERSON));
     const observations: FaceObservation[] = [];
@@ -96,7 +100,6 @@ export class People {
       observations.push(...batch.map((c, n) => this.#observation(c, meshes[n]!, scale)));
     }
     return {
-      id,
       fromS: startOf(person),
       toS: Math.max(...person.spans.map((s) => s.toS)),
       detections: person.detections,

@@ -8,8 +8,9 @@ import type { DerivedCrop, DerivedTemplate, Examination, ExamineRequest } from '
 import type { Faces, Voices } from '../contract/perception.ts';
 import { calibrateAll } from '../fusion/calibrate.ts';
 import { fuse } from '../fusion/fuse.ts';
+import { bestComparable } from '../identity/index.ts';
 import { encodePng, findEmbeddedParts } from '../media/index.ts';
-import { type LoadedModels, ModelsUsed } from './models-used.ts';
+import { type LoadedModels, ModelsUsed, vectorModels } from './models-used.ts';
 import { openItem } from './open.ts';
 import { Meter, PERCEPTION_SILENCE_S, Perception, type PerceptionTools } from './perception.ts';
 import { runAnalyzers } from './runner.ts';
@@ -75,7 +76,10 @@ export async function examine(request: ExamineRequest, tools: ExamineTools): Pro
       outcomes,
       findings: fuse(outcomes),
       crops: faces ? await cropsOf(faces) : [],
-      templates: [...(faces ? faceTemplates(faces) : []), ...(voices ? voiceTemplates(voices) : [])],
+      templates: [
+        ...(faces ? faceTemplates(faces, models.digests()) : []),
+        ...(voices ? voiceTemplates(voices, models.digests()) : []),
+      ],
       parts: await findEmbeddedParts(media.source, media.info),
       timings: { probe: probedAt - startedAt, ...perception.timings, ...timings },
       models: models.digests(),
@@ -96,14 +100,40 @@ async function cropsOf(faces: Faces): Promise<DerivedCrop[]> {
   return crops;
 }
 
-function faceTemplates(faces: Faces): DerivedTemplate[] {
-  return faces.tracks.flatMap(({ id, embedding }) =>
-    embedding ? [{ subject: id, kind: 'face' as const, modelId: FACE_EMBEDDING_MODEL, vector: embedding }] : [],
+function faceTemplates({ tracks }: Faces, digests: Readonly<Record<string, string>>): DerivedTemplate[] {
+  const models = vectorModels('face', digests);
+  return tracks.flatMap(({ id, seenWith, observations, embedding }) =>
+    embedding
+      ? [
+          {
+            subject: id,
+            kind: 'face' as const,
+            modelId: FACE_EMBEDDING_MODEL,
+            models,
+            quality: { ...bestComparable(observations) },
+            seenWith,
+            vector: embedding,
+          },
+        ]
+      : [],
   );
 }
 
-function voiceTemplates(voices: Voices): DerivedTemplate[] {
-  return voices.speakers.flatMap(({ id, embedding }) =>
-    embedding ? [{ subject: id, kind: 'voice' as const, modelId: VOICE_EMBEDDING_MODEL, vector: embedding }] : [],
+function voiceTemplates({ speakers }: Voices, digests: Readonly<Record<string, string>>): DerivedTemplate[] {
+  const models = vectorModels('voice', digests);
+  return speakers.flatMap(({ id, speechS, embedding }) =>
+    embedding
+      ? [
+          {
+            subject: id,
+            kind: 'voice' as const,
+            modelId: VOICE_EMBEDDING_MODEL,
+            models,
+            quality: { speechS },
+            seenWith: [],
+            vector: embedding,
+          },
+        ]
+      : [],
   );
 }

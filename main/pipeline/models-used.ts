@@ -1,4 +1,4 @@
-import type { ModelAccess } from '../contract/analyzer.ts';
+import { EMBEDDING_NETWORKS, type ModelAccess, type VectorModels } from '../contract/analyzer.ts';
 
 /** Model access that can name the digest of each model it has loaded. */
 export interface LoadedModels extends ModelAccess {
@@ -33,4 +33,11 @@ export class ModelsUsed implements ModelAccess {
       [...this.#used].sort().flatMap((id) => (loaded[id] === undefined ? [] : [[id, loaded[id]] as const])),
     );
   }
+}
+
+/** The networks among those used that make the vectors of one kind. */
+export function vectorModels(kind: 'face' | 'voice', digests: Readonly<Record<string, string>>): VectorModels {
+  return Object.fromEntries(
+    EMBEDDING_NETWORKS[kind].flatMap((id) => (digests[id] === undefined ? [] : [[id, digests[id]] as const])),
+  );
 }

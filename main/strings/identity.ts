@@ -14,6 +14,10 @@ export const identitySentences: Catalogue = {
     zh: '录音里有 {{count}} 个人在说话；请剪出本人单独说话的部分',
     en: '{{count}} voices are heard; cut out the part where only the person speaks',
   },
+  'reason.samples-made-otherwise': {
+    zh: '此人的 {{count}} 个样本的特征由另一版模型得出，与本版不可比；请用原照片或录音重新登记此人',
+    en: 'the {{count}} samples of this person were measured by another version of the model and cannot be compared with this one; add the person again from the photos or recordings',
+  },
   'population.general': {
     zh: '公开新闻照片中的各国人士',
     en: 'people of many countries in public news photos',

@@ -41,12 +41,7 @@ import {
   verifyCustody,
   writeAssessment,
 } from '../cases/index.ts';
-import {
-  DEFAULT_SETTINGS,
-  FACE_EMBEDDING_MODEL,
-  type ScanSettings,
-  VOICE_EMBEDDING_MODEL,
-} from '../contract/analyzer.ts';
+import { DEFAULT_SETTINGS, type ScanSettings } from '../contract/analyzer.ts';
 import { AppError, type ErrorRecord, toErrorRecord } from '../contract/errors.ts';
 import {
   type Handlers,
@@ -58,8 +53,9 @@ import {
   type Session,
   type Work,
 } from '../contract/ipc.ts';
+import { embeddingNetworks } from '../inference/index.ts';
 import { enrolPerson } from '../jobs/enrol.ts';
-import { APP_NAME } from '../jobs/installation.ts';
+import { APP_NAME, MODELS_FOLDER } from '../jobs/installation.ts';
 import type { ScanRequest } from '../jobs/scan.ts';
 import { provenanceReport } from '../provenance/index.ts';
 import { answerOf } from './answer.ts';
@@ -567,8 +563,7 @@ export class WindowSession implements AsyncDisposable {
       cwd: this.#host.cwd,
       role,
       settings: { ...DEFAULT_SETTINGS, depth },
-      faceModel: FACE_EMBEDDING_MODEL,
-      voiceModel: VOICE_EMBEDDING_MODEL,
+      networks: embeddingNetworks(MODELS_FOLDER),
     };
   }
 

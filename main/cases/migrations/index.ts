@@ -3,13 +3,14 @@ import { existsSync, rmSync } from 'node:fs';
 import { AppError } from '../../contract/errors.ts';
 import type { CaseDatabase } from '../database.ts';
 import * as caseStore from './001-case-store.ts';
+import * as vectorModels from './002-vector-models.ts';
 
 export interface Migration {
   readonly version: number;
   update(db: CaseDatabase): void;
 }
 
-const MIGRATIONS: readonly Migration[] = [caseStore];
+const MIGRATIONS: readonly Migration[] = [caseStore, vectorModels];
 
 /** Form of the database that this program writes. */
 export const DATABASE_VERSION = MIGRATIONS.at(-1)!.version;

@@ -1,10 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_SETTINGS, FACE_EMBEDDING_MODEL, VOICE_EMBEDDING_MODEL } from '../../contract/analyzer.ts';
+import { DEFAULT_SETTINGS } from '../../contract/analyzer.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { ItemRole, Retention } from '../../contract/item.ts';
 import { SCAN_SCHEMA_VERSION } from '../../contract/scan-lines.ts';
+import { embeddingNetworks } from '../../inference/index.ts';
 import { EngineHost } from '../../jobs/engine-host.ts';
 import { forkEngine } from '../../jobs/fork-engine.ts';
+import { MODELS_FOLDER } from '../../jobs/installation.ts';
 import { type ScanEvent, scan } from '../../jobs/scan.ts';
 import { ScanMeter } from '../../jobs/scan-meter.ts';
 import { APP_NAME, Context } from '../context.ts';
@@ -66,8 +68,7 @@ async function runScan(inputs: string[], flags: ScanFlags, command: Command): Pr
           depth: flags.quick ? 'quick' : 'full',
           ...(flags.language ? { language: flags.language } : {}),
         },
-        faceModel: FACE_EMBEDDING_MODEL,
-        voiceModel: VOICE_EMBEDDING_MODEL,
+        networks: embeddingNetworks(MODELS_FOLDER),
       },
       { signal: interrupt.signal, onEvent: (event) => show(event) },
     );

@@ -27,6 +27,7 @@ function face(rest: Partial<NewSample> = {}): NewSample {
   return {
     kind: 'face',
     modelId: 'face-features',
+    models: { 'face-features': 'a'.repeat(64) },
     vector: Float32Array.of(1, 0.5, -0.25),
     quality: { sizePx: 90 },
     source: null,
@@ -41,17 +42,31 @@ test('a person and samples are kept and given to a scan as they were', async () 
   const c = await bench.newCase();
   const { item } = await receiveOne(c, bench.write('me.jpg', bytesOf(100, 1)), { role: 'reference' });
   const person = addPerson(c, WANG);
+  const speaker = { speaker: 'c'.repeat(64) };
   addSample(c, person.id, face({ source: item.sha256 }));
-  addSample(c, person.id, face({ kind: 'voice', modelId: 'speaker', vector: Float32Array.of(2) }));
-  addSample(c, person.id, face({ modelId: 'other', vector: Float32Array.of(3) }));
+  addSample(c, person.id, face({ kind: 'voice', modelId: 'speaker', models: speaker, vector: Float32Array.of(2) }));
+  const otherVersion = { 'face-features': 'b'.repeat(64) };
+  addSample(c, person.id, face({ models: otherVersion, vector: Float32Array.of(3) }));
   const refused = { code: 'face-too-small', params: { px: 20 } };
   addSample(c, person.id, face({ accepted: false, reason: refused }));
   addSample(c, person.id, face({ accepted: true, vector: null }));
 
-  expect(referencePersons(c, { faceModel: 'face-features', voiceModel: 'speaker' })).toEqual({
-    people: [{ id: person.id, name: WANG.name, faces: [Float32Array.of(1, 0.5, -0.25)], voices: [Float32Array.of(2)] }],
+  const known = { id: person.id, name: WANG.name };
+  const networks = { face: { 'face-features': 'a'.repeat(64) }, voice: speaker };
+  expect(referencePersons(c, networks)).toEqual({
+    people: [
+      {
+        ...known,
+        faces: [Float32Array.of(1, 0.5, -0.25)],
+        voices: [Float32Array.of(2)],
+        madeOtherwise: { faces: 1, voices: 0 },
+      },
+    ],
     expired: [],
   });
+  expect(referencePersons(c, { ...networks, face: otherVersion }).people).toMatchObject([
+    { faces: [Float32Array.of(3)], madeOtherwise: { faces: 1, voices: 0 } },
+  ]);
   const [listed] = listPeople(c);
   expect(listed).toMatchObject({ ...WANG, id: person.id });
   expect(listed!.samples.map((s) => [s.accepted, s.reason?.code, s.source])).toEqual([
@@ -63,6 +78,17 @@ test('a person and samples are kept and given to a scan as they were', async () 
   ]);
   expect(c.db.all('SELECT id FROM samples WHERE sealedVector IS NOT NULL')).toHaveLength(3);
   expect(verifyCustody(c).entries).toBe(listCustody(c).length);
+});
+
+test('a sample of which the networks are not on record is compared with nothing', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const person = addPerson(c, WANG);
+  addSample(c, person.id, face({ models: null }));
+  const networks = { face: { 'face-features': 'a'.repeat(64) }, voice: {} };
+  expect(referencePersons(c, networks).people).toMatchObject([{ faces: [], madeOtherwise: { faces: 1, voices: 0 } }]);
+  expect(referencePersons(c, { face: {}, voice: {} }).people).toMatchObject([{ faces: [] }]);
+  expect(listPeople(c)[0]!.samples[0]!.models).toBeNull();
 });
 
 test('nothing readable of a person lies on the disk', async () => {

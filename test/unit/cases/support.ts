@@ -134,7 +134,15 @@ export function examinationOf(item: ItemRow, rest: Partial<Examination> = {}): E
       png: bytesOf(1000 * n, n),
     })),
     templates: [
-      { subject: 'face-track:1', kind: 'face', modelId: 'face-features', vector: Float32Array.of(0.25, -0.5, 1) },
+      {
+        subject: 'face-track:1',
+        kind: 'face',
+        modelId: 'face-features',
+        models: { 'face-features': 'a'.repeat(64) },
+        quality: { sizePx: 60 },
+        seenWith: ['face-track:2'],
+        vector: Float32Array.of(0.25, -0.5, 1),
+      },
     ],
     parts: [],
     timings: { probe: 3 },

@@ -30,7 +30,7 @@ function input(faces: Faces | null, voices: Voices | null = null, opened = media
 }
 
 function track(observations: FaceTrack['observations']): Faces {
-  const whole = { id: 'face-track:1', fromS: 0, toS: 0, detections: observations.length, observations };
+  const whole = { id: 'face-track:1', fromS: 0, toS: 0, seenWith: [], detections: observations.length, observations };
   return { framesExamined: 1, tracks: [{ ...whole, embedding: null, embeddingReason: null }] };
 }
 

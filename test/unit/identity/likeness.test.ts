@@ -13,7 +13,7 @@ import type { AnalyzerOutcome } from '../../../main/contract/outcome.ts';
 import { assessFaceSample, assessVoiceSample, faceLikeness, voiceLikeness } from '../../../main/identity/index.ts';
 import { openMedia } from '../../../main/media/index.ts';
 import { findFaces, findVoices } from '../../../main/perception/index.ts';
-import { sentences } from '../../../main/strings/index.ts';
+import { say, sentences } from '../../../main/strings/index.ts';
 import { HEADS, identity, type Placed, scene } from '../../fixtures/heads.ts';
 import { testWithFfmpeg } from '../../fixtures/media.ts';
 import { models } from '../../models.ts';
@@ -58,6 +58,7 @@ const person = (
   name,
   faces,
   voices,
+  madeOtherwise: { faces: 0, voices: 0 },
 });
 
 const factOf = (outcome: AnalyzerOutcome, id: string) => outcome.facts.find((f) => f.id === id)?.value;
@@ -121,6 +122,24 @@ test('without people, or without faces, it is not applicable and says which', as
   expect(faceLikeness.appliesTo(info)).toBeNull();
   expect(faceLikeness.appliesTo({ ...info, kind: 'audio' })).toEqual({ code: 'no-picture', params: {} });
   expect(voiceLikeness.appliesTo(info)).toEqual({ code: 'no-sound', params: {} });
+});
+
+test('samples that another version of the networks made are not compared with, and that is said for each face', async () => {
+  const { faces } = await facesOf('versions', [{ who: amber, x: 200, y: 50, size: 500 }]);
+  const input = { media: null as never, sha256: '0'.repeat(64), faces, voices: null };
+  const before = { ...person('A', []), madeOtherwise: { faces: 3, voices: 0 } };
+  expect(await faceLikeness.run(input, context([before]))).toMatchObject([
+    {
+      status: 'abstained',
+      subject: 'face-track:1',
+      reference: 'A',
+      rawScore: null,
+      reason: { code: 'samples-made-otherwise', params: { count: 3 } },
+      examined: ['observations:1', 'samples:0', 'madeOtherwise:3'],
+    },
+  ]);
+  for (const language of ['zh', 'en'] as const)
+    expect(say(language, 'reason.samples-made-otherwise', { count: 3 })).toContain('3');
 });
 
 test('a face too small is not compared: no opinion, with its size', async () => {
