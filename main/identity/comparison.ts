@@ -33,7 +33,7 @@ export function spreadOf(samples: readonly Float32Array[]): [number, number, num
 
 /**
  * How far a subject lies below the mean likeness of a person's samples to each other; about 0 for the person, more for an imitation and
- * more still for somebody else. Null with fewer than four samples, the least on which it was measured (models/training/voice/references.py).
+ * more still for somebody else. Null with fewer than four samples, the least on which it was measured (models/training/voice/references.py, models/training/vision/references.py).
  */
 export function gapOf(subject: Float32Array, samples: readonly Float32Array[]): number | null {
   const outliers = new Set(findOutliers(samples));

@@ -5,7 +5,7 @@ import { type Fact, fact, reason } from '../contract/fact.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { FaceObservation, FaceTrack } from '../contract/perception.ts';
 import { falseMatchFacts } from './calibration.ts';
-import { compare, spreadOf } from './comparison.ts';
+import { compare, gapOf, spreadOf } from './comparison.ts';
 import { whyNotComparable } from './quality.ts';
 
 export const faceLikeness: Analyzer = {
@@ -39,14 +39,26 @@ function outcomeOf(track: FaceTrack, person: ReferencePerson): AnalyzerOutcome {
   if (why || !track.embedding) return abstained(track.id, why ?? reason('face-too-small'), details);
   const { similarity, samples } = compare(track.embedding, person.faces);
   const spread = spreadOf(person.faces);
+  const gap = gapOf(track.embedding, person.faces);
   const facts: Fact[] = [
     fact('likeness.similarity', similarity, { unit: 'cosine', at: { from: track.fromS, to: track.toS } }),
     ...falseMatchFacts(FACE_EMBEDDING_MODEL, similarity),
     fact('likeness.samples', samples, { unit: 'count' }),
     ...(spread ? [fact('likeness.ownSpread', spread, { unit: 'cosine' })] : []),
+    ...(gap === null ? [] : [fact('likeness.ownGap', gap, { unit: 'cosine' })]),
+    ...gapFacts(track.observations, person.faces),
     ...frameFacts(track.observations, person.faces),
   ];
   return evidence(track.id, { ...details, rawScore: similarity, facts });
+}
+
+/** Least, middle and greatest gap of the looks that were embedded one by one: whether the face lies outside throughout or in a part of the track. */
+function gapFacts(observations: readonly FaceObservation[], samples: readonly Float32Array[]): Fact[] {
+  const gaps = observations
+    .flatMap(({ embedding }) => (embedding ? (gapOf(embedding, samples) ?? []) : []))
+    .sort((p, q) => p - q);
+  if (gaps.length < 2) return [];
+  return [fact('likeness.gapOverTrack', [gaps[0]!, gaps[gaps.length >> 1]!, gaps.at(-1)!], { unit: 'cosine' })];
 }
 
 /** The most alike, the middle and the least alike of the looks that were embedded one by one; none with a single look. */

@@ -51,6 +51,10 @@ export const identitySentences: Catalogue = {
     zh: '与此人各样本的相似度，比各样本彼此之间的平均相似度低多少（仿冒者与旁人都会更低）',
     en: 'how far the likeness to the person’s samples lies below that of the samples to each other (an imitation and another person both lie lower)',
   },
+  'fact.likeness.gapOverTrack': {
+    zh: '逐帧计算的上述差值（最小、居中、最大）',
+    en: 'the same gap look by look (least, middle, greatest)',
+  },
   'fact.likeness.ownSpread': {
     zh: '本人样本之间的相似度（最低、中位、最高）',
     en: 'similarity between the person’s own samples (lowest, median, highest)',

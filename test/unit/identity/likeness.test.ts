@@ -10,6 +10,7 @@ import {
   VOICE_EMBEDDING_MODEL,
 } from '../../../main/contract/analyzer.ts';
 import type { AnalyzerOutcome } from '../../../main/contract/outcome.ts';
+import { gapOf } from '../../../main/identity/comparison.ts';
 import { assessFaceSample, assessVoiceSample, faceLikeness, voiceLikeness } from '../../../main/identity/index.ts';
 import { openMedia } from '../../../main/media/index.ts';
 import { findFaces, findVoices } from '../../../main/perception/index.ts';
@@ -108,6 +109,50 @@ test('each face is compared with each person; the same head drawn otherwise is m
     Number(factOf(outcomes[1]!, 'likeness.falseMatchUpper')),
   );
 }, 60_000);
+
+test('with four samples the gap is told, over the track and look by look', async () => {
+  const at = (degrees: number) =>
+    Float32Array.of(Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180));
+  const look = (degrees: number, timeS: number) => ({
+    timeS,
+    frameIndex: 0,
+    box: { x: 0, y: 0, w: 100, h: 100 },
+    score: 0.9,
+    quality: { sizePx: 100, sharpness: 100, luma: 120, yaw: 0, pitch: 0, roll: 0 },
+    crop: null as never,
+    embedding: at(degrees),
+  });
+  const track = {
+    id: 'face-track:1',
+    fromS: 0,
+    toS: 2,
+    detections: 3,
+    observations: [look(20, 0), look(60, 1), look(40, 2)],
+    embedding: at(40),
+    embeddingReason: null,
+  };
+  const run = async (samples: readonly Float32Array[]) => {
+    const input = {
+      media: null as never,
+      sha256: '0'.repeat(64),
+      faces: { framesExamined: 3, tracks: [track] },
+      voices: null,
+    };
+    return (await faceLikeness.run(input, context([person('A', samples)])))[0]!;
+  };
+  const samples = [at(0), at(10), at(20), at(30)];
+  const outcome = await run(samples);
+  const gap = (degrees: number) => gapOf(at(degrees), samples)!;
+  expect(factOf(outcome, 'likeness.ownGap')).toBeCloseTo(gap(40), 6);
+  const course = factOf(outcome, 'likeness.gapOverTrack') as number[];
+  for (const [i, degrees] of [20, 40, 60].entries()) expect(course[i]).toBeCloseTo(gap(degrees), 6);
+  expect(course[0]!).toBeLessThan(course[2]!);
+  for (const { id } of outcome.facts) expect(sentences.has(`fact.${id}`)).toBe(true);
+  expect(outcome).toMatchObject({ llr: null, band: null });
+  const fewer = await run(samples.slice(1));
+  expect(factOf(fewer, 'likeness.ownGap')).toBeUndefined();
+  expect(factOf(fewer, 'likeness.gapOverTrack')).toBeUndefined();
+});
 
 test('without people, or without faces, it is not applicable and says which', async () => {
   const { faces, info } = await facesOf('empty', []);
