@@ -1,21 +1,22 @@
 /**
  * Which faces do the data sets hold? Runs the first level of the product's face search, its second look and its crop over ../shared/data
  * and writes `crops.bin` (RGB bytes, then 468 x 3 float32 mesh) and `crops.jsonl` (one line a face) for the forging and feature steps.
- * Usage: node models/training/vision/crops.ts OUT_FOLDER
+ * What the folder holds already is kept, so that a stopped run goes on, and sources can be cut one after another.
+ * Usage: node models/training/vision/crops.ts OUT_FOLDER [SOURCE,...]
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import type { RgbImage } from '../../../main/contract/media.ts';
 import { faceWindow } from '../../../main/detectors/face-features.ts';
 import { ModelStore } from '../../../main/inference/index.ts';
-import type { Detection } from '../../../main/perception/detector.ts';
 import { cutFace, fitMeshes } from '../../../main/perception/face.ts';
 import { apply, centreOf, invert, squareToSource } from '../../../main/perception/geometry.ts';
 import { confirm, glance } from '../../../main/perception/locate.ts';
+import { mainFace } from './main-face.ts';
 import { readTable } from './table.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -39,14 +40,18 @@ interface Entry {
 }
 
 const out = process.argv[2];
-if (!out) throw new Error('usage: crops.ts OUT_FOLDER');
+const wanted = process.argv[3]?.split(',');
+if (!out) throw new Error('usage: crops.ts OUT_FOLDER [SOURCE,...]');
 const models = new ModelStore({ modelsFolder: path.join(ROOT, 'models'), packsFolder: '/nonexistent' });
-const bin = createWriteStream(path.join(out, 'crops.bin'));
-const lines = createWriteStream(path.join(out, 'crops.jsonl'));
-let offset = 0;
+const paths = { bin: path.join(out, 'crops.bin'), lines: path.join(out, 'crops.jsonl') };
+const kept = await resume();
+let { offset } = kept;
+const bin = createWriteStream(paths.bin, { flags: 'a' });
+const lines = createWriteStream(paths.lines, { flags: 'a' });
 let done = 0;
 
 for (const entry of await entries()) {
+  if (kept.files.has(entry.file) || (wanted && !wanted.includes(entry.source))) continue;
   let found = 0;
   for await (const [frame, picture] of pictures(entry)) found += Number(await keep(entry, frame, picture));
   if (found === 0) lines.write(`${JSON.stringify({ ...entry, frame: -1 })}\n`);
@@ -54,6 +59,27 @@ for (const entry of await entries()) {
 }
 bin.end();
 lines.end();
+
+/** Cuts both files back to the last file of the data that is there in full; the last one named may lack frames. */
+async function resume(): Promise<{ files: Set<string>; offset: number }> {
+  const text = await readFile(paths.lines, 'utf8').catch(() => '');
+  const rows = text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as { file: string; frame: number; offset?: number });
+  const last = rows.at(-1)?.file;
+  const whole = rows.filter((row) => row.file !== last);
+  const end = rows.find((row) => row.file === last && row.offset !== undefined)?.offset;
+  if (rows.length > 0) {
+    await writeFile(paths.lines, whole.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    if (end !== undefined) await truncate(paths.bin, end);
+  }
+  return { files: new Set(whole.map((row) => row.file)), offset: await sizeOf(paths.bin) };
+}
+
+async function sizeOf(file: string): Promise<number> {
+  return (await stat(file).catch(() => null))?.size ?? 0;
+}
 
 async function entries(): Promise<Entry[]> {
   const modern = await readTable(path.join(DATA, 'modern/manifest.csv'));
@@ -211,14 +237,6 @@ async function keep(entry: Entry, frame: number, picture: RgbImage): Promise<boo
   offset += bytes.length;
   if (!bin.write(bytes)) await new Promise<void>((resolve) => bin.once('drain', () => resolve()));
   return true;
-}
-
-function mainFace(faces: readonly Detection[], { width, height }: RgbImage): Detection | undefined {
-  const rank = ({ box, score }: Detection) => {
-    const { x, y } = centreOf(box);
-    return score * Math.max(box.w, box.h) * (1 - Math.hypot(x - width / 2, y - height / 2) / Math.max(width, height));
-  };
-  return [...faces].sort((a, b) => rank(b) - rank(a))[0];
 }
 
 async function fileBytes(file: string): Promise<Buffer> {
