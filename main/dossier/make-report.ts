@@ -7,7 +7,6 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { appendCustody, type OpenCase, readCrop } from '../cases/index.ts';
 import { AppError } from '../contract/errors.ts';
-import type { LawPack } from '../law/index.ts';
 import { composeReport, MAX_CROPS, MAX_PRINTED } from '../report/compose/index.ts';
 import type { ReportPicture } from '../report/document.ts';
 import { reportHtml } from '../report/html.ts';
@@ -15,7 +14,7 @@ import { reportJson } from '../report/json.ts';
 import { renderPdf } from '../report/pdf/index.ts';
 import type { ItemRecord, ReportRecord } from '../report/record.ts';
 import type { Language } from '../strings/index.ts';
-import { installedPacks, packsOfPlaces } from './law-packs.ts';
+import { type InstalledPack, installedPacks, packsOfPlaces } from './law-packs.ts';
 import { checkItems, custodyEntries, itemRecords, type Making, reportHead } from './report.ts';
 
 /** What becomes of the faces as they were examined: covered, shown as they are, or left out. */
@@ -61,7 +60,7 @@ export async function makeReport(c: OpenCase, options: ReportOptions): Promise<M
     options.onFile?.(JSON_NAME);
     const record = { ...head, items: [...itemRecords(c, integrity)], log: [...custodyEntries(c)] };
     const pictures = await picturesOf(c, record.items.slice(0, MAX_PRINTED), options);
-    const packs = packsOfPlaces(head.statements, installedPacks(c.dataRoot)).map(({ pack }) => pack);
+    const packs = packsOfPlaces(head.statements, installedPacks(c.dataRoot));
     for (const language of languages)
       await writeDocument(staging, { record, packs, digest, language, pictures }, options);
     for (const name of names) await rename(path.join(staging, name), path.join(folder, name));
@@ -80,7 +79,7 @@ export async function makeReport(c: OpenCase, options: ReportOptions): Promise<M
 
 interface OneDocument {
   readonly record: ReportRecord;
-  readonly packs: readonly LawPack[];
+  readonly packs: readonly InstalledPack[];
   readonly digest: string;
   readonly language: Language;
   readonly pictures: ReadonlyMap<string, ReportPicture>;
@@ -88,7 +87,13 @@ interface OneDocument {
 
 async function writeDocument(staging: string, one: OneDocument, options: ReportOptions): Promise<void> {
   const { record, digest, language, pictures, packs } = one;
-  const document = composeReport(record, { language, digest, packs, pictures });
+  const document = composeReport(record, {
+    language,
+    digest,
+    packs: packs.map(({ pack }) => pack),
+    imported: new Map(packs.flatMap(({ pack, imported }) => (imported ? [[pack.id, imported]] : []))),
+    pictures,
+  });
   if (options.documents.includes('html')) {
     const html = `report.${language}.html`;
     await writeParts(path.join(staging, html), reportHtml(document));

@@ -1,4 +1,6 @@
 /** What a report is composed from, read from an open case: the head at once, items one by one. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import {
   caseSummary,
   checkItem,
@@ -19,15 +21,26 @@ import {
   sightings,
   verifyCustody,
 } from '../cases/index.ts';
+import { calibrationSchema } from '../contract/calibration.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Opinion } from '../contract/window.ts';
 import { LEAST_QUALITY, nearDuplicates, scenesOf } from '../forensics/index.ts';
 import { decodingFault } from '../jobs/entry-fault.ts';
-import type { CountsRecord, Integrity, ItemRecord, ReportHead, ReportRecord } from '../report/record.ts';
+import { MODELS_FOLDER } from '../jobs/installation.ts';
+import type {
+  CalibrationRecord,
+  CountsRecord,
+  Integrity,
+  ItemRecord,
+  ReportHead,
+  ReportRecord,
+} from '../report/record.ts';
 
 export interface Making {
   readonly app: string;
   readonly nowMs: number;
+  /** Who makes it, as stated by them. */
+  readonly madeBy: string | null;
   readonly signal?: AbortSignal;
   /** Items whose bytes were checked so far, of how many. */
   onChecked?(done: number, total: number): void;
@@ -48,16 +61,18 @@ export async function checkItems(c: OpenCase, making: Making): Promise<ReadonlyM
   return checked;
 }
 
-export function reportHead(c: OpenCase, { app, nowMs }: Making): ReportHead {
+export function reportHead(c: OpenCase, { app, nowMs, madeBy }: Making): ReportHead {
   const { id, name, createdAtMs } = caseSummary(c);
   const now = new Date(nowMs);
   const two = (n: number) => String(n).padStart(2, '0');
+  const { counts, models } = survey(c);
   return {
     form: 'jianzhen-report-1',
     madeAtMs: nowMs,
     zoneMinutes: -now.getTimezoneOffset(),
     today: `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
     app,
+    madeBy,
     machine: { platform: `${process.platform} ${process.arch}`, node: process.version },
     case: { id, name, createdAtMs },
     custody: custodyState(c),
@@ -74,7 +89,8 @@ export function reportHead(c: OpenCase, { app, nowMs }: Making): ReportHead {
       })),
     })),
     statements: listStatements(c).map(({ kind, item, key, value, atMs }) => ({ kind, item, key, value, atMs })),
-    counts: countsOf(c),
+    counts,
+    calibrations: calibrationsOf(models),
     caseNotes: listNotes(c, null).map(({ atMs, text }) => ({ atMs, text })),
   };
 }
@@ -183,8 +199,15 @@ function examinationRecord(examination: StoredExamination): NonNullable<ItemReco
   };
 }
 
-/** Counted over questioned items: files as they were seen, distinct ones, and groups whose scenes agree. */
-function countsOf(c: OpenCase): CountsRecord {
+interface Survey {
+  readonly counts: CountsRecord;
+  /** Registry id -> digests of the weights that examined items of the case. */
+  readonly models: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Counts questioned items: files as they were seen, distinct ones, and groups whose scenes agree. */
+function survey(c: OpenCase): Survey {
+  const models = new Map<string, Set<string>>();
   const pictures: Parameters<typeof nearDuplicates>[0][number][] = [];
   const spread = new Map<string, number>();
   let files = 0;
@@ -197,19 +220,54 @@ function countsOf(c: OpenCase): CountsRecord {
     files += Math.max(1, item.sightings);
     for (const { receivedAs } of sightings(c, sha256))
       if (receivedAs !== null) spread.set(receivedAs, (spread.get(receivedAs) ?? 0) + 1);
-    const facts = latestExamination(c, sha256)?.outcomes.flatMap((outcome) => outcome.facts) ?? [];
+    const examination = latestExamination(c, sha256);
+    for (const [id, digest] of Object.entries(examination?.models ?? {}))
+      models.set(id, (models.get(id) ?? new Set()).add(digest));
+    const facts = examination?.outcomes.flatMap((outcome) => outcome.facts) ?? [];
     const [scene] = scenesOf(facts.filter(({ id }) => id === 'scene.picture'));
     if (scene && scene.hash.quality >= LEAST_QUALITY) pictures.push({ id: sha256, ...scene });
     else withoutScenes += 1;
   }
   const groups = nearDuplicates(pictures);
   const repeated = groups.reduce((sum, group) => sum + group.length - 1, 0);
-  return {
+  const counts = {
     files,
     distinct,
     nearDuplicateGroups: distinct - repeated,
     withoutScenes,
+    groups: groups.map((group) => [...group]),
     persons: null,
     spread: [...spread].map(([source, own]) => ({ source, files: own })),
   };
+  return { counts, models };
+}
+
+/** Of the weights that examined, and of no others: a calibration belongs to one file. */
+function calibrationsOf(models: Survey['models']): CalibrationRecord[] {
+  return [...models]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([id, digests]): CalibrationRecord[] => {
+      const read = calibrationSchema.safeParse(readJson(path.join(MODELS_FOLDER, id, 'calibration.json')));
+      if (!read.success || !digests.has(read.data.modelSha256)) return [];
+      const { modelSha256, domain, scores } = read.data;
+      return [
+        {
+          model: id,
+          sha256: modelSha256,
+          domain,
+          scores: scores.map(({ id: score, usable, fittedOn: { genuine, synthetic }, llrMin, llrMax, cllr }) => ({
+            ...{ id: score, usable, genuine, synthetic, llrMin, llrMax, cllr },
+          })),
+        },
+      ];
+    });
+}
+
+/** Null where there is none: a model without a calibration is an ordinary thing. */
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
 }

@@ -21,6 +21,8 @@ export interface SchemeBeside {
   readonly provision: Provision | null;
   /** The act came before the provision. */
   readonly actPredates: boolean;
+  /** Day by which its provision should have been checked again, where that has passed. */
+  readonly staleSince: string | null;
 }
 
 export interface CountSheet {
@@ -35,12 +37,18 @@ export interface CountSheet {
  * Puts counts beside the numbers of a pack.
  * @throws RangeError where the counts contradict each other (more distinct files than files, an interval upside down)
  */
-export function countsBeside(counts: Counts, pack: LawPack, actDate: string | null): CountSheet {
+export function countsBeside(counts: Counts, pack: LawPack, actDate: string | null, today: string): CountSheet {
   check(counts);
   const schemes = pack.countSchemes.map((scheme) => {
     const provision = pack.provisions.find(({ id }) => id === scheme.provision) ?? null;
     const since = provision?.versions.map(({ from }) => from).find((from) => from !== null) ?? null;
-    return { scheme, provision, actPredates: actDate === null || (since !== null && actDate < since) };
+    const checkBy = provision?.versions.at(-1)?.checkBy ?? null;
+    return {
+      scheme,
+      provision,
+      actPredates: actDate === null || (since !== null && actDate < since),
+      staleSince: checkBy !== null && checkBy < today ? checkBy : null,
+    };
   });
   return {
     counts,

@@ -10,7 +10,7 @@ export type { ElementRow, ElementStatus, Measured } from './element-table.ts';
 export { elementTable } from './element-table.ts';
 export type { ActDate, NotInForce, ProvisionInForce, ProvisionsInForce } from './in-force.ts';
 export { provisionsInForce } from './in-force.ts';
-export { measuredIn } from './measured.ts';
+export { type CountedCase, measuredIn, measuredOfCase } from './measured.ts';
 export type {
   AcademicView,
   Bilingual,

@@ -58,3 +58,33 @@ function codesOf({ analyzer, facts, examined }: Outcome): MeasuredCode[] {
 function resultOf({ band, llr, facts, reference }: Outcome): Measured['result'] {
   return reason('measured', { band, llr, facts: facts.length, reference });
 }
+
+/** What was counted over a case, as far as it bears on law. */
+export interface CountedCase {
+  readonly distinct: number;
+  /** Distinct items whose scenes are not on record. */
+  readonly withoutScenes: number;
+  /** Items of each group of near-duplicates. */
+  readonly groups: readonly (readonly string[])[];
+}
+
+/** Labels of an item as far as somebody looked for one: there, looked for in vain, or (null) not looked for. */
+const LABELLED: Readonly<Partial<Record<MeasuredCode, boolean>>> = { 'M-LABEL-IMPL': true, 'M-LABEL-NONE': false };
+
+/**
+ * The measured records that concern the case as a whole: its counts and how they were counted, near-duplicates where scenes were
+ * compared, and labels that differ between copies of the same scenes. `measured` are the records of its items.
+ */
+export function measuredOfCase(counted: CountedCase, measured: readonly Measured[]): Measured[] {
+  const { distinct, withoutScenes, groups } = counted;
+  const ofCase = (code: MeasuredCode, record: string): Measured => ({ code, item: null, record, result: null });
+  const labelled = new Map(
+    measured.flatMap(({ code, item }) => (item !== null && code in LABELLED ? [[item, LABELLED[code]!] as const] : [])),
+  );
+  const differs = groups.some((group) => new Set(group.flatMap((item) => labelled.get(item) ?? [])).size > 1);
+  return [
+    ...(distinct > 0 ? [ofCase('M-COUNT', 'counts'), ofCase('M-COUNT-EXPLAIN', 'counts')] : []),
+    ...(distinct - withoutScenes > 1 ? [ofCase('M-DEDUP', 'scenes')] : []),
+    ...(differs ? [ofCase('M-LABEL-DIFF', 'scenes')] : []),
+  ];
+}

@@ -2,6 +2,12 @@
 import type { Language } from '../strings/index.ts';
 import type { Line, Text } from './line.ts';
 
+/** Seconds, and the value in the unit of its fact. */
+export interface CoursePoint {
+  readonly atS: number;
+  readonly value: number;
+}
+
 /** What stands in one cell, a paragraph each. */
 export type Cell = readonly Text[];
 
@@ -17,6 +23,8 @@ export type Block =
       readonly widths: readonly number[];
       readonly rows: readonly (readonly Cell[])[];
     }
+  /** A measure over time, drawn between its least and its largest value; `alt` says it in words. */
+  | { readonly kind: 'course'; readonly caption: Text; readonly points: readonly CoursePoint[] }
   | { readonly kind: 'figure'; readonly picture: string; readonly caption: Text }
   /** `academic`: views that are not the law; `notice`: what must not be overlooked. */
   | { readonly kind: 'box'; readonly tone: 'academic' | 'notice'; readonly blocks: readonly Block[] }
@@ -28,6 +36,8 @@ export interface Section {
   readonly number: number;
   readonly title: Line;
   readonly blocks: readonly Block[];
+  /** Begins a page of its own, and the section after it another. */
+  readonly ownPage?: true;
 }
 
 /** A derived picture, shown or blurred; PNG made by the engine. */
@@ -48,4 +58,15 @@ export interface ReportDocument {
   readonly sections: readonly Section[];
   /** By the name that figures use. */
   readonly pictures: ReadonlyMap<string, ReportPicture>;
+}
+
+/** Points of a course between 0 and 1: over time, and between its least and its largest value; a level one lies in the middle. */
+export function onUnitSquare(points: readonly CoursePoint[]): readonly { readonly x: number; readonly y: number }[] {
+  const values = points.map(({ value }) => value);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [from, to] = [points[0]!.atS, points.at(-1)!.atS];
+  return points.map(({ atS, value }) => ({
+    x: to > from ? (atS - from) / (to - from) : 0.5,
+    y: high > low ? (value - low) / (high - low) : 0.5,
+  }));
 }

@@ -1,6 +1,6 @@
 /** The report as one HTML file: no script, nothing fetched, readable on a telephone and on paper. Every text is escaped where it is written. */
 import { say } from '../strings/index.ts';
-import type { Block, Cell, ReportDocument, Section } from './document.ts';
+import { type Block, type Cell, onUnitSquare, type ReportDocument, type Section } from './document.ts';
 import { runsOf, type Text, textOf } from './line.ts';
 
 /** The parts of the file in order; joined they are the whole. */
@@ -28,9 +28,9 @@ ${sections.map(({ number, title: name }) => `<li><a href="#s${number}">${escaped
   yield '</main>\n</body>\n</html>\n';
 }
 
-function sectionHtml(document: ReportDocument, { number, title, blocks }: Section): string {
+function sectionHtml(document: ReportDocument, { number, title, blocks, ownPage }: Section): string {
   const name = `${number}　${textOf(document.language, title)}`;
-  return `<section aria-labelledby="s${number}">
+  return `<section${ownPage ? ' class="own"' : ''} aria-labelledby="s${number}">
 <h2 id="s${number}">${escaped(name)}</h2>
 ${blocks.map((block) => blockHtml(document, block)).join('\n')}
 </section>
@@ -56,6 +56,8 @@ function blockHtml(document: ReportDocument, block: Block): string {
 <tbody>
 ${block.rows.map((row) => `<tr>${row.map((cell) => `<td>${cellHtml(document, cell)}</td>`).join('')}</tr>`).join('\n')}
 </tbody></table></div>`;
+    case 'course':
+      return courseHtml(document, block);
     case 'figure':
       return figureHtml(document, block.picture, block.caption);
     case 'box':
@@ -71,6 +73,16 @@ function figureHtml({ language, pictures }: ReportDocument, name: string, captio
   if (!picture) return `<p class="small">${words} – ${escaped(say(language, 'report.picture-left-out'))}</p>`;
   const data = Buffer.from(picture.png).toString('base64');
   return `<figure><img alt="${words}" width="${picture.width}" height="${picture.height}" src="data:image/png;base64,${data}"><figcaption>${words}</figcaption></figure>`;
+}
+
+/** Width and height of the drawing; it grows with the page. */
+const COURSE = { width: 640, height: 96 } as const;
+
+function courseHtml({ language }: ReportDocument, { caption, points }: Extract<Block, { kind: 'course' }>): string {
+  const { width, height } = COURSE;
+  const placed = onUnitSquare(points).map(({ x, y }) => `${(x * width).toFixed(1)},${((1 - y) * height).toFixed(1)}`);
+  const words = escaped(textOf(language, caption));
+  return `<figure class="course"><svg role="img" aria-label="${words}" viewBox="0 -4 ${width} ${height + 8}"><polyline points="${placed.join(' ')}" fill="none" stroke="currentColor" stroke-width="1.5"/>${placed.map((at) => `<circle cx="${at.split(',')[0]}" cy="${at.split(',')[1]}" r="2.2"/>`).join('')}</svg><figcaption>${words}</figcaption></figure>`;
 }
 
 function cellHtml(document: ReportDocument, cell: Cell): string {
@@ -121,6 +133,8 @@ dd p,td p{margin:0 0 .25rem}
 table{border-collapse:collapse;width:100%;table-layout:fixed;margin:.5rem 0;font-size:13px;line-height:1.5}
 th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;border-bottom:1px solid var(--line)}
 thead th{border-bottom:2px solid var(--ink)}
+.course{display:block;max-width:40rem}
+.course svg{width:100%;height:auto;border:1px solid var(--line);background:#fff}
 figure{display:inline-block;margin:.5rem 1rem .5rem 0;max-width:12rem}
 img{max-width:100%;height:auto;display:block}
 aside{border:1px solid var(--line);border-left:4px solid var(--quiet);padding:.75rem 1rem;margin:1rem 0;background:#fff}

@@ -69,7 +69,10 @@ function fillingRuns(language: Language, filling: Filling): Run[] {
   if ('blank' in filling)
     return [{ text: say(language, 'letter.blank', { what: say(language, filling.blank) }), kind: 'blank' }];
   if ('pack' in filling) return [{ text: filling.pack[language], kind: 'words' }];
-  if ('subject' in filling) return [{ text: saySubject(language, filling.subject), kind: 'value' }];
+  if ('subject' in filling)
+    return isSubject(filling.subject)
+      ? [{ text: saySubject(language, filling.subject), kind: 'value' }]
+      : fillingRuns(language, { quoted: filling.subject });
   if ('answers' in filling)
     return [
       { text: filling.answers.map((id) => say(language, id)).join(language === 'zh' ? '、' : ', '), kind: 'value' },
@@ -119,11 +122,17 @@ export function fillingsOf(params: Params): Readonly<Record<string, Filling>> {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, fillingOf(name, value)]));
 }
 
+/** `file`, `face-track:2`: as the engine names what it looked at, and nothing else. */
+function isSubject(value: string): boolean {
+  const [, kind] = /^([a-z-]+)(?::\d+)?$/.exec(value) ?? [];
+  return kind !== undefined && sentences.has(`subject.${kind}`);
+}
+
 function fillingOf(name: string, value: Params[string]): Filling {
   if (value === null) return { figure: '–' };
   if (typeof value === 'number') return { figure: value };
   if (typeof value === 'boolean') return { answers: [`law.answer.${value ? 'yes' : 'no'}`] };
   if (sentences.has(`${name}.${value}`)) return { answers: [`${name}.${value}`] };
-  if (name === 'subject') return { subject: value };
+  if (name === 'subject' && isSubject(value)) return { subject: value };
   return CODES.has(name) && /^[\w.:+-]{1,80}$/.test(value) ? { figure: value } : { quoted: value };
 }

@@ -3,6 +3,7 @@
  * cannot be written. Names, paths, notes and statements are data from outside.
  */
 import { z } from 'zod';
+import { calibrationDomainSchema } from '../contract/calibration.ts';
 import { custodyEntrySchema } from '../contract/custody.ts';
 import { errorRecordSchema } from '../contract/errors.ts';
 import { reasonSchema } from '../contract/fact.ts';
@@ -117,10 +118,34 @@ export const countsRecordSchema = z.object({
   nearDuplicateGroups: z.number().int(),
   /** Distinct items whose scenes are not on record: each counts as a group of its own. */
   withoutScenes: z.number().int(),
+  /** Items of each group of more than one. */
+  groups: z.array(z.array(sha256Schema)),
   persons: z.object({ low: z.number().int(), high: z.number().int(), uncertain: z.number().int() }).nullable(),
   spread: z.array(z.object({ source: z.string(), files: z.number().int() })),
 });
 export type CountsRecord = z.infer<typeof countsRecordSchema>;
+
+/** What a model's calibration was fitted on, of the very weights that examined; nothing of a later one is told. */
+export const calibrationRecordSchema = z.object({
+  model: z.string(),
+  sha256: sha256Schema,
+  domain: calibrationDomainSchema,
+  scores: z.array(
+    z.object({
+      id: z.string(),
+      usable: z.boolean(),
+      /** Items by source. */
+      genuine: z.record(z.string(), z.number().int()),
+      synthetic: z.record(z.string(), z.number().int()),
+      /** Natural logarithms of the bounds that the counts bear out. */
+      llrMin: z.number(),
+      llrMax: z.number(),
+      /** Bits, cross-fitted; 1 is what knowing nothing costs. */
+      cllr: z.number(),
+    }),
+  ),
+});
+export type CalibrationRecord = z.infer<typeof calibrationRecordSchema>;
 
 export const reportHeadSchema = z.object({
   form: z.literal('jianzhen-report-1'),
@@ -130,6 +155,8 @@ export const reportHeadSchema = z.object({
   /** Day at that place, ISO. */
   today: z.iso.date(),
   app: z.string(),
+  /** Who makes the report, as stated by them. */
+  madeBy: z.string().nullable(),
   machine: z.object({ platform: z.string(), node: z.string() }),
   case: z.object({ id: z.string(), name: z.string(), createdAtMs: z.number() }),
   custody: z.object({ seq: z.number().int(), hash: sha256Schema, holds: z.boolean(), brokenAt: z.number().nullable() }),
@@ -144,6 +171,7 @@ export const reportHeadSchema = z.object({
     }),
   ),
   counts: countsRecordSchema,
+  calibrations: z.array(calibrationRecordSchema),
   caseNotes: z.array(z.object({ atMs: z.number(), text: z.string() })),
 });
 export type ReportHead = z.infer<typeof reportHeadSchema>;

@@ -32,8 +32,8 @@ import { linesOf } from '../verify/words.ts';
 import type { WindowHost } from './host.ts';
 import type { Opened } from './session.ts';
 
-/** The handlers of these requests. `open` gives the case that is open, or opens it. */
-export function dossierHandlers(host: WindowHost, open: () => Promise<Opened>) {
+/** The handlers of these requests. `open` gives the case that is open, or opens it; `examiner` the name that the user stated for reports. */
+export function dossierHandlers(host: WindowHost, open: () => Promise<Opened>, examiner: () => string) {
   const theCase = async () => (await open()).desk.case;
   return {
     'facts.list': async () => factsOf(await theCase()),
@@ -47,7 +47,7 @@ export function dossierHandlers(host: WindowHost, open: () => Promise<Opened>) {
       withdrawStatement(c, id);
       return factsOf(c);
     },
-    'report.save': (input: RequestValue<'report.save'>) => saveReport(host, open, input),
+    'report.save': (input: RequestValue<'report.save'>) => saveReport(host, open, examiner, input),
     'letter.list': async ({ language }: RequestValue<'letter.list'>) => {
       const record = letterRecord(await theCase(), localDay());
       const letters = lettersIn(language).map((kind) => composeLetter(kind, record, language));
@@ -65,7 +65,7 @@ export function dossierHandlers(host: WindowHost, open: () => Promise<Opened>) {
     'signer.create': async (input: RequestValue<'signer.create'>) => ({
       signer: await makeSigner(host.dataRoot, { ...input, nowMs: Date.now() }),
     }),
-    'package.save': (input: RequestValue<'package.save'>) => savePackage(host, open, input),
+    'package.save': (input: RequestValue<'package.save'>) => savePackage(host, open, examiner, input),
     'package.verify': ({ source }: RequestValue<'package.verify'>) =>
       withFile(host, source, async (file) => {
         const found = await verifyFile(file);
@@ -84,6 +84,7 @@ export function dossierHandlers(host: WindowHost, open: () => Promise<Opened>) {
 async function saveReport(
   host: WindowHost,
   open: () => Promise<Opened>,
+  examiner: () => string,
   { to, form, language, pictures }: RequestValue<'report.save'>,
 ): Promise<RequestOutput<'report.save'>> {
   const c = (await open()).desk.case;
@@ -94,7 +95,7 @@ async function saveReport(
       const folder = await mkdtemp(path.join(path.dirname(place), '.unfinished-'));
       try {
         const made = await makeReport(c, {
-          ...making(signal, told),
+          ...making(examiner(), signal, told),
           folder,
           languages: form === 'json' ? [] : [language],
           documents: form === 'json' ? [] : [form],
@@ -113,6 +114,7 @@ async function saveReport(
 async function savePackage(
   host: WindowHost,
   open: () => Promise<Opened>,
+  examiner: () => string,
   { to, languages, pictures, originals, ...secrets }: RequestValue<'package.save'>,
 ): Promise<RequestOutput<'package.save'>> {
   const { originalsPassphrase: passphrase, signerPassphrase } = secrets;
@@ -123,7 +125,7 @@ async function savePackage(
   const { saved, value } = await saveMade(host, `${c.name}.zip`, to, (out) =>
     inTurn(open, (signal, told) =>
       makePackage(c, {
-        ...making(signal, told),
+        ...making(examiner(), signal, told),
         out,
         languages,
         pictures,
@@ -189,8 +191,9 @@ function factsOf(c: OpenCase): Facts {
 
 type Told = (done: number, total: number) => void;
 
-const making = (signal: AbortSignal, told: Told) => ({
+const making = (madeBy: string, signal: AbortSignal, told: Told) => ({
   app: APP_NAME,
+  madeBy: madeBy.trim() === '' ? null : madeBy,
   nowMs: Date.now(),
   signal,
   blur: blurPng,

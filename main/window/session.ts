@@ -121,7 +121,11 @@ export class WindowSession implements AsyncDisposable {
       ...this.#viewHandlers(),
       ...this.#personHandlers(),
       ...this.#machineHandlers(),
-      ...dossierHandlers(this.#host, () => this.#open()),
+      ...dossierHandlers(
+        this.#host,
+        () => this.#open(),
+        () => this.#examiner(),
+      ),
     };
   }
 

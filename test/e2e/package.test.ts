@@ -241,6 +241,7 @@ test.each([['report.json'], ['report.en.pdf'], [FILES.log], ['data/report/report
     const making = makePackage(openedCase, {
       app: 'test',
       nowMs: Date.now(),
+      madeBy: null,
       out: path.join(folder, 'x.zip'),
       languages: ['en'],
       pictures: 'none',

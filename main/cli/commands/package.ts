@@ -16,6 +16,7 @@ import { type SignerSecret, signerPassphrase } from './signer.ts';
 interface PackageCommandOptions extends SignerSecret {
   readonly out: string;
   readonly lang?: 'zh' | 'en' | 'both';
+  readonly madeBy?: string;
   readonly pictures: PictureChoice;
   readonly originals: 'none' | 'plain' | 'sealed';
   readonly originalsPassphraseFile?: string;
@@ -41,6 +42,7 @@ export function addPackage(program: Command, say: Say): void {
     .option('--originals-passphrase-file <file>', say('cli.package.option.originals-passphrase-file'))
     .option('--signer-passphrase-file <file>', say('cli.option.signer-passphrase-file'))
     .option('--unsigned', say('cli.package.option.unsigned'))
+    .option('--made-by <name>', say('cli.report.option.made-by'))
     .description(say('cli.package.about'))
     .action(makeOne);
 }
@@ -56,6 +58,7 @@ async function makeOne(name: string | undefined, options: PackageCommandOptions,
   const made = await makePackage(openCase, {
     app: APP_NAME,
     nowMs: Date.now(),
+    madeBy: options.madeBy ?? null,
     out: path.resolve(context.cwd, options.out),
     languages: options.lang === 'both' ? ['zh', 'en'] : [terminal.language],
     pictures: options.pictures,

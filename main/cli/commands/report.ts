@@ -11,6 +11,7 @@ interface ReportCommandOptions {
   readonly out: string;
   readonly pictures: PictureChoice;
   readonly lang?: 'zh' | 'en' | 'both';
+  readonly madeBy?: string;
 }
 
 export function addReport(program: Command, say: Say): void {
@@ -24,6 +25,7 @@ export function addReport(program: Command, say: Say): void {
         .choices(['blurred', 'shown', 'none'])
         .default('blurred'),
     )
+    .option('--made-by <name>', say('cli.report.option.made-by'))
     .description(say('cli.report.about'))
     .action(report);
 }
@@ -36,6 +38,7 @@ async function report(name: string | undefined, options: ReportCommandOptions, c
   const { files, digest, mismatches } = await makeReport(openCase, {
     app: APP_NAME,
     nowMs: Date.now(),
+    madeBy: options.madeBy ?? null,
     folder: path.resolve(context.cwd, options.out),
     documents: ['html', 'pdf'],
     languages: options.lang === 'both' ? ['zh', 'en'] : [terminal.language],

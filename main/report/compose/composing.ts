@@ -14,6 +14,8 @@ export interface Composing {
   readonly statements: Statements;
   /** The pack of the place stated first; China where none was stated. */
   readonly packs: readonly LawPack[];
+  /** Id of a pack -> SHA-256 of the file that the user brought it in. */
+  readonly imported: ReadonlyMap<string, string>;
   readonly digest: string;
 }
 
@@ -72,10 +74,12 @@ export function place(at: Place | null): Filling {
 }
 
 /** The name of a fact in words where it has some, with its id, which the JSON has too. */
-export function factName({ id }: Pick<Fact, 'id'>): Text {
-  return sentences.has(`fact.${id}`)
-    ? line('report.fact-name', { name: { answers: [`fact.${id}`] }, id: figure(id) })
-    : figure(id);
+export function factName(fact: Pick<Fact, 'id'>): Text {
+  return sentences.has(`fact.${fact.id}`) ? line('report.fact-name', factNameFillings(fact)) : figure(fact.id);
+}
+
+export function factNameFillings({ id }: Pick<Fact, 'id'>): Record<'name' | 'id', Filling> {
+  return { name: sentences.has(`fact.${id}`) ? { answers: [`fact.${id}`] } : figure(id), id: figure(id) };
 }
 
 /** Longest value that is printed; the whole stands in the JSON. Characters. */

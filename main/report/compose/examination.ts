@@ -1,14 +1,16 @@
 /** Sections 5-10: methods, provenance, signs of synthesis, likeness, all taken together, and what was not examined. */
+import type { Fact } from '../../contract/fact.ts';
 import type { Finding, Question } from '../../contract/finding.ts';
 import type { Outcome } from '../../contract/outcome.ts';
 import type { Block, Section } from '../document.ts';
 import { analyzerName, findingLines, markOf, openLine } from '../finding-lines.ts';
-import { type Line, line, lineOf, type Text } from '../line.ts';
+import { type Filling, type Line, line, lineOf, type Text } from '../line.ts';
 import type { ExaminationRecord, ItemRecord } from '../record.ts';
 import {
   type Composing,
   columns,
   factName,
+  factNameFillings,
   factValue,
   figure,
   itemNumber,
@@ -57,21 +59,78 @@ export function methods({ head, items }: Composing): Section {
       {
         kind: 'table',
         head: columns('item', 'media', 'depth', 'started', 'ended'),
-        widths: [10, 36, 14, 20, 20],
+        widths: [10, 33, 23, 17, 17],
         rows: examined.map((item) => {
           const { media, settings, startedAtMs, endedAtMs } = item.examination;
           return [
             [itemNumber(item)],
             [figure(mediaText(media))],
-            [{ answers: [`report.depth.${settings.depth}`] }],
+            settingsCell(settings),
             [moment(startedAtMs)],
             [moment(endedAtMs)],
           ];
         }),
       },
+      paragraph('methods.calibrations'),
+      ...calibrationTable(head.calibrations),
       small('methods.cards'),
     ],
   };
+}
+
+/** Fewest pictures a second that were looked at, the pass, and the language that the user stated. */
+function settingsCell({ depth, fps, language }: ExaminationRecord['settings']): Text[] {
+  return [
+    { answers: [`report.depth.${depth}`] },
+    line('report.setting.fps', { fps: figure(fps) }),
+    ...(typeof language === 'string' ? [line('report.setting.language', { language: figure(language) })] : []),
+  ];
+}
+
+/** On what each model's calibration rests: counts by class and source, how much it tells, and what it covers. */
+function calibrationTable(calibrations: Composing['head']['calibrations']): Block[] {
+  if (calibrations.length === 0) return [paragraph('methods.no-calibrations')];
+  const total = (sources: Readonly<Record<string, number>>) =>
+    line('report.calibration.set', {
+      count: figure(Object.values(sources).reduce((sum, own) => sum + own, 0)),
+      sources: figure(
+        Object.entries(sources)
+          .map(([source, own]) => `${source} ${own}`)
+          .join(', '),
+      ),
+    });
+  return [
+    {
+      kind: 'table',
+      head: columns('model', 'genuine', 'synthetic', 'tells', 'covers'),
+      widths: [17, 22, 22, 20, 19],
+      rows: calibrations.flatMap(({ model, domain, scores }) =>
+        scores.map(({ id, usable, genuine, synthetic, llrMin, llrMax, cllr }): Text[][] => [
+          [figure(model), figure(id)],
+          [total(genuine)],
+          [total(synthetic)],
+          [
+            line('report.calibration.cllr', { cllr: figure(cllr.toFixed(2)) }),
+            line('report.calibration.bounds', { least: figure(llrMin.toFixed(1)), most: figure(llrMax.toFixed(1)) }),
+            ...(usable ? [] : [line('report.calibration.unusable')]),
+          ],
+          domainCell(domain),
+        ]),
+      ),
+    },
+  ];
+}
+
+function domainCell(domain: Composing['head']['calibrations'][number]['domain']): Text[] {
+  const { facePx, minSharpness, minSpeechS, minSampleRate, codecs, languages } = domain;
+  return [
+    ...(facePx ? [line('report.domain.face', { least: figure(facePx[0]), most: figure(facePx[1]) })] : []),
+    ...(minSharpness === null ? [] : [line('report.domain.sharpness', { least: figure(minSharpness) })]),
+    ...(minSpeechS === null ? [] : [line('report.domain.speech', { least: figure(minSpeechS) })]),
+    ...(minSampleRate === null ? [] : [line('report.domain.rate', { least: figure(minSampleRate) })]),
+    ...(codecs ? [line('report.domain.codecs', { codecs: figure(codecs.join(', ')) })] : []),
+    ...(languages ? [line('report.domain.languages', { languages: figure(languages.join(', ')) })] : []),
+  ];
 }
 
 function mediaText({ mediaType, durationS, width, height, codecs }: ExaminationRecord['media']): string {
@@ -171,25 +230,30 @@ function findingRows(finding: Finding, nobodyEnrolled: boolean) {
   ];
 }
 
-/** Facts printed of one analyzer and subject; a series of a long clip stands whole in the JSON. */
+/** Facts printed of one analyzer and subject; the JSON has all. */
 const MAX_FACTS = 40;
 
 function factTable(outcomes: readonly Outcome[]): Block[] {
-  const rows = outcomes.flatMap(({ analyzer, subject, facts }) =>
-    facts
-      .slice(0, MAX_FACTS)
-      .map((fact): Text[][] => [
-        [analyzerName(analyzer), ...(subject === 'file' ? [] : [{ subject }])],
-        [factName(fact)],
-        [factValue(fact)],
-        [
-          fact.strength === null ? figure('–') : figure(fact.strength),
-          ...(fact.says ? [line(`says.${fact.says}`)] : []),
-        ],
-        [place(fact.at)],
-      ]),
-  );
-  const hidden = outcomes.reduce((sum, { facts }) => sum + Math.max(0, facts.length - MAX_FACTS), 0);
+  const sorted = outcomes.map((outcome) => ({ ...outcome, ...seriesApart(outcome.facts) }));
+  const rows = sorted.flatMap(({ analyzer, subject, single, series }) => {
+    const who = [analyzerName(analyzer), ...(subject === 'file' ? [] : [{ subject }])];
+    return [
+      ...single
+        .slice(0, MAX_FACTS)
+        .map((fact): Text[][] => [
+          who,
+          [factName(fact)],
+          [factValue(fact)],
+          [
+            fact.strength === null ? figure('–') : figure(fact.strength),
+            ...(fact.says ? [line(`says.${fact.says}`)] : []),
+          ],
+          [place(fact.at)],
+        ]),
+      ...series.map((own): Text[][] => [who, [factName(own[0]!)], [seriesLine(own)], [figure('–')], [spanOf(own)]]),
+    ];
+  });
+  const hidden = sorted.reduce((sum, { single }) => sum + Math.max(0, single.length - MAX_FACTS), 0);
   if (rows.length === 0) return [];
   return [
     {
@@ -199,6 +263,73 @@ function factTable(outcomes: readonly Outcome[]): Block[] {
       rows,
     },
     ...(hidden > 0 ? [small('more-facts', { count: figure(hidden) })] : []),
+    ...sorted.flatMap(({ subject, series }) => series.flatMap((own) => courseOf(subject, own))),
+  ];
+}
+
+/** Facts with a number, in the order of an analyzer. */
+type Measure = Fact & { readonly value: number };
+
+/** Fewer values of a kind are printed one by one. */
+const LEAST_SERIES = 4;
+
+/** What was measured again and again (frames, stretches, squares) apart from what was measured once: it is printed as its spread. */
+function seriesApart(facts: readonly Fact[]): {
+  readonly single: readonly Fact[];
+  readonly series: readonly (readonly Measure[])[];
+} {
+  const byId = Map.groupBy(facts, ({ id }) => id);
+  const isSeries = (own: readonly Fact[]) => own.length >= LEAST_SERIES && own.every(isMeasure);
+  return {
+    single: facts.filter(({ id }) => !isSeries(byId.get(id)!)),
+    series: [...byId.values()].filter(isSeries).map((own) => own.filter(isMeasure)),
+  };
+}
+
+function isMeasure(fact: Fact): fact is Measure {
+  return typeof fact.value === 'number';
+}
+
+function seriesLine(own: readonly Measure[]): Line {
+  const values = own.map(({ value }) => value).sort((a, b) => a - b);
+  const middle = values.length / 2;
+  const median = (values[Math.ceil(middle) - 1]! + values[Math.floor(middle)]!) / 2;
+  const [{ unit }] = own as readonly [Measure];
+  const told = (value: number) => factValue(unit === undefined ? { value } : { value, unit });
+  return line('report.series', {
+    count: figure(values.length),
+    least: told(values[0]!),
+    median: told(median),
+    most: told(values.at(-1)!),
+  });
+}
+
+/** The whole time that a series covers; nothing where its places are not times. */
+function spanOf(own: readonly Measure[]): Filling {
+  const times = timesOf(own);
+  return times.length < own.length ? figure('–') : place({ from: times[0]!.from, to: times.at(-1)!.to });
+}
+
+function timesOf(own: readonly Measure[]) {
+  return own
+    .flatMap(({ at, value }) => (at !== null && 'from' in at ? [{ ...at, value }] : []))
+    .sort((a, b) => a.from - b.from);
+}
+
+function courseOf(subject: string, own: readonly Measure[]): Block[] {
+  const times = timesOf(own);
+  if (times.length < own.length) return [];
+  return [
+    {
+      kind: 'course',
+      caption: line('report.course', {
+        subject: { subject },
+        what: { lines: [line('report.fact-name', factNameFillings(own[0]!))] },
+        spread: { lines: [seriesLine(own)] },
+        span: spanOf(own),
+      }),
+      points: times.map(({ from, to, value }) => ({ atS: (from + to) / 2, value })),
+    },
   ];
 }
 
@@ -272,23 +403,25 @@ function assessmentRows({ assessments }: ItemRecord) {
   );
 }
 
-/** Everything planned that left no evidence, with its reason: never empty by omission. */
+/** Everything planned that left no evidence, with its reason: never empty by omission. Samples are in section 4. */
 export function notExamined({ items }: Composing): Section {
-  const rows = items.flatMap((item): Text[][][] => {
-    if (!item.examination)
-      return [[[itemNumber(item)], [figure('–')], [line('report.mark.not-examined')], [line('report.only-kept')]]];
-    const { fault, outcomes } = item.examination;
-    const open = outcomes.filter(({ status }) => status !== 'evidence');
-    return [
-      ...(fault ? [[[itemNumber(item)], [figure('–')], [line('status.failed')], [lineOf(fault)]]] : []),
-      ...open.map((outcome): Text[][] => [
-        [itemNumber(item)],
-        [analyzerName(outcome.analyzer), ...(outcome.subject === 'file' ? [] : [{ subject: outcome.subject }])],
-        [line(`status.${outcome.status}`)],
-        outcome.reason ? [lineOf(outcome.reason)] : [openLine(outcome)],
-      ]),
-    ];
-  });
+  const rows = items
+    .filter(({ role, examination }) => role !== 'reference' || examination)
+    .flatMap((item): Text[][][] => {
+      if (!item.examination)
+        return [[[itemNumber(item)], [figure('–')], [line('report.mark.not-examined')], [line('report.only-kept')]]];
+      const { fault, outcomes } = item.examination;
+      const open = outcomes.filter(({ status }) => status !== 'evidence');
+      return [
+        ...(fault ? [[[itemNumber(item)], [figure('–')], [line('status.failed')], [lineOf(fault)]]] : []),
+        ...open.map((outcome): Text[][] => [
+          [itemNumber(item)],
+          [analyzerName(outcome.analyzer), ...(outcome.subject === 'file' ? [] : [{ subject: outcome.subject }])],
+          [line(`status.${outcome.status}`)],
+          outcome.reason ? [lineOf(outcome.reason)] : [openLine(outcome)],
+        ]),
+      ];
+    });
   return {
     number: 10,
     title: line('report.section.not-examined'),

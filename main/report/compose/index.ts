@@ -55,16 +55,18 @@ export interface Composition {
   /** SHA-256 of the JSON of the same record. */
   readonly digest: string;
   readonly packs: readonly LawPack[];
+  /** Id of a pack -> SHA-256 of the file that the user brought it in. */
+  readonly imported?: ReadonlyMap<string, string>;
   readonly pictures: ReadonlyMap<string, ReportPicture>;
 }
 
 export function composeReport(
   record: ReportRecord,
-  { language, digest, packs, pictures }: Composition,
+  { language, digest, packs, imported = new Map(), pictures }: Composition,
 ): ReportDocument {
   const { items, log, ...head } = record;
   const kept = record.statements as Parameters<typeof readStatements>[0];
-  const composing: Composing = { head, items, log, statements: readStatements(kept), packs, digest };
+  const composing: Composing = { head, items, log, statements: readStatements(kept), packs, imported, digest };
   return {
     language,
     title: line('report.title'),

@@ -1,8 +1,8 @@
 /** Sections 12-15: elements of provisions, counts, actors and duties, routes. Conclusions are left blank: there is no place for one. */
 import {
   type ActDate,
+  question as askedQuestion,
   type Bilingual,
-  type CountScheme,
   countsBeside,
   dueDate,
   dutyLedger,
@@ -12,10 +12,12 @@ import {
   type LawPack,
   type Measured,
   measuredIn,
+  measuredOfCase,
   type ProvisionInForce,
   PUBLICITY_COLUMNS,
   provisionsInForce,
   publicitySheet,
+  type SchemeBeside,
   type Stated,
   voiceSheet,
 } from '../../law/index.ts';
@@ -42,15 +44,19 @@ interface Records {
   readonly stated: readonly Stated[];
 }
 
-function recordsOf({ items, statements }: Composing): Records {
-  const measured = items.flatMap(({ sha256, examination }) => measuredIn(sha256, examination?.outcomes ?? []));
-  const hashed: Measured[] = items.map(({ sha256 }) => ({
-    code: 'M-HASH',
-    item: sha256,
-    record: 'custody',
-    result: null,
-  }));
-  return { measured: [...hashed, ...measured], stated: statements.answers };
+/** Of questioned items and their sources: samples of a person bear on nothing that somebody did. */
+function recordsOf({ head, items, statements }: Composing): Records {
+  const own = items.filter(({ role }) => role !== 'reference');
+  const measured = own.flatMap(({ sha256, examination }) => measuredIn(sha256, examination?.outcomes ?? []));
+  const checked = own.filter(({ integrity: { state } }) => state === 'copy' || state === 'original');
+  return {
+    measured: [
+      ...checked.map(({ sha256 }): Measured => ({ code: 'M-HASH', item: sha256, record: 'custody', result: null })),
+      ...measured,
+      ...measuredOfCase(head.counts, measured),
+    ],
+    stated: statements.answers,
+  };
 }
 
 /** The day of the act as stated; null where it is not known. */
@@ -61,7 +67,7 @@ function actDate({ statements }: Composing): ActDate | null {
 }
 
 export function elements(composing: Composing): Section {
-  const { packs, head } = composing;
+  const { packs, imported, head } = composing;
   const act = actDate(composing);
   const records = recordsOf(composing);
   return {
@@ -72,7 +78,7 @@ export function elements(composing: Composing): Section {
       act === null
         ? paragraph('elements.no-date')
         : paragraph('elements.date', { date: figure(typeof act === 'string' ? act : `${act.from} – ${act.to}`) }),
-      ...packs.flatMap((pack) => packBlocks(pack, act, head.today, records)),
+      ...packs.flatMap((pack) => packBlocks(pack, imported.get(pack.id) ?? null, act, head.today, records)),
       ...recognisability(packs, records),
       ...publicity(composing),
       ...voices(composing, records),
@@ -81,19 +87,30 @@ export function elements(composing: Composing): Section {
   };
 }
 
-function packBlocks(pack: LawPack, act: ActDate | null, today: string, records: Records): Block[] {
+function packBlocks(
+  pack: LawPack,
+  imported: string | null,
+  act: ActDate | null,
+  today: string,
+  records: Records,
+): Block[] {
   const { applicable, proceedings, otherStanding, notInForce } = provisionsInForce(pack, act, today);
   const tables = [...applicable, ...proceedings].map((one) => ({ one, rows: elementTable(one.provision, records) }));
+  const numbers = new SourceNumbers();
   const bearing = tables.filter(({ rows }) => rows.some(({ status }) => status !== 'N'));
   const rest = tables.filter(({ rows }) => rows.every(({ status }) => status === 'N'));
   return [
     subheading(ofPack(pack.name)),
     small('elements.pack', { asOf: figure(pack.asOf) }),
-    ...bearing.flatMap(({ one, rows }) => provisionBlocks(one, rows)),
+    ...(imported === null ? [] : [paragraph('elements.imported', { sha256: figure(imported) })]),
+    ...bearing.flatMap(({ one, rows }) => provisionBlocks(numbers, one, rows)),
     ...listed(
       'elements.without-records',
       rest.map(({ one }) => one),
     ),
+    ...(bearing.length > 0
+      ? [paragraph('elements.sources'), { kind: 'list' as const, items: numbers.list(pack) }]
+      : []),
     ...listed('elements.other-standing', otherStanding),
     ...(notInForce.length > 0
       ? [
@@ -111,12 +128,15 @@ function packBlocks(pack: LawPack, act: ActDate | null, today: string, records: 
           },
         ]
       : []),
+    ...(pack.notFound.length > 0
+      ? [paragraph('elements.not-found'), { kind: 'list' as const, items: pack.notFound.map((text) => ofPack(text)) }]
+      : []),
   ];
 }
 
 function listed(id: string, provisions: readonly ProvisionInForce[]): Block[] {
   if (provisions.length === 0) return [];
-  return [paragraph(id), { kind: 'list', items: provisions.map((one) => provisionName(one)) }];
+  return [paragraph(id), { kind: 'list', items: provisions.map((one) => withWarning(provisionName(one), one)) }];
 }
 
 function provisionName({ provision, version }: ProvisionInForce): Line {
@@ -129,7 +149,48 @@ function provisionName({ provision, version }: ProvisionInForce): Line {
   });
 }
 
-function provisionBlocks(one: ProvisionInForce, rows: readonly ElementRow[]): Block[] {
+/** Past its day of checking, that stands beside the provision wherever it is named. */
+function withWarning(text: Line, { stale, version }: ProvisionInForce): Line {
+  if (!stale) return text;
+  const warning = line('law.note.stale', { checkBy: figure(version.checkBy) });
+  return line('report.with-warning', { text: { lines: [text] }, warning: { lines: [warning] } });
+}
+
+/** Numbers of a pack's sources in the order in which provisions name them; listed once at the end of the pack. */
+class SourceNumbers {
+  readonly #numbers = new Map<string, number>();
+
+  marksOf(ids: readonly string[]): string {
+    return ids.map((id) => `[${this.#of(id)}]`).join(' ');
+  }
+
+  /** An address that nobody opened says so. */
+  list({ sources }: LawPack): readonly Line[] {
+    return [...this.#numbers].map(([id, number]) => {
+      const { name, url, opened, checkedOn } = sources[id]!;
+      const source = line(url === null ? 'report.source' : 'report.source-at', {
+        number: figure(`[${number}]`),
+        name: { pack: { zh: name, en: name } },
+        url: figure(url ?? '–'),
+        day: figure(checkedOn),
+      });
+      if (opened || url === null) return source;
+      return line('report.with-warning', {
+        text: { lines: [source] },
+        warning: { lines: [line('law.note.cited-only')] },
+      });
+    });
+  }
+
+  #of(id: string): number {
+    const known = this.#numbers.get(id);
+    if (known !== undefined) return known;
+    this.#numbers.set(id, this.#numbers.size + 1);
+    return this.#numbers.size;
+  }
+}
+
+function provisionBlocks(numbers: SourceNumbers, one: ProvisionInForce, rows: readonly ElementRow[]): Block[] {
   const { provision, version, stale, partly, actPredates } = one;
   const warnings: Text[] = [
     ...(stale ? [line('law.note.stale', { checkBy: figure(version.checkBy) })] : []),
@@ -142,6 +203,7 @@ function provisionBlocks(one: ProvisionInForce, rows: readonly ElementRow[]): Bl
     { kind: 'paragraph', text: ofPack(provision.gist) },
     // Wording in the language of the law, as checked; in quotation marks.
     ...version.quotation.map(({ text }): Block => ({ kind: 'paragraph', tone: 'small', text: quoted(text) })),
+    small('sources-of', { marks: figure(numbers.marksOf(version.sources)) }),
     ...(warnings.length > 0 ? [{ kind: 'list' as const, items: warnings }] : []),
     {
       kind: 'table',
@@ -153,12 +215,10 @@ function provisionBlocks(one: ProvisionInForce, rows: readonly ElementRow[]): Bl
         line('law.heading.conclusion'),
       ],
       widths: [26, 22, 20, 18, 14],
-      rows: rows.map(({ text, status, measured, stated, remains }): Cell[] => [
+      rows: rows.map(({ text, status, measured, leads, stated, remains }): Cell[] => [
         [line('report.element', { status: figure(status), text: ofPack(text) })],
-        byCode(measured),
-        stated.map(({ question }) =>
-          line('report.stated-question', { question: { answers: [`law.question.${question}`] } }),
-        ),
+        [...byCode(measured), ...leadsLine(leads)],
+        statedKinds(stated),
         remains.map((code) =>
           line('report.unknown', { code: figure(code), text: { answers: [`law.unknown.${code}`] } }),
         ),
@@ -176,6 +236,19 @@ function byCode(measured: readonly Measured[]): Cell {
       text: { answers: [`law.record.${code}`] },
       count: figure(own.length),
     }),
+  );
+}
+
+/** Clues by their codes: section 12 names the codes above. */
+function leadsLine(leads: readonly Measured[]): Cell {
+  const codes = [...new Set(leads.map(({ code }) => code))];
+  return codes.length > 0 ? [line('report.leads', { codes: figure(codes.join(', ')) })] : [];
+}
+
+/** Statements by kind, of which section 2 has the words. */
+function statedKinds(stated: readonly Stated[]): Cell {
+  return [...new Set(stated.flatMap(({ question }) => askedQuestion(question).record ?? []))].map((code) =>
+    line('report.unknown', { code: figure(code), text: { answers: [`law.stated.${code}`] } }),
   );
 }
 
@@ -326,6 +399,7 @@ export function counts(composing: Composing): Section {
           { files, distinct, nearDuplicateGroups, persons, spread, declared: [] },
           pack,
           typeof act === 'string' ? act : (act?.from ?? null),
+          head.today,
         );
         return [
           ...schemeTable(sheet.schemes, 'counts.schemes'),
@@ -344,10 +418,7 @@ export function counts(composing: Composing): Section {
   };
 }
 
-function schemeTable(
-  schemes: readonly { readonly scheme: CountScheme; readonly actPredates: boolean }[],
-  id: string,
-): Block[] {
+function schemeTable(schemes: readonly SchemeBeside[], id: string): Block[] {
   if (schemes.length === 0) return [];
   return [
     paragraph(id),
@@ -355,9 +426,15 @@ function schemeTable(
       kind: 'table',
       head: columns('scheme', 'number', 'of'),
       widths: [44, 14, 42],
-      rows: schemes.flatMap(({ scheme, actPredates }) =>
+      rows: schemes.flatMap(({ scheme, actPredates, staleSince }) =>
         scheme.tiers.map(({ count, of }, at): Cell[] => [
-          at === 0 ? [ofPack(scheme.name), ...(actPredates ? [line('report.act-predates')] : [])] : [],
+          at === 0
+            ? [
+                ofPack(scheme.name),
+                ...(actPredates ? [line('report.act-predates')] : []),
+                ...(staleSince === null ? [] : [line('law.note.stale', { checkBy: figure(staleSince) })]),
+              ]
+            : [],
           [figure(count ?? '–')],
           [ofPack(of)],
         ]),
@@ -386,11 +463,14 @@ export function duties(composing: Composing): Section {
             rows: ledger.map(({ duty, sources, measured, entries }): Cell[] => [
               [{ answers: [`law.holder.${duty.holder}`] }],
               [ofPack(duty.text)],
-              sources.map(({ provision, version }) =>
-                line('report.duty-source', {
-                  instrument: ofPack(provision.instrument.name),
-                  article: figure(version.article),
-                }),
+              sources.map((source) =>
+                withWarning(
+                  line('report.duty-source', {
+                    instrument: ofPack(source.provision.instrument.name),
+                    article: figure(source.version.article),
+                  }),
+                  source,
+                ),
               ),
               byCode(measured),
               entries.length > 0
@@ -446,11 +526,14 @@ export function routes({ packs, statements }: Composing): Section {
                 : [line('report.not-stated')],
               route.clocks.map((clock) => {
                 const due = dueDate(clock, eventsOf(route.code, own));
-                return line(`report.clock.${due.state}`, {
+                const told = line(`report.clock.${due.state}`, {
                   clock: ofPack(clock.text),
                   at: figure(due.state === 'due' ? due.at : '–'),
                   needs: due.state === 'start-unknown' ? { answers: [`report.event.${due.needs}`] } : figure('–'),
                 });
+                if (due.state !== 'due' || !due.mayMove) return told;
+                const warning = line('law.note.may-move');
+                return line('report.with-warning', { text: { lines: [told] }, warning: { lines: [warning] } });
               }),
             ];
           }),

@@ -1,6 +1,6 @@
 /** A document as the plain data that the template reads: lines as runs of text with their kind, pictures by file name. */
 import { type Language, say } from '../../strings/index.ts';
-import type { Block, ReportDocument } from '../document.ts';
+import { type Block, onUnitSquare, type ReportDocument } from '../document.ts';
 import { runsOf, type Text, textOf } from '../line.ts';
 
 /** Kind and text; `glyph` is a character that the fonts cannot draw, as its number (`U+20BB7`). */
@@ -13,7 +13,11 @@ export interface Page {
   readonly footer: string;
   /** [name of the attached file, what it is]. */
   readonly attachment: readonly [string, string];
-  readonly sections: readonly { readonly title: string; readonly blocks: readonly unknown[] }[];
+  readonly sections: readonly {
+    readonly ownPage: boolean;
+    readonly title: string;
+    readonly blocks: readonly unknown[];
+  }[];
 }
 
 /** `drawable` tells whether the fonts have a glyph for a code point. */
@@ -27,7 +31,8 @@ export function pageOf(document: ReportDocument, attachment: string, drawable: (
     header: plain(say(language, 'report.header', { name: caseName.slice(0, MAX_HEADER) })),
     footer: digest.slice(0, DIGEST_HEAD),
     attachment: [attachment, say(language, 'report.attachment')],
-    sections: document.sections.map(({ number, title, blocks }) => ({
+    sections: document.sections.map(({ number, title, blocks, ownPage = false }) => ({
+      ownPage,
       title: `${number}  ${textOf(language, title)}`,
       blocks: blocks.map((block) => pageBlock(document, block, runs)),
     })),
@@ -56,6 +61,13 @@ function pageBlock(document: ReportDocument, block: Block, runs: Runs): unknown 
         head: block.head.map(runs),
         widths: block.widths,
         rows: block.rows.map((row) => row.map((cell) => cell.map(runs))),
+      };
+    case 'course':
+      return {
+        kind: 'course',
+        points: onUnitSquare(block.points).map(({ x, y }) => [x, y]),
+        runs: runs(block.caption),
+        alt: textOf(document.language, block.caption),
       };
     case 'figure':
       return document.pictures.has(block.picture)

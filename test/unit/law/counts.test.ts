@@ -13,7 +13,7 @@ const COUNTS: Counts = {
 };
 
 test('the reading of the guiding case stands first, then 50, 500 and 5,000, and the paper apart', () => {
-  const { schemes, academic } = countsBeside(COUNTS, cn, '2026-03-01');
+  const { schemes, academic } = countsBeside(COUNTS, cn, '2026-03-01', '2026-11-24');
   expect(schemes.map(({ scheme }) => scheme.id).slice(0, 2)).toEqual([
     'cn.count.guiding-case',
     'cn.count.interpretation',
@@ -26,7 +26,7 @@ test('the reading of the guiding case stands first, then 50, 500 and 5,000, and 
 });
 
 test('an act before the guiding case says so', () => {
-  const of = (day: string | null) => countsBeside(COUNTS, cn, day).schemes[0]!.actPredates;
+  const of = (day: string | null) => countsBeside(COUNTS, cn, day, '2026-11-24').schemes[0]!.actPredates;
   expect([of('2022-12-25'), of('2022-12-26'), of(null)]).toEqual([true, false, true]);
 });
 
@@ -40,10 +40,10 @@ test('counts and numbers of the law stand side by side: neither side depends on 
       nearDuplicateGroups: Math.max(0, files - cut - again),
       persons: { low, high: low + more, uncertain: cut },
     }));
-  const beside = JSON.stringify({ ...countsBeside(COUNTS, cn, '2026-03-01'), counts: null });
+  const beside = JSON.stringify({ ...countsBeside(COUNTS, cn, '2026-03-01', '2026-11-24'), counts: null });
   fc.assert(
     fc.property(counts, (one) => {
-      const sheet = countsBeside(one, cn, '2026-03-01');
+      const sheet = countsBeside(one, cn, '2026-03-01', '2026-11-24');
       expect(sheet.counts).toEqual(one);
       expect(JSON.stringify({ ...sheet, counts: null })).toBe(beside);
     }),
@@ -59,5 +59,5 @@ test.each([
   ['half a file', { distinct: 1.5 }],
   ['not a number', { declared: [{ category: '人脸', items: Number.NaN }] }],
 ])('%s is refused', (_, change) => {
-  expect(() => countsBeside({ ...COUNTS, ...change }, cn, null)).toThrow(RangeError);
+  expect(() => countsBeside({ ...COUNTS, ...change }, cn, null, '2026-11-24')).toThrow(RangeError);
 });

@@ -1,6 +1,6 @@
 import { fact, reason } from '../../../main/contract/fact.ts';
 import type { Outcome } from '../../../main/contract/outcome.ts';
-import { measuredIn } from '../../../main/law/index.ts';
+import { measuredIn, measuredOfCase } from '../../../main/law/index.ts';
 
 const ITEM = 'd'.repeat(64);
 
@@ -61,4 +61,22 @@ test('a record points to its outcome and quotes it without judging', () => {
     record: 'voice-likeness/speaker:1',
     result: { code: 'measured', params: { band: null, llr: null, facts: 0, reference: 'p1' } },
   });
+});
+
+test('a case has its counts, near-duplicates where scenes were compared, and labels that differ within a group', () => {
+  const of = (code: 'M-LABEL-IMPL' | 'M-LABEL-NONE', item: string) => ({ code, item, record: 'x', result: null });
+  const codes = (counted: Parameters<typeof measuredOfCase>[0], ...measured: ReturnType<typeof of>[]) =>
+    measuredOfCase(counted, measured).map(({ code }) => code);
+  expect(codes({ distinct: 0, withoutScenes: 0, groups: [] })).toEqual([]);
+  expect(codes({ distinct: 3, withoutScenes: 2, groups: [] })).toEqual(['M-COUNT', 'M-COUNT-EXPLAIN']);
+  const pair = { distinct: 2, withoutScenes: 0, groups: [['a', 'b']] };
+  expect(codes(pair, of('M-LABEL-IMPL', 'a'), of('M-LABEL-NONE', 'b'))).toContain('M-LABEL-DIFF');
+  expect(codes(pair, of('M-LABEL-IMPL', 'a'), of('M-LABEL-IMPL', 'b'))).not.toContain('M-LABEL-DIFF');
+  // Nobody looked at the other copy: no difference was found.
+  expect(codes(pair, of('M-LABEL-IMPL', 'a'))).not.toContain('M-LABEL-DIFF');
+  expect(codes(pair, of('M-LABEL-IMPL', 'a'), of('M-LABEL-NONE', 'c'))).toEqual([
+    'M-COUNT',
+    'M-COUNT-EXPLAIN',
+    'M-DEDUP',
+  ]);
 });

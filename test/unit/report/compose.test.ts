@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { reason } from '../../../main/contract/fact.ts';
-import { type Outcome, outcomeStatusSchema } from '../../../main/contract/outcome.ts';
+import type { Finding } from '../../../main/contract/finding.ts';
+import { bandSchema, type Outcome, outcomeStatusSchema } from '../../../main/contract/outcome.ts';
 import { forbiddenConclusions, type LawPack, packs } from '../../../main/law/index.ts';
 import { composeReport, MAX_PRINTED } from '../../../main/report/compose/index.ts';
-import type { Block, ReportDocument } from '../../../main/report/document.ts';
+import { type Block, onUnitSquare, type ReportDocument } from '../../../main/report/document.ts';
 import { runsOf, type Text, textOf } from '../../../main/report/line.ts';
 import { type ReportRecord, reportSchema } from '../../../main/report/record.ts';
 import { type Language, sentences } from '../../../main/strings/index.ts';
@@ -20,7 +21,7 @@ function* textsOf(blocks: readonly Block[]): Generator<Text> {
     else if (block.kind === 'list') yield* block.items;
     else if (block.kind === 'pairs') yield* block.rows.flatMap(([name, cell]) => [name, ...cell]);
     else if (block.kind === 'table') yield* [...block.head, ...block.rows.flat(2)];
-    else if (block.kind === 'figure') yield block.caption;
+    else if (block.kind === 'figure' || block.kind === 'course') yield block.caption;
     else if (block.kind === 'box') yield* textsOf(block.blocks);
   }
 }
@@ -97,6 +98,75 @@ test('the marks of the states that never look alike differ', () => {
   expect(new Set(marks).size).toBe(ids.length);
 });
 
+test('the summary counts every questioned item once a question, and shows what stands out most with how many more there are', () => {
+  const swapped = (subject: string, llr: number) =>
+    outcome('synthetic-face', 'evidence', {
+      subject,
+      llr,
+      band: llr < 0.7 ? 'neither' : 'limited',
+      facts: [{ id: 'llr.swap', value: llr, strength: null, says: null, at: null }],
+    });
+  const two = itemRecord(1, [swapped('face-track:1', 0.2), swapped('face-track:2', 1.9)]);
+  const kept = itemRecord(2, [], { examination: null });
+  const sample = itemRecord(3, [], { role: 'reference', examination: null });
+  const document = compose(reportRecord([two, kept, sample]), 'en');
+  const [, states, rows] = document.sections[1]!.blocks;
+  if (states?.kind !== 'pairs' || rows?.kind !== 'table') throw new Error('the summary has another form');
+  for (const [, cell] of states.rows) {
+    const counts = cell.map((text) => Number(/(\d+)$/.exec(textOf('en', text))![1]));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2);
+  }
+  expect(rows.rows).toHaveLength(2);
+  const synthesis = rows.rows[0]![2]!.map((text) => textOf('en', text));
+  expect(synthesis[0]).toMatch(/^■□□□ face 2.*1\.9/);
+  expect(synthesis.at(-1)).toBe('1 more in section 7');
+  expect(document.sections[1]!.ownPage).toBe(true);
+  expect(section(document, 10)).not.toContain('Item 3');
+  expect(section(document, 3)).toContain('Item 3');
+});
+
+test('what was measured again and again is printed as its spread and drawn over time, never as a row each', () => {
+  const values = [0.5, -1, 2, 0, 3.25];
+  const facts = values.map((value, at) => ({
+    id: 'face.observation.swapScore',
+    value,
+    unit: 'sd',
+    strength: null,
+    says: null,
+    at: { from: at, to: at },
+  }));
+  const document = compose(reportRecord([itemRecord(1, [outcome('synthetic-face', 'evidence', { facts })])]), 'en');
+  const { blocks } = document.sections[7]!;
+  const told = '5 values: least -1 sd, median 0.5 sd, most 3.25 sd';
+  expect([...textsOf(blocks)].filter((text) => textOf('en', text).includes(told))).toHaveLength(2);
+  const [course] = blocks.flatMap((block) => (block.kind === 'course' ? [block] : []));
+  expect(course!.points.map(({ atS, value }) => [atS, value])).toEqual(values.map((value, at) => [at, value]));
+  expect(onUnitSquare(course!.points).every(({ x, y }) => x >= 0 && x <= 1 && y >= 0 && y <= 1)).toBe(true);
+  expect(onUnitSquare([{ atS: 1, value: 2 }])).toEqual([{ x: 0.5, y: 0.5 }]);
+});
+
+test('past its day of checking, that stands beside the provision wherever it is named', () => {
+  const late = { ...reportRecord(), today: '2031-01-01' };
+  const marked = (record: ReportRecord) => {
+    const { sections } = compose(record, 'en');
+    const named = [12, 13, 14].flatMap((number) => [...textsOf(sections[number]!.blocks)]);
+    return named.filter((text) => textOf('en', text).includes('was due for checking by')).length;
+  };
+  const provisions = CHINA[0]!.provisions.length;
+  expect(marked(late)).toBeGreaterThan(provisions);
+  expect(marked({ ...late, today: CHINA[0]!.asOf })).toBe(0);
+});
+
+test('each provision with records names its sources, which are listed once with the day on which they were read', () => {
+  const [cn] = CHINA;
+  const text = section(compose(reportRecord(), 'en'), 12);
+  const used = new Set(text.match(/\[\d+\]/g));
+  expect(used.size).toBeGreaterThan(5);
+  const listed = text.split('\n').filter((one) => /^\[\d+\] .*read on \d{4}-\d\d-\d\d/.test(one));
+  expect(listed).toHaveLength(used.size);
+  for (const { en } of cn!.notFound) expect(text).toContain(en);
+});
+
 /** Everything that stands in a report came from the catalogue, a checked law pack, or the record. */
 test('over every combination of outcomes, what is printed is catalogue, pack, figure, or quoted; and each opinion has its outcome', () => {
   const analyzers = ['provenance-exif', 'synthetic-face', 'synthetic-voice', 'face-likeness', 'scene-hash'];
@@ -130,6 +200,87 @@ test('over every combination of outcomes, what is printed is catalogue, pack, fi
       const opinions = section(document, 7).match(language === 'zh' ? /支持——/g : / support for /g)?.length ?? 0;
       expect(opinions).toBeLessThanOrEqual(outcomes.filter(({ llr }) => llr !== null).length * 2);
       if (outcomes.every(({ llr }) => llr === null)) expect(opinions).toBe(0);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** Every shape that a finding can have: each question, each band and none, every reason that the catalogue knows, for and against, each state of what is open. */
+const REASONS = [...sentences.keys()].filter((id) => id.startsWith('reason.')).map((id) => id.slice('reason.'.length));
+
+const generatedFinding = (): fc.Arbitrary<Finding> => {
+  const text = fc.constantFrom(HOSTILE, '同一人', 'is fake', 'synthetic-face');
+  const params = fc.dictionary(
+    fc.constantFrom('subject', 'similarity', 'model', 'analyzer', 'value', 'answer', 'llr', 'fact', 'pairs'),
+    fc.oneof(text, fc.double({ noNaN: true, min: -9, max: 9 }), fc.constant(null), fc.boolean()),
+  );
+  const reasons = fc.array(fc.record({ code: fc.constantFrom(...REASONS), params }), { maxLength: 3 });
+  const pairs = {
+    origin: ['origin.generated-or-edited-with-ai', 'origin.captured'],
+    synthesis: ['synthesis.swapped-or-generated', 'synthesis.ordinary-recording'],
+    likeness: ['likeness.this-person', 'likeness.another-person'],
+  } as const;
+  const open = fc.record({
+    analyzer: fc.constantFrom('synthetic-face', 'provenance-c2pa', 'voice-likeness'),
+    status: fc.constantFrom(...outcomeStatusSchema.exclude(['evidence']).options),
+    reason: fc.option(fc.record({ code: fc.constantFrom(...REASONS), params })),
+  });
+  return fc
+    .record({
+      question: fc.constantFrom('origin', 'synthesis', 'likeness'),
+      subject: fc.constantFrom('file', 'picture', 'face-track:1', 'speaker:2'),
+      reference: fc.option(text),
+      band: fc.option(fc.constantFrom(...bandSchema.options)),
+      llr: fc.option(fc.double({ noNaN: true, min: -9, max: 9 })),
+      for: reasons,
+      against: reasons,
+      notExamined: fc.array(open, { maxLength: 3 }),
+    })
+    .map((one) => ({
+      ...one,
+      propositions: pairs[one.question as keyof typeof pairs].map((code) => ({ code })),
+    })) as unknown as fc.Arbitrary<Finding>;
+};
+
+test('over every combination of findings, our own words are the catalogue’s and draw no conclusion, and what others said is quoted', () => {
+  fc.assert(
+    fc.property(
+      fc.array(generatedFinding(), { maxLength: 6 }),
+      fc.constantFrom<Language>('zh', 'en'),
+      (findings, language) => {
+        const item = itemRecord(1, OUTCOMES);
+        const generated = { ...item, examination: { ...item.examination!, findings } };
+        for (const text of allTexts(compose(reportRecord([generated]), language, []))) {
+          const runs = runsOf(language, text);
+          for (const run of runs)
+            if (run.kind === 'words') expect(WORDS[language].has(run.text) || isPart(language, run.text)).toBe(true);
+          const own = runs.map((run) => (run.kind === 'quoted' ? '“”' : run.text)).join('');
+          expect([own, forbiddenConclusions(own)]).toEqual([own, []]);
+          expect(own).not.toContain(HOSTILE.slice(0, 12));
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('a method is named in sections 5 to 10 only where the record holds what became of it', () => {
+  const names = new Map(
+    [...sentences].flatMap(([id, sentence]) => (id.startsWith('analyzer.') ? [[sentence.en, id.slice(9)]] : [])),
+  );
+  const statuses = outcomeStatusSchema.options.map((status) => sentences.get(`status.${status}`)!.en);
+  fc.assert(
+    fc.property(fc.subarray([...OUTCOMES]), (outcomes) => {
+      const document = compose(reportRecord([itemRecord(1, outcomes)]), 'en', []);
+      const runs = document.sections
+        .filter(({ number }) => number >= 5 && number <= 10)
+        .flatMap(({ blocks }) => [...textsOf(blocks)].flatMap((text) => runsOf('en', text)));
+      const named = new Set(runs.flatMap(({ kind, text }) => (kind === 'value' ? (names.get(text) ?? []) : [])));
+      const ran = new Set(outcomes.map(({ analyzer }) => analyzer));
+      expect([...named].filter((analyzer) => !ran.has(analyzer))).toEqual([]);
+      const told = new Set(runs.flatMap(({ text }) => (statuses.includes(text) ? [text] : [])));
+      const states = new Set(outcomes.map(({ status }) => sentences.get(`status.${status}`)!.en));
+      expect([...told].filter((status) => !states.has(status))).toEqual([]);
     }),
     { numRuns: 60 },
   );
@@ -173,5 +324,7 @@ test('of a case of more items than are printed, each section by item says how ma
   expect(first).toMatchObject({ kind: 'paragraph' });
   expect([...textsOf([first!])].map((text) => textOf('en', text)).join()).toContain('the other 3 are');
   const [cover] = sections;
-  expect([...textsOf(cover!.blocks)].map((text) => textOf('en', text))).toContain(String(MAX_PRINTED + 3));
+  expect([...textsOf(cover!.blocks)].map((text) => textOf('en', text)).join('\n')).toContain(
+    `examined or kept: ${MAX_PRINTED + 3}; reference samples: 0`,
+  );
 });
