@@ -2,10 +2,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { DEFAULT_CASE_NAME, defaultDataRoot, type OpenCase, openCase, openOrCreateCase } from '../cases/index.ts';
+import {
+  DEFAULT_CASE_NAME,
+  defaultDataRoot,
+  expireReferences,
+  type OpenCase,
+  openCase,
+  openOrCreateCase,
+} from '../cases/index.ts';
 import type { EngineSettings } from '../contract/engine.ts';
 import { AppError } from '../contract/errors.ts';
 import { APP_NAME, engineSettings, MODELS_FOLDER, packsFolder, trustFolder } from '../jobs/installation.ts';
+import { printable } from '../strings/printable.ts';
 import { Terminal } from './terminal.ts';
 
 export { APP_NAME };
@@ -66,6 +74,15 @@ export class Context {
       const passphrase = this.passphrase();
       return openOrCreateCase(this.dataRoot, this.caseName, { app: APP_NAME, ...(passphrase ? { passphrase } : {}) });
     }
+  }
+
+  /** Erases who is past the retention date, says whom, and returns how many. What works on a case does so before anything else. */
+  async expire(openCase: OpenCase): Promise<number> {
+    const expired = await expireReferences(openCase);
+    for (const { name, retainUntil } of expired) {
+      this.terminal.line(this.terminal.say('cli.reference.erased', { name: printable(name), date: retainUntil }));
+    }
+    return expired.length;
   }
 
   passphrase(): string | undefined {

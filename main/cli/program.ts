@@ -4,6 +4,7 @@ import { type Language, languageOf, say, sentences } from '../strings/index.ts';
 import { addCase } from './commands/case.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addHashes } from './commands/hashes.ts';
+import { addLaw } from './commands/law.ts';
 import { addLetters } from './commands/letters.ts';
 import { addMatch } from './commands/match.ts';
 import { addModels } from './commands/models.ts';
@@ -51,6 +52,7 @@ export function buildProgram(language: Language): Command {
     addReference,
     addModels,
     addTrust,
+    addLaw,
     addDoctor,
     addSchema,
   ])

@@ -203,6 +203,15 @@ export const cliSentences: Catalogue = {
     zh: '“{{name}}”的样本已过保存期限（{{date}}），没有用于比对。',
     en: 'The samples of “{{name}}” are past their retention date ({{date}}) and were not compared.',
   },
+  'cli.reference.erased': {
+    zh: '“{{name}}”的样本已过保存期限（{{date}}）：密钥和样本已抹除，记入保管记录。',
+    en: 'The samples of “{{name}}” are past their retention date ({{date}}): key and samples are erased, as the custody log tells.',
+  },
+  'cli.reference.expire': {
+    zh: '抹除已过保存期限的人（scan、report、package 也会先做）',
+    en: 'erase people past their retention date (scan, report and package do so first)',
+  },
+  'cli.reference.none-expired': { zh: '没有已过保存期限的人。', en: 'Nobody is past their retention date.' },
   'cli.models.about': { zh: '模型', en: 'models' },
   'cli.models.list': { zh: '列出模型、许可和状态', en: 'list models, licences and state' },
   'cli.models.verify': { zh: '核对所有模型的指纹', en: 'check the digest of every model' },
@@ -242,9 +251,20 @@ export const cliSentences: Catalogue = {
   'cli.trust.import': { zh: '从文件导入信任名单', en: 'import a trust list from a file' },
   'cli.trust.fetch': { zh: '下载信任名单（会联网）', en: 'download trust lists (uses the network)' },
   'cli.trust.imported': { zh: '已导入 {{name}}（{{id}}）。', en: 'Imported {{name}} ({{id}}).' },
+  'cli.law.about': { zh: '报告所用的法律资料包', en: 'law packs that reports print from' },
+  'cli.law.list': {
+    zh: '列出资料包、截至日期和需要复核的规定数',
+    en: 'list packs, their days and how many provisions are due for checking',
+  },
+  'cli.law.import': { zh: '从文件导入资料包', en: 'import a pack from a file' },
+  'cli.law.one': {
+    zh: '{{id}}  {{name}}（{{jurisdiction}}）：截至 {{asOf}}，规定 {{provisions}} 条，其中 {{stale}} 条已过复核日期',
+    en: '{{id}}  {{name}} ({{jurisdiction}}): as of {{asOf}}, provisions: {{provisions}}, past their day of checking: {{stale}}',
+  },
+  'cli.law.imported': { zh: '    从文件导入，SHA-256 {{sha256}}', en: '    imported from a file, SHA-256 {{sha256}}' },
   'cli.schema.about': {
-    zh: '输出 scan --json 每一行的 JSON Schema',
-    en: 'print the JSON Schema of one line of scan --json',
+    zh: '输出 JSON Schema：scan --json 的每一行（默认），或 report.json（report）',
+    en: 'print a JSON Schema: of one line of scan --json (default), or of report.json (report)',
   },
   'cli.provenance.about': {
     zh: '列出一个文件的来源信息及其字节位置',

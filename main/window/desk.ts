@@ -1,7 +1,7 @@
 /** One open case with the processes that work on it: the engine that examines and the viewer that shows. */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { finishJob, type OpenCase, openJobs } from '../cases/index.ts';
+import { expireReferences, finishJob, type OpenCase, openJobs } from '../cases/index.ts';
 import { EngineHost } from '../jobs/engine-host.ts';
 import { engineSettings } from '../jobs/installation.ts';
 import type { WindowHost } from './host.ts';
@@ -29,9 +29,13 @@ export class Desk implements AsyncDisposable {
     this.views = new Views(c, this.#viewer);
   }
 
-  /** Takes over an open case: what an enrolment left unfinished is given up, since nothing of it can go on. */
+  /**
+   * Takes over an open case: what an enrolment left unfinished is given up, since nothing of it can go on, and who is past the
+   * retention date is erased.
+   */
   static async of(c: OpenCase, host: WindowHost): Promise<Desk> {
     for (const job of openJobs(c)) if (job.role === 'reference') finishJob(c, job.id, 'cancelled');
+    await expireReferences(c);
     const incoming = path.join(c.folder, INCOMING);
     if (openJobs(c).length === 0) await rm(incoming, { recursive: true, force: true });
     await mkdir(incoming, { recursive: true, mode: 0o700 });

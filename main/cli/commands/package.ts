@@ -55,6 +55,7 @@ async function makeOne(name: string | undefined, options: PackageCommandOptions,
   const page = verifierPage();
   const signer = options.unsigned ? null : await openSigner(context.dataRoot, signerPassphrase(context, options));
   using openCase = await context.openCase(name);
+  await context.expire(openCase);
   const made = await makePackage(openCase, {
     app: APP_NAME,
     nowMs: Date.now(),

@@ -39,6 +39,7 @@ export function addReference(program: Command, say: Say): void {
     )
     .action(add);
   command.command('list').description(say('cli.reference.list')).action(list);
+  command.command('expire').description(say('cli.reference.expire')).action(expire);
   command.command('remove').argument('<name>').description(say('cli.reference.remove')).action(remove);
 }
 
@@ -96,6 +97,13 @@ async function list(_: unknown, command: Command): Promise<void> {
       terminal.say('cli.reference.person', { name: printable(person.name), ...counts, until: person.retainUntil }),
     );
   }
+}
+
+async function expire(_: unknown, command: Command): Promise<void> {
+  const context = new Context(command);
+  using openCase = await context.openCase();
+  const expired = await context.expire(openCase);
+  if (expired === 0) context.terminal.line(context.terminal.say('cli.reference.none-expired'));
 }
 
 async function remove(name: string, _: unknown, command: Command): Promise<void> {

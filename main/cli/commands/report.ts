@@ -35,6 +35,7 @@ async function report(name: string | undefined, options: ReportCommandOptions, c
   const { terminal } = context;
   using interrupt = interruptible();
   using openCase = await context.openCase(name);
+  await context.expire(openCase);
   const { files, digest, mismatches } = await makeReport(openCase, {
     app: APP_NAME,
     nowMs: Date.now(),

@@ -48,6 +48,7 @@ async function runScan(inputs: string[], flags: ScanFlags, command: Command): Pr
   const { terminal } = context;
   using interrupt = interruptible();
   using openCase = await context.openOrCreateCase();
+  await context.expire(openCase);
   await using engine = new EngineHost(() => forkEngine(context.engineSettings(openCase.engineScratch)));
   const report = new ScanReport(terminal, openCase);
   const meter = new ScanMeter();

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
+import { z } from 'zod';
 import { reason } from '../../../main/contract/fact.ts';
 import type { Finding } from '../../../main/contract/finding.ts';
 import { bandSchema, type Outcome, outcomeStatusSchema } from '../../../main/contract/outcome.ts';
@@ -34,8 +38,13 @@ const allTexts = ({ title, sections }: ReportDocument) => [
 const section = (document: ReportDocument, number: number) =>
   [...textsOf(document.sections[number]!.blocks)].map((text) => textOf(document.language, text)).join('\n');
 
-test('the record of the fixture has the published form', () => {
+test('the record of the fixture has the published form, and the published schema is the one that the program checks by', () => {
   expect(() => reportSchema.parse(reportRecord())).not.toThrow();
+  const published = readFileSync(path.join(import.meta.dirname, '../../../main/report/report.schema.json'), 'utf8');
+  expect(published).toBe(`${JSON.stringify(z.toJSONSchema(reportSchema), null, 2)}\n`);
+  const check = new Ajv2020({ strict: false, validateFormats: false }).compile(JSON.parse(published));
+  expect(check(JSON.parse(JSON.stringify(reportRecord())))).toBe(true);
+  expect(check({ ...reportRecord(), custody: null })).toBe(false);
 });
 
 test.each(['zh', 'en'] as const)('all nineteen sections stand in order and in words, in %s', (language) => {
