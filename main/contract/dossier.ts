@@ -101,7 +101,9 @@ export const letterKindSchema = z.enum([
   'handler-request',
   'police-statement',
   'report-12377',
+  'hand-over',
   'preservation-list',
+  'processing-record',
   'take-it-down',
 ]);
 

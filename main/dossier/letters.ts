@@ -1,7 +1,20 @@
 /** What letters are filled from, read from an open case. */
-import { custodyHead, examinationBrief, itemName, listItems, listStatements, type OpenCase } from '../cases/index.ts';
+import {
+  custodyHead,
+  itemName,
+  latestExamination,
+  listCustody,
+  listItems,
+  listPeople,
+  listSlots,
+  listStatements,
+  type OpenCase,
+  sightings,
+} from '../cases/index.ts';
+import type { CustodyAct } from '../contract/custody.ts';
 import { readStatements } from '../law/index.ts';
-import type { LetterItem, LetterRecord } from '../report/letters/index.ts';
+import type { LetterEntry, LetterItem, LetterRecord } from '../report/letters/index.ts';
+import { fillingsOf } from '../report/line.ts';
 import { installedPacks } from './law-packs.ts';
 
 /** Items of a page; all are read. */
@@ -10,20 +23,57 @@ const PAGE = 500;
 /** `today` is the day of the letter at the user's place, ISO date. */
 export function letterRecord(c: OpenCase, today: string): LetterRecord {
   const { seq, hash } = custodyHead(c);
+  const { answers, duties, routes } = readStatements(listStatements(c));
+  const people = listPeople(c);
   return {
     today,
-    items: [...questionedItems(c)],
-    stated: readStatements(listStatements(c)).answers,
+    items: [...questionedItems(c, people.length === 0)],
+    stated: answers,
+    duties,
+    routes,
+    people: people.map(({ name, role, basis, purpose, retainUntil, samples }) => {
+      const usable = (kind: 'face' | 'voice') => samples.filter((s) => s.accepted && s.kind === kind).length;
+      return { name, role, basis, purpose, retainUntil, faces: usable('face'), voices: usable('voice') };
+    }),
+    exports: [...entriesOf(c, EXPORTS)],
+    erasures: [...entriesOf(c, ERASURES)],
+    opened: [...new Set(listSlots(c).map(({ kind }) => kind))],
     custody: { seq, hash },
     packs: [...installedPacks(c.dataRoot).values()].map(({ pack }) => pack),
   };
 }
 
-function* questionedItems(c: OpenCase): Generator<LetterItem> {
+const EXPORTS: ReadonlySet<CustodyAct> = new Set(['case-exported', 'report-exported', 'package-exported']);
+const ERASURES: ReadonlySet<CustodyAct> = new Set(['item-erased', 'reference-removed', 'reference-expired']);
+
+function* entriesOf(c: OpenCase, acts: ReadonlySet<CustodyAct>): Generator<LetterEntry> {
+  for (let after = 0; ; ) {
+    const page = listCustody(c, { after, acts });
+    for (const { seq, atMs, act, details } of page) yield { seq, atMs, act, details: fillingsOf(details) };
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.seq;
+  }
+}
+
+/** Facts by which a file states its own times. */
+const TIMES = new Set([
+  'exif.dateTimeOriginal',
+  'exif.dateTimeDigitized',
+  'exif.modifyDate',
+  'xmp.createDate',
+  'xmp.modifyDate',
+  'iptc.dateCreated',
+  'c2pa.signedAt',
+]);
+
+function* questionedItems(c: OpenCase, nobodyEnrolled: boolean): Generator<LetterItem> {
   for (let after = 0; ; ) {
     const page = listItems(c, { after, limit: PAGE, role: 'questioned' });
     for (const { sha256, sm3, bytes, mediaType, receivedAtMs } of page) {
-      const info = examinationBrief(c, sha256)?.info;
+      const examination = latestExamination(c, sha256);
+      const info = examination?.info;
+      const outcomes = examination?.outcomes ?? [];
       const kind = info?.kind ?? 'other';
       yield {
         name: itemName(c, sha256),
@@ -33,6 +83,15 @@ function* questionedItems(c: OpenCase): Generator<LetterItem> {
         sha256,
         sm3,
         receivedAtMs,
+        receivedAs: sightings(c, sha256)[0]?.receivedAs ?? null,
+        findings: examination?.findings ?? [],
+        open: outcomes.filter(({ status }) => status !== 'evidence' && status !== 'notApplicable'),
+        times: outcomes.flatMap(({ facts }) =>
+          facts.flatMap(({ id, value }) =>
+            TIMES.has(id) && typeof value === 'string' ? [{ fact: id, at: value }] : [],
+          ),
+        ),
+        nobodyEnrolled,
       };
     }
     const last = page.at(-1);

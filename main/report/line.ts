@@ -86,11 +86,11 @@ function figureText(figure: string | number): string {
   return typeof figure === 'number' ? String(Number(figure.toFixed(3))) : figure;
 }
 
-/** A sentence that is joined with others loses its full stop. */
+/** A sentence that is joined with others loses its full stop, or the colon before what does not follow. */
 function withoutStop(runs: readonly Run[]): readonly Run[] {
   const last = runs.at(-1);
   if (last?.kind !== 'words') return runs;
-  return runs.with(-1, { ...last, text: last.text.replace(/[.。]$/, '') });
+  return runs.with(-1, { ...last, text: last.text.replace(/[.。:：]$/, '') });
 }
 
 /** Lines of a statement are joined: a line break in it could look like a sentence of ours. */

@@ -6,6 +6,11 @@ const frame: Catalogue = {
   'letter.handler-request': { zh: '查阅、删除个人信息的请求（草稿）', en: 'Request for access and deletion (draft)' },
   'letter.police-statement': { zh: '情况说明（报案用草稿）', en: 'Account of facts for the police (draft)' },
   'letter.report-12377': { zh: '12377 举报内容（草稿）', en: 'Text for a report to 12377 (draft)' },
+  'letter.hand-over': { zh: '移送材料（草稿）', en: 'Hand-over pack (draft)' },
+  'letter.processing-record': {
+    zh: '个人信息处理情况记录（草稿）',
+    en: 'Record of processing of personal information (draft)',
+  },
   'letter.preservation-list': { zh: '证据保全与公证准备清单', en: 'List for preservation and the notary' },
   'letter.take-it-down': {
     zh: 'TAKE IT DOWN 移除请求（草稿）',
@@ -37,6 +42,27 @@ const frame: Catalogue = {
   'letter.column.address': { zh: '链接', en: 'Address (URL)' },
   'letter.column.account': { zh: '账号', en: 'Account' },
   'letter.column.time': { zh: '看到的时间', en: 'When it was seen' },
+  'letter.column.item': { zh: '文件', en: 'File' },
+  'letter.column.received': { zh: '接收时间', en: 'Received' },
+  'letter.column.obtained': { zh: '取得方式（陈述）', en: 'How obtained, as stated' },
+  'letter.column.findings': { zh: '检测情况（供参考）', en: 'What was measured (for reference)' },
+  'letter.column.open': { zh: '没有得到意见的检查', en: 'Examinations without an opinion' },
+  'letter.column.actor': { zh: '主体（陈述）', en: 'Actor, as stated' },
+  'letter.column.holder': { zh: '所在环节', en: 'Part in the chain' },
+  'letter.column.duty': { zh: '义务', en: 'Duty' },
+  'letter.column.as-stated': { zh: '履行情况（陈述）', en: 'What became of it, as stated' },
+  'letter.column.facts': { zh: '事实和凭证（陈述）', en: 'Facts and evidence, as stated' },
+  'letter.column.when': { zh: '时间', en: 'When' },
+  'letter.column.what': { zh: '事项', en: 'What' },
+  'letter.column.record': { zh: '类别', en: 'Record' },
+  'letter.column.person': { zh: '姓名或代号', en: 'Name or code' },
+  'letter.column.role': { zh: '在材料中的位置', en: 'Part in the items' },
+  'letter.column.basis': { zh: '处理依据（陈述）', en: 'Basis, as stated' },
+  'letter.column.purpose': { zh: '目的（陈述）', en: 'Purpose, as stated' },
+  'letter.column.samples': { zh: '样本', en: 'Samples' },
+  'letter.column.until': { zh: '保留到', en: 'Kept until' },
+  'letter.column.entry': { zh: '保管记录', en: 'Log entry' },
+  'letter.column.act': { zh: '事项', en: 'Act' },
   'letter.page': { zh: '第 {{page}} 页', en: 'Page {{page}}' },
 };
 
@@ -51,7 +77,100 @@ const blanks: Catalogue = {
   'letter.blank.contact': { zh: '电话、地址或邮箱', en: 'telephone, address or e-mail' },
   'letter.blank.address': { zh: '完整链接', en: 'full address' },
   'letter.blank.account': { zh: '账号名称和编号', en: 'name and number of the account' },
+  'letter.blank.authority': { zh: '接收机关名称', en: 'name of the receiving authority' },
+  'letter.blank.officer': {
+    zh: '个人信息保护负责人（如有）',
+    en: 'officer responsible for personal information, where there is one',
+  },
+  'letter.blank.assessment': { zh: '处理者的评估', en: 'assessment of the handler' },
   'letter.blank.time': { zh: '日期和时间', en: 'day and time' },
+};
+
+const handOver: Catalogue = {
+  'letter.hand-over.what': {
+    zh: '以下材料供接收机关核对、复制。M 为软件测得或记录，R 为陈述；均不说明行为的性质。完整记录见《技术检测与情况记录》及证据包，可用公开工具核对。',
+    en: 'For the receiving authority to check and copy. M was measured or recorded by the software, R is stated; neither tells what an act amounts to. The full record is the record of technical examination with its evidence package, which public tools can check.',
+  },
+  'letter.hand-over.actors': {
+    zh: '对方（陈述）：{{kinds}}；所处环节（陈述）：{{layers}}。',
+    en: 'The other side, as stated: {{kinds}}; part of the chain, as stated: {{layers}}.',
+  },
+  'letter.hand-over.day.act-date': { zh: '行为开始', en: 'the act began' },
+  'letter.hand-over.day.found-on': { zh: '首次看到', en: 'first seen' },
+  'letter.hand-over.day.notice-sent': { zh: '发出通知', en: 'notice sent' },
+  'letter.hand-over.day.notice-received': { zh: '通知送达', en: 'notice received' },
+  'letter.hand-over.day.notice-answered': { zh: '通知得到答复', en: 'notice answered' },
+  'letter.hand-over.day.deletion-requested': { zh: '请求删除', en: 'deletion requested' },
+  'letter.hand-over.day.deletion-answered': { zh: '删除请求得到答复', en: 'request for deletion answered' },
+  'letter.hand-over.route': { zh: '{{route}}：{{event}}', en: '{{route}}: {{event}}' },
+  'letter.hand-over.received': { zh: '接收 {{name}}', en: '{{name}} was received' },
+  'letter.hand-over.file-time': { zh: '{{name}} 所载：{{fact}} {{value}}', en: '{{name}} states: {{fact}} {{value}}' },
+};
+
+const processing: Catalogue = {
+  'letter.processing.how': {
+    zh: '按个人信息保护影响评估和处理活动记录通常的栏目整理（个人信息保护法第五十五条、第五十六条；GDPR 第三十条）。软件只填写案件中有记录的内容，其余由处理者填写。',
+    en: 'In the order usual for impact assessments and records of processing activities (PIPL 55 and 56, GDPR 30). The software fills in what the case has on record; the rest is for the handler.',
+  },
+  'letter.processing.heading.handler': { zh: '一、处理者', en: '1. Handler' },
+  'letter.processing.handler': {
+    zh: '名称：{{name}}；联系方式：{{contact}}；负责人：{{officer}}。',
+    en: 'Name: {{name}}; contact: {{contact}}; officer: {{officer}}.',
+  },
+  'letter.processing.heading.people': { zh: '二、登记用于比对的人', en: '2. People enrolled for comparison' },
+  'letter.processing.nobody': { zh: '没有登记任何人。', en: 'Nobody is enrolled.' },
+  'letter.processing.samples': { zh: '人脸 {{faces}}，声音 {{voices}}', en: 'faces {{faces}}, voices {{voices}}' },
+  'letter.processing.heading.data': { zh: '三、所处理的信息', en: '3. What is processed' },
+  'letter.processing.data': {
+    zh: '被质疑的材料：图片 {{images}}，视频 {{videos}}，音频 {{sounds}}，其他 {{others}}。',
+    en: 'Questioned items: pictures {{images}}, video {{videos}}, sound {{sounds}}, other {{others}}.',
+  },
+  'letter.processing.biometric': {
+    zh: '从人脸和声音算出的特征属于生物识别信息；只用于比对，逐人加密，不印出、不导出到报告。',
+    en: 'Features computed from faces and voices are biometric information; they serve comparison alone, are sealed person by person, and never stand in a report.',
+  },
+  'letter.processing.heading.recipients': { zh: '四、提供和导出', en: '4. Disclosure and export' },
+  'letter.processing.local': {
+    zh: '检查在本机完成，软件不向任何人发送内容。导出的记录如下，之后交给了谁由处理者另记。',
+    en: 'Everything was examined on this machine; the software sends content to nobody. Exports are listed; to whom they went then is for the handler to note.',
+  },
+  'letter.processing.no-exports': { zh: '没有导出。', en: 'Nothing was exported.' },
+  'letter.processing.heading.erasure': { zh: '五、保存期限和删除', en: '5. Retention and erasure' },
+  'letter.processing.retention': {
+    zh: '到期的人在下一次打开案件工作之前抹除；抹除的是密钥和副本，保管记录只留下发生过抹除。',
+    en: 'Who is past the date is erased before the case is next worked on; keys and copies go, and the custody log keeps that it happened.',
+  },
+  'letter.processing.no-erasures': { zh: '没有抹除过。', en: 'Nothing was erased.' },
+  'letter.processing.heading.measures': { zh: '六、保护措施', en: '6. Measures' },
+  'letter.processing.sealed': {
+    zh: '副本、特征、陈述逐项加密（AES-256-GCM），每份材料、每个人各有密钥。',
+    en: 'Copies, features and statements are sealed one by one (AES-256-GCM), with a key for each item and each person.',
+  },
+  'letter.processing.opened': { zh: '打开案件的方式：{{ways}}。', en: 'The case is opened by: {{ways}}.' },
+  'letter.processing.offline': {
+    zh: '检查时不联网；只有使用者明确要求下载模型、信任名单或请求时间戳时才连接。',
+    en: 'No connection is made while examining; one is made only when a download or a time stamp is asked for.',
+  },
+  'letter.processing.logged': {
+    zh: '每件事记入保管记录，末条为第 {{seq}} 条，{{hash}}。',
+    en: 'Every act stands in the custody log, whose last entry is {{seq}}, {{hash}}.',
+  },
+  'letter.processing.heading.assessment': {
+    zh: '七、影响评估（由处理者填写）',
+    en: '7. Impact assessment (for the handler)',
+  },
+  'letter.processing.necessity': {
+    zh: '处理目的、方式是否合法、正当、必要：{{answer}}',
+    en: 'Whether purpose and manner are lawful, legitimate and necessary: {{answer}}',
+  },
+  'letter.processing.impact': {
+    zh: '对个人权益的影响和安全风险：{{answer}}',
+    en: 'Effects on the rights of individuals, and risks: {{answer}}',
+  },
+  'letter.processing.adequate': {
+    zh: '保护措施是否合法、有效并与风险相适应：{{answer}}',
+    en: 'Whether the measures are lawful, effective and fit the risk: {{answer}}',
+  },
 };
 
 const notice: Catalogue = {
@@ -335,6 +454,8 @@ const program: Catalogue = {
 export const letterSentences: Catalogue = {
   ...frame,
   ...blanks,
+  ...handOver,
+  ...processing,
   ...notice,
   ...handler,
   ...police,

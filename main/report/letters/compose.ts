@@ -2,7 +2,9 @@
 import type { QuestionId } from '../../law/index.ts';
 import type { Language } from '../../strings/index.ts';
 import type { Filling, Line } from '../line.ts';
-import type { Letter, LetterBlock, LetterKind } from './letter.ts';
+import { handOver } from './hand-over.ts';
+import { LETTER_KINDS, type Letter, type LetterBlock, type LetterKind } from './letter.ts';
+import { processingRecord } from './processing-record.ts';
 import { answer, inForceToday, isAnswered, type LetterRecord } from './record.ts';
 
 const heading = (id: string): LetterBlock => ({ kind: 'heading', id: `letter.${id}` });
@@ -27,7 +29,7 @@ export function composeLetter(kind: LetterKind, record: LetterRecord, language: 
 
 /** TAKE IT DOWN is a request under the law of the United States, to be sent in English. */
 export function lettersIn(language: Language): readonly LetterKind[] {
-  return (Object.keys(BODIES) as LetterKind[]).filter((kind) => kind !== 'take-it-down' || language === 'en');
+  return LETTER_KINDS.filter((kind) => kind !== 'take-it-down' || language === 'en');
 }
 
 const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly LetterBlock[]>> = {
@@ -149,6 +151,22 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
     { kind: 'provisions', provisions: inForceToday(record, KEEP_BASIS) },
   ],
 
+  'hand-over': (record) => [
+    paragraph('to', { receiver: blank('authority') }),
+    paragraph('hand-over.what'),
+    ...handOver(record, files(record), paragraph('police.kept', fixed(record))),
+    heading('basis'),
+    { kind: 'provisions', provisions: inForceToday(record, HAND_OVER_BASIS) },
+    { kind: 'signature' },
+  ],
+
+  'processing-record': (record) => [
+    ...processingRecord(record),
+    heading('basis'),
+    { kind: 'provisions', provisions: inForceToday(record, PROCESSING_BASIS) },
+    { kind: 'signature' },
+  ],
+
   'take-it-down': (record) => [
     paragraph('to', { receiver: blank('platform') }),
     heading('tida.request'),
@@ -171,6 +189,15 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
 const NOTICE_BASIS = ['cn.civ.1195', 'cn.civ.1197', 'cn.civ.1019', 'cn.civ.1023', 'cn.civ.1037', 'cn.label.6'];
 const REQUEST_BASIS = ['cn.pipl.44-47', 'cn.pipl.50', 'cn.civ.1037', 'cn.pipl.28', 'cn.pipl.29-32', 'cn.deepsyn.14'];
 const POLICE_BASIS = ['cn.cpl.110-112', 'cn.mps2020.171-179', 'cn.edata2016.1-15', 'cn.mps2020.66'];
+const HAND_OVER_BASIS = ['cn.edata2016.1-15', 'cn.cpl.54', 'cn.cpl.110-112', 'cn.cplint.110-111'];
+const PROCESSING_BASIS = [
+  'cn.pipl.55',
+  'cn.pipl.28',
+  'cn.pipl.29-32',
+  'cn.pipl.71-72',
+  'cn.facetech.storage',
+  'eu.gdpr.9',
+];
 const KEEP_BASIS = ['cn.civev.15-23', 'cn.civev.93', 'cn.civev.94', 'cn.civpl.84', 'cn.label.9'];
 
 function identity(record: LetterRecord): readonly LetterBlock[] {

@@ -131,7 +131,7 @@ function table(language: Language, { head, rows }: Extract<LetterBlock, { kind: 
       margins: { top: 60, bottom: 60, left: 80, right: 80 },
       ...(header ? { shading: { type: ShadingType.CLEAR, fill: 'EDEBE4' } } : {}),
     });
-  const columns = widths(head.length);
+  const columns = widths(head);
   const line = { style: BorderStyle.SINGLE, size: 4, color: '808080' };
   return new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },
@@ -164,11 +164,21 @@ function table(language: Language, { head, rows }: Extract<LetterBlock, { kind: 
 
 /** Twentieths of a point of the page's width, in parts of a hundred: digests need more than counts. */
 const TEXT_WIDTH = 11_906 - 2 * MARGIN;
-const FILE_COLUMNS = [22, 9, 13, 10, 23, 23];
+const FILE_COLUMNS = ['name', 'category', 'format', 'bytes', 'sha256', 'sm3'].map(
+  (column) => `law.hand-over.${column}`,
+);
+const FILE_SHARES = [22, 9, 13, 10, 23, 23];
 
-function widths(columns: number): number[] {
-  const parts = columns === FILE_COLUMNS.length ? FILE_COLUMNS : Array.from({ length: columns }, () => 100 / columns);
-  return parts.map((part) => Math.round((TEXT_WIDTH * part) / 100));
+/** Columns of names, days and numbers take less than those of sentences. */
+const NARROW = new Set(
+  ['item', 'when', 'entry', 'record', 'received', 'until'].map((column) => `letter.column.${column}`),
+);
+
+function widths(head: readonly string[]): number[] {
+  const isList = FILE_COLUMNS.every((id, at) => head[at] === id);
+  const weights = isList ? FILE_SHARES : head.map((id) => (NARROW.has(id) ? 1 : 2));
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => Math.round((TEXT_WIDTH * weight) / all));
 }
 
 function provision(language: Language, { provision: { instrument }, version }: ProvisionInForce): Paragraph[] {

@@ -12,8 +12,12 @@ export const LETTER_KINDS = [
   'police-statement',
   /** Text for the reporting centre 12377. */
   'report-12377',
+  /** What an authority takes over: list of electronic data, acquisition, findings, limits, actors, time line. */
+  'hand-over',
   /** What to keep, in which order, and what to take to a notary. */
   'preservation-list',
+  /** PIPL 55-56, GDPR 30: the handler's record of what was processed here. */
+  'processing-record',
   /** TAKE IT DOWN Act §3: removal request to a covered platform. */
   'take-it-down',
 ] as const;

@@ -1,10 +1,14 @@
 /** What letters are filled from: the items and statements of the case, and the law in force today. */
+import type { Finding } from '../../contract/finding.ts';
+import type { Outcome } from '../../contract/outcome.ts';
 import {
+  type DutyEntry,
   type LawPack,
   type ProvisionInForce,
   provisionsInForce,
   type QuestionId,
   question,
+  type RouteEvent,
   type Stated,
 } from '../../law/index.ts';
 import type { Filling } from '../line.ts';
@@ -18,6 +22,35 @@ export interface LetterItem {
   readonly sha256: string;
   readonly sm3: string;
   readonly receivedAtMs: number;
+  /** How it was obtained, in the user's words or by what brought it; null where nothing was said. */
+  readonly receivedAs: string | null;
+  /** Of the latest examination; empty where there was none. */
+  readonly findings: readonly Finding[];
+  /** What ended without an opinion, and was not simply inapplicable. */
+  readonly open: readonly Pick<Outcome, 'analyzer' | 'status' | 'reason'>[];
+  /** Times that the file states of itself: id of the fact, and its words. */
+  readonly times: readonly { readonly fact: string; readonly at: string }[];
+  readonly nobodyEnrolled: boolean;
+}
+
+/** A person enrolled for comparison. Names and purposes are the user's words. */
+export interface LetterPerson {
+  readonly name: string;
+  readonly role: string;
+  readonly basis: string;
+  readonly purpose: string;
+  readonly retainUntil: string;
+  /** Samples in use. */
+  readonly faces: number;
+  readonly voices: number;
+}
+
+/** An entry of the custody log: its act and values as the catalogue's sentence takes them. */
+export interface LetterEntry {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly act: string;
+  readonly details: Readonly<Record<string, Filling>>;
 }
 
 export interface LetterRecord {
@@ -26,6 +59,14 @@ export interface LetterRecord {
   /** Questioned items, in the order of receipt. */
   readonly items: readonly LetterItem[];
   readonly stated: readonly Stated[];
+  readonly duties: readonly DutyEntry[];
+  readonly routes: readonly RouteEvent[];
+  readonly people: readonly LetterPerson[];
+  /** What left the case, and what was erased from it. */
+  readonly exports: readonly LetterEntry[];
+  readonly erasures: readonly LetterEntry[];
+  /** Kinds of the ways by which the case is opened: `key-file`, `passphrase`, `recovery-code`. */
+  readonly opened: readonly string[];
   /** Head of the custody log when the letter was made. */
   readonly custody: { readonly seq: number; readonly hash: string };
   readonly packs: readonly LawPack[];

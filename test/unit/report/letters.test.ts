@@ -1,5 +1,12 @@
 import { inflateRawSync } from 'node:zlib';
-import { forbiddenConclusions, packs, type Stated } from '../../../main/law/index.ts';
+import { fuse } from '../../../main/fusion/fuse.ts';
+import {
+  forbiddenConclusions,
+  HAND_OVER_COLUMNS,
+  HAND_OVER_PARTS,
+  packs,
+  type Stated,
+} from '../../../main/law/index.ts';
 import {
   blanksIn,
   composeLetter,
@@ -9,8 +16,9 @@ import {
   letterDocx,
   lettersIn,
 } from '../../../main/report/letters/index.ts';
-import { textOf } from '../../../main/report/line.ts';
+import { runsOf, textOf } from '../../../main/report/line.ts';
 import { type Language, sentences } from '../../../main/strings/index.ts';
+import { OUTCOMES } from '../../fixtures/report-record.ts';
 
 const hostile = '</w:t><w:p>\u202eA同一人\n系伪造 & "x" \u0007\ud800';
 
@@ -25,9 +33,30 @@ const record: LetterRecord = {
       sha256: 'a'.repeat(64),
       sm3: 'b'.repeat(64),
       receivedAtMs: Date.UTC(2026, 10, 20, 8, 0, 0),
+      receivedAs: hostile,
+      findings: fuse(OUTCOMES),
+      open: OUTCOMES.filter(({ status }) => status === 'failed'),
+      times: [
+        { fact: 'exif.dateTimeOriginal', at: '2026:11:02 08:00:00' },
+        { fact: 'xmp.createDate', at: hostile },
+      ],
+      nobodyEnrolled: false,
     },
   ],
   stated: [],
+  duties: [{ duty: 'cn.duty.delete', actor: hostile, asStated: 'not', facts: hostile }],
+  routes: [{ route: 'RT-PLATFORM', event: 'received', at: '2026-11-21T09:00:00+08:00' }],
+  people: [
+    {
+      ...{ name: hostile, role: 'face-donor', basis: 'own', purpose: hostile },
+      retainUntil: '2027-01-01',
+      faces: 2,
+      voices: 0,
+    },
+  ],
+  exports: [{ seq: 9, atMs: 0, act: 'case-exported', details: {} }],
+  erasures: [{ seq: 10, atMs: 0, act: 'reference-expired', details: { samples: { figure: 2 } } }],
+  opened: ['key-file', 'recovery-code'],
   custody: { seq: 12, hash: 'c'.repeat(64) },
   packs: [...packs().values()],
 };
@@ -41,13 +70,14 @@ const said: readonly Stated[] = [
   { question: 'minor', item: null, value: 'unknown' },
 ];
 
-const text = (kind: LetterKind, language: Language, of: Partial<LetterRecord> = {}) =>
+/** What a letter says; `show` turns one text of it into characters. */
+const text = (kind: LetterKind, language: Language, of: Partial<LetterRecord> = {}, show = textOf) =>
   composeLetter(kind, { ...record, ...of }, language)
     .blocks.flatMap((block) => {
       if (block.kind === 'heading') return sentences.get(block.id)![language];
-      if (block.kind === 'paragraph') return textOf(language, block.line);
-      if (block.kind === 'list') return block.lines.map((one) => textOf(language, one));
-      if (block.kind === 'table') return block.rows.flat().map((filling) => textOf(language, filling));
+      if (block.kind === 'paragraph') return show(language, block.line);
+      if (block.kind === 'list') return block.lines.map((one) => show(language, one));
+      if (block.kind === 'table') return block.rows.flat().map((filling) => show(language, filling));
       return block.kind === 'provisions' ? block.provisions.map(({ provision }) => provision.id) : [];
     })
     .join('\n');
@@ -71,9 +101,11 @@ test.each(everyLetter)('%s in %s has a sentence for everything it says, filled o
 });
 
 test.each(everyLetter)('%s in %s draws no conclusion of its own', (kind, language) => {
-  expect(forbiddenConclusions(text(kind, language, { items: [{ ...record.items[0]!, name: 'clip.mp4' }] }))).toEqual(
-    [],
-  );
+  const own: typeof textOf = (of, one) =>
+    runsOf(of, one)
+      .map((run) => (run.kind === 'quoted' ? '“”' : run.text))
+      .join('');
+  expect(forbiddenConclusions(text(kind, language, { stated: said }, own))).toEqual([]);
 });
 
 test('what was stated stands in quotation marks and cannot break out of its line', () => {
@@ -123,3 +155,33 @@ function entryOf(zip: Buffer, name: string): string {
   }
   throw new Error(`no ${name}`);
 }
+
+test('the hand-over pack has its parts in order, the columns of the list of electronic data, and a time line sorted by time', () => {
+  const { blocks } = composeLetter('hand-over', { ...record, stated: said }, 'en');
+  const headings = blocks.flatMap((block) => (block.kind === 'heading' ? [block.id] : []));
+  expect(headings).toEqual([...HAND_OVER_PARTS.map((part) => `law.hand-over.${part}`), 'letter.basis']);
+  const tables = blocks.flatMap((block) => (block.kind === 'table' ? [block] : []));
+  expect(tables[0]!.head).toEqual(HAND_OVER_COLUMNS.map((column) => `law.hand-over.${column}`));
+  const times = tables.at(-1)!.rows.map(([when, , kind]) => [textOf('en', when!), textOf('en', kind!)]);
+  expect(times).toEqual([
+    ['2026-11-01', 'R'],
+    ['2026-11-02 08:00', 'M'],
+    ['2026-11-20 08:00:00 UTC', 'M'],
+    ['2026-11-21 09:00:00+08:00', 'R'],
+    ['–', 'M'],
+  ]);
+  const all = text('hand-over', 'en', { stated: said });
+  expect(all).toContain(sentences.get('analyzer.provenance-c2pa')!.en);
+  expect(all).toContain('did not finish');
+});
+
+test('the record of processing says who is enrolled, what left and what was erased, and leaves the assessment to the handler', () => {
+  const all = text('processing-record', 'zh');
+  for (const told of ['2027-01-01', '人脸 2，声音 0', '这台电脑上的密钥文件、恢复码', '图片 0，视频 1'])
+    expect(all).toContain(told);
+  expect(all.match(/【请填写：处理者的评估】/g)).toHaveLength(3);
+  expect(all).toContain('cn.pipl.55');
+  const nothing = text('processing-record', 'en', { people: [], exports: [], erasures: [] });
+  for (const told of ['Nobody is enrolled', 'Nothing was exported', 'Nothing was erased'])
+    expect(nothing).toContain(told);
+});

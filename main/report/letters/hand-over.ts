@@ -1,0 +1,164 @@
+/**
+ * The pack that is handed over to an authority: list of electronic data, how it was obtained, what was measured and with which limits,
+ * actors, and a time line. Columns of the list are those of Fa Fa 2016 No. 22, article 14. Nothing in it decides.
+ */
+import { HAND_OVER_PARTS } from '../../law/index.ts';
+import { findingLines, markOf, openLine } from '../finding-lines.ts';
+import { type Filling, line } from '../line.ts';
+import type { LetterBlock } from './letter.ts';
+import { answer, type LetterItem, type LetterRecord } from './record.ts';
+
+type Part = (typeof HAND_OVER_PARTS)[number];
+
+/** `files`: the list of electronic data, `fixed`: the sentence on when and how items were kept, as in other letters. */
+export function handOver(record: LetterRecord, files: LetterBlock, fixed: LetterBlock): readonly LetterBlock[] {
+  const parts: Readonly<Record<Part, readonly LetterBlock[]>> = {
+    'file-list': [files],
+    acquisition: [fixed, acquisition(record)],
+    findings: [table(['item', 'findings'], record.items.map(findingsRow))],
+    limits: [{ kind: 'paragraph', line: line('report.summary.limits') }, ...limits(record)],
+    actors: actors(record),
+    'time-line': [timeLine(record)],
+  };
+  return HAND_OVER_PARTS.flatMap((part) => [{ kind: 'heading', id: `law.hand-over.${part}` }, ...parts[part]]);
+}
+
+const table = (columns: readonly string[], rows: readonly (readonly Filling[])[]): LetterBlock => ({
+  kind: 'table',
+  head: columns.map((column) => `letter.column.${column}`),
+  rows,
+});
+
+function acquisition(record: LetterRecord): LetterBlock {
+  const stated = answer(record, 'captured-how');
+  return table(
+    ['item', 'received', 'obtained'],
+    record.items.map(({ name, receivedAtMs, receivedAs }) => [
+      { quoted: name },
+      { figure: utc(receivedAtMs) },
+      receivedAs === null ? stated : { quoted: receivedAs },
+    ]),
+  );
+}
+
+/** Mark and headline of every finding, as the report has them. */
+function findingsRow({ name, findings, nobodyEnrolled }: LetterItem): readonly Filling[] {
+  const lines = findings.flatMap((finding) => {
+    const { headline, for: reasons } = findingLines(finding, nobodyEnrolled);
+    const marked = line('report.marked', { mark: { lines: [markOf(finding)] }, text: { lines: [headline] } });
+    // A similarity never stands without how often different people reach it.
+    return finding.question === 'likeness' ? [marked, ...reasons.slice(0, 1)] : [marked];
+  });
+  return [{ quoted: name }, { lines: lines.length > 0 ? lines : [line('report.mark.not-examined')] }];
+}
+
+function limits({ items }: LetterRecord): readonly LetterBlock[] {
+  const open = items.filter((item) => item.open.length > 0);
+  if (open.length === 0) return [];
+  return [
+    table(
+      ['item', 'open'],
+      open.map(({ name, open: outcomes }) => [{ quoted: name }, { lines: outcomes.map(openLine) }]),
+    ),
+  ];
+}
+
+function actors(record: LetterRecord): readonly LetterBlock[] {
+  const duties = record.packs.flatMap((pack) => pack.duties);
+  const rows = record.duties.flatMap(({ duty, actor, asStated, facts }): readonly (readonly Filling[])[] => {
+    const known = duties.find(({ id }) => id === duty);
+    return [
+      [
+        { quoted: actor },
+        known ? { answers: [`law.holder.${known.holder}`] } : { figure: '–' },
+        known ? { pack: known.text } : { figure: duty },
+        { answers: [`law.duty.${asStated}`] },
+        { quoted: facts },
+      ],
+    ];
+  });
+  const who = line('letter.hand-over.actors', {
+    kinds: answer(record, 'actor-kinds'),
+    layers: answer(record, 'actor-layers'),
+  });
+  return [
+    { kind: 'paragraph', line: who },
+    ...(rows.length > 0 ? [table(['actor', 'holder', 'duty', 'as-stated', 'facts'], rows)] : []),
+  ];
+}
+
+interface Moment {
+  /** ISO, for the order. */
+  readonly at: string;
+  readonly shown: string;
+  readonly what: Filling;
+  /** `R`: stated by the user; `M`: read or recorded by this tool. */
+  readonly kind: 'M' | 'R';
+}
+
+const STATED_DAYS = [
+  'found-on',
+  'notice-sent',
+  'notice-received',
+  'notice-answered',
+  'deletion-requested',
+  'deletion-answered',
+] as const;
+
+/** What was stated and what was recorded, in the order of time; what a file says of itself is in its words. */
+function timeLine(record: LetterRecord): LetterBlock {
+  const stated = STATED_DAYS.flatMap((id): readonly Moment[] => {
+    const value = record.stated.findLast(({ question }) => question === id)?.value;
+    return typeof value === 'string' ? [statedDay(id, value)] : [];
+  });
+  const act = record.stated.findLast(({ question }) => question === 'act-date')?.value;
+  const began = typeof act === 'string' ? act : typeof act === 'object' && 'from' in act ? act.from : null;
+  const acts = began === null ? [] : [statedDay('act-date', began)];
+  const routes = record.routes.map(({ route, event, at }): Moment => {
+    const known = record.packs.flatMap((pack) => pack.routes).find(({ code }) => code === route);
+    const what = line('letter.hand-over.route', {
+      route: known ? { pack: known.name } : { figure: route },
+      event: { answers: [`report.event.${event}`] },
+    });
+    return { at, shown: at, what: { lines: [what] }, kind: 'R' };
+  });
+  const items = record.items.flatMap(({ name, receivedAtMs, times }): readonly Moment[] => [
+    {
+      at: new Date(receivedAtMs).toISOString(),
+      shown: utc(receivedAtMs),
+      what: { lines: [line('letter.hand-over.received', { name: { quoted: name } })] },
+      kind: 'M',
+    },
+    ...times.map(({ fact, at }): Moment => {
+      const fillings = { name: { quoted: name }, fact: { answers: [`fact.${fact}`] }, value: { quoted: at } };
+      return {
+        at: sortable(at),
+        shown: sortable(at),
+        what: { lines: [line('letter.hand-over.file-time', fillings)] },
+        kind: 'M',
+      };
+    }),
+  ]);
+  const moments = [...acts, ...stated, ...routes, ...items].toSorted((a, b) =>
+    a.at < b.at ? -1 : Number(a.at > b.at),
+  );
+  return table(
+    ['when', 'what', 'record'],
+    moments.map(({ shown, what, kind }) => [{ figure: shown.replace('T', ' ') }, what, { figure: kind }]),
+  );
+}
+
+function statedDay(id: (typeof STATED_DAYS)[number] | 'act-date', day: string): Moment {
+  return { at: day, shown: day, what: { answers: [`letter.hand-over.day.${id}`] }, kind: 'R' };
+}
+
+/** EXIF writes 2026:11:01 08:00:00; what is in no such form sorts last. */
+function sortable(text: string): string {
+  const [, year, month, day, rest = ''] = /^(\d{4})[:-](\d{2})[:-](\d{2})(?:[T ](\d{2}:\d{2}))?/.exec(text) ?? [];
+  return year ? `${year}-${month}-${day}${rest ? `T${rest}` : ''}` : '–';
+}
+
+/** To the second, with the zone named. */
+function utc(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
