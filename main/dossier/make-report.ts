@@ -11,7 +11,7 @@ import { composeReport, MAX_CROPS, MAX_PRINTED } from '../report/compose/index.t
 import type { ReportPicture } from '../report/document.ts';
 import { reportHtml } from '../report/html.ts';
 import { reportJson } from '../report/json.ts';
-import { renderPdf } from '../report/pdf/index.ts';
+import { typeset } from '../report/pdf/index.ts';
 import type { ItemRecord, ReportRecord } from '../report/record.ts';
 import type { Language } from '../strings/index.ts';
 import { type InstalledPack, installedPacks, packsOfPlaces } from './law-packs.ts';
@@ -30,7 +30,12 @@ export interface ReportOptions extends Making {
   blur(png: Uint8Array): Promise<Uint8Array>;
   /** Called when a file is done. */
   onFile?(file: string): void;
+  /** Takes the pages of each PDF as SVG images; none where it has more than `MAX_SHOWN_PAGES`. */
+  onPages?(language: Language, pages: readonly string[]): Promise<void>;
 }
+
+/** Pages that a screen may be given: more are for a reader of PDF. */
+const MAX_SHOWN_PAGES = 300;
 
 export interface MadeReport {
   /** Paths of the files, the JSON first. */
@@ -102,8 +107,10 @@ async function writeDocument(staging: string, one: OneDocument, options: ReportO
   if (options.signal?.aborted) throw new AppError('CANCELLED');
   if (!options.documents.includes('pdf')) return;
   const pdf = `report.${language}.pdf`;
-  const bytes = await renderPdf(document, { name: JSON_NAME, bytes: await readFile(path.join(staging, JSON_NAME)) });
-  await writeParts(path.join(staging, pdf), [bytes]);
+  const attachment = { name: JSON_NAME, bytes: await readFile(path.join(staging, JSON_NAME)) };
+  const set = await typeset(document, attachment, options.onPages ? MAX_SHOWN_PAGES : 0);
+  await writeParts(path.join(staging, pdf), [set.pdf]);
+  await options.onPages?.(language, set.pages);
   options.onFile?.(pdf);
 }
 

@@ -19,6 +19,14 @@ export interface PdfJob {
   readonly pictures: readonly (readonly [name: string, png: Uint8Array])[];
   /** Seconds; the same document gives the same bytes. */
   readonly madeAtS: number;
+  /** Most pages that are drawn for a screen as well; a longer document gives none. */
+  readonly maxPictures: number;
+}
+
+export interface Typeset {
+  readonly pdf: Uint8Array;
+  /** The pages as SVG images, where they were asked for and are not too many. */
+  readonly pages: readonly string[];
 }
 
 /** Regular and bold: what neither can draw is shown as its number. */
@@ -28,6 +36,11 @@ const FONTS = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bo
 
 /** Throws what Typst says of a fault in the template: one of ours, since no text of a case is markup. */
 export async function renderPdf(document: ReportDocument, attachment: Attachment): Promise<Uint8Array> {
+  return (await typeset(document, attachment, 0)).pdf;
+}
+
+/** The document, and its pages as pictures where there are at most `maxPictures`. */
+export async function typeset(document: ReportDocument, attachment: Attachment, maxPictures: number): Promise<Typeset> {
   const tests = FONTS.map((file) => glyphTest(readFileSync(file)));
   const job: PdfJob = {
     page: pageOf(document, attachment.name, (codePoint) => tests.every((has) => has(codePoint))),
@@ -35,6 +48,7 @@ export async function renderPdf(document: ReportDocument, attachment: Attachment
     attachment,
     pictures: [...document.pictures].map(([name, { png }]) => [name, png]),
     madeAtS: Math.floor(document.madeAtMs / 1000),
+    maxPictures,
   };
   const worker = new Worker(new URL('./typst-worker.ts', import.meta.url), { workerData: job });
   return new Promise((resolve, reject) => {

@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import type { PdfJob } from './index.ts';
+import type { PdfJob, Typeset } from './index.ts';
+import { pagePictures } from './page-pictures.ts';
 
 /** A folder that exists nowhere: everything the template reads is put there, and nothing else can be read. */
 const WORKSPACE = path.resolve('/jianzhen-report');
 
-const { page, fonts, attachment, pictures, madeAtS } = workerData as PdfJob;
+const { page, fonts, attachment, pictures, madeAtS, maxPictures } = workerData as PdfJob;
 // Fonts as bytes: native code cannot read into the archive of an installed program.
 const compiler = NodeCompiler.create({
   workspace: WORKSPACE,
@@ -22,7 +23,8 @@ const mainFileContent = readFileSync(path.join(import.meta.dirname, 'template.ty
 const { result, hasError, takeDiagnostics } = compiled();
 if (result === null || hasError) throw new Error(JSON.stringify(takeDiagnostics).slice(0, 4000));
 const pdf = compiler.pdf(result, { pdfStandard: 'a-3b', pdfTags: true, creationTimestamp: madeAtS });
-parentPort!.postMessage(new Uint8Array(pdf));
+const pages = result.numOfPages <= maxPictures ? pagePictures(compiler.svg(result)) : [];
+parentPort!.postMessage({ pdf: new Uint8Array(pdf), pages } satisfies Typeset);
 
 function compiled() {
   const outcome = compiler.compile({ mainFileContent });
