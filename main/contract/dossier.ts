@@ -89,12 +89,21 @@ export const factsSchema = z.object({
 });
 export type Facts = z.infer<typeof factsSchema>;
 
-/** `digest`: SHA-256 of the report's JSON, which every document prints. `mismatches`: items whose bytes do not hold. */
-export const exportedSchema = savedSchema.extend({
-  digest: sha256Schema.nullable(),
+/**
+ * A report that was made: it lies in the case's own scratch folder until its files are saved, another is made, or the case is closed.
+ * `digest`: SHA-256 of its JSON, which every document prints. `mismatches`: items whose bytes do not hold.
+ */
+export const madeReportSchema = z.object({
+  id: z.uuid(),
+  /** `report.json`, `report.zh.pdf`, `report.zh.html`, … */
+  files: z.array(z.object({ name: z.string(), bytes: z.number().int() })),
+  digest: sha256Schema,
   mismatches: z.number().int(),
   head: headSchema,
+  /** Pages of each language that can be shown; 0 where there are more than a window should hold. */
+  pages: z.array(z.object({ language: reportLanguageSchema, count: z.number().int() })),
 });
+export type MadeReportLine = z.infer<typeof madeReportSchema>;
 
 export const letterKindSchema = z.enum([
   'platform-notice',
@@ -109,6 +118,7 @@ export const letterKindSchema = z.enum([
 
 /** A draft that can be had in the language asked for, with the blanks it would leave. Sentence: `letter.<kind>`. */
 export const letterLineSchema = z.object({ kind: letterKindSchema, blanks: z.number().int() });
+export type LetterLine = z.infer<typeof letterLineSchema>;
 
 /** `name` is as stated by the signer. */
 export const signerLineSchema = z.object({
@@ -117,6 +127,8 @@ export const signerLineSchema = z.object({
   fingerprint: z.string(),
   notAfterMs: z.number(),
 });
+
+export type SignerLine = z.infer<typeof signerLineSchema>;
 
 export const packagedSchema = savedSchema.extend({
   /** SHA-256 of the signed list. */
@@ -128,8 +140,11 @@ export const packagedSchema = savedSchema.extend({
   signedBy: z.string().nullable(),
 });
 
+export type Packaged = z.infer<typeof packagedSchema>;
+
 /** What a check found, as sentences in the order in which they are read; `deviations` 0: it is as it was packed. */
 export const verificationLineSchema = z.object({
   deviations: z.number().int(),
   lines: z.array(z.object({ id: z.string(), params: paramsSchema })),
 });
+export type VerificationLines = z.infer<typeof verificationLineSchema>;

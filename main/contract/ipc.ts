@@ -10,10 +10,10 @@
  */
 import { z } from 'zod';
 import {
-  exportedSchema,
   factsSchema,
   letterKindSchema,
   letterLineSchema,
+  madeReportSchema,
   packagedSchema,
   pictureChoiceSchema,
   reportLanguageSchema,
@@ -319,15 +319,23 @@ export const REQUESTS = {
   },
   'facts.withdraw': { input: z.strictObject({ id: z.number().int() }), output: factsSchema },
 
-  /** Waits for its turn behind the work in hand; every item is hashed again before anything is said of it. */
-  'report.save': {
+  /** JSON, HTML and PDF. Waits for its turn behind the work in hand; every item is hashed again before anything is said of it. */
+  'report.make': {
     input: z.strictObject({
-      to: pathSchema.nullable(),
-      form: z.enum(['pdf', 'html', 'json']),
-      language: reportLanguageSchema,
+      languages: z.array(reportLanguageSchema).min(1).max(2),
       pictures: pictureChoiceSchema.default('blurred'),
     }),
-    output: exportedSchema,
+    output: madeReportSchema,
+  },
+  /** A page of the PDF as it was set, an SVG image. Pages count from 1. */
+  'report.page': {
+    input: z.strictObject({ id: z.uuid(), language: reportLanguageSchema, page: z.number().int().min(1).max(1000) }),
+    output: z.object({ svg: z.string() }),
+  },
+  /** A file of the report that was made. Throws `FILE_NOT_FOUND` where another was made since. */
+  'report.save': {
+    input: z.strictObject({ id: z.uuid(), file: z.string().max(100), to: pathSchema.nullable() }),
+    output: savedSchema,
   },
   'letter.list': {
     input: z.strictObject({ language: reportLanguageSchema }),

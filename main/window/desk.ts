@@ -6,6 +6,7 @@ import { EngineHost } from '../jobs/engine-host.ts';
 import { engineSettings } from '../jobs/installation.ts';
 import type { WindowHost } from './host.ts';
 import { ItemIndex } from './item-index.ts';
+import { MadeReports } from './made-report.ts';
 import { ViewerHost } from './viewer-host.ts';
 import { Views } from './views.ts';
 
@@ -16,6 +17,7 @@ export class Desk implements AsyncDisposable {
   readonly case: OpenCase;
   readonly index: ItemIndex;
   readonly views: Views;
+  readonly made: MadeReports;
   readonly #host: WindowHost;
   readonly #viewer: ViewerHost;
   #engine: EngineHost;
@@ -27,6 +29,7 @@ export class Desk implements AsyncDisposable {
     this.#engine = this.#newEngine();
     this.index = new ItemIndex(c);
     this.views = new Views(c, this.#viewer);
+    this.made = new MadeReports(c);
   }
 
   /**
@@ -60,6 +63,7 @@ export class Desk implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#viewer[Symbol.dispose]();
     await this.views[Symbol.asyncDispose]();
+    await this.made[Symbol.asyncDispose]();
     await this.#engine[Symbol.asyncDispose]();
     this.case.close();
   }

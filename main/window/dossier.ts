@@ -1,7 +1,7 @@
 /** What a window asks of statements, reports, letters, hashes, signing and packages. What takes long waits for its turn behind the work in hand. */
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { caseSummary, listStatements, type OpenCase, withdrawStatement } from '../cases/index.ts';
 import { AppError } from '../contract/errors.ts';
@@ -47,7 +47,12 @@ export function dossierHandlers(host: WindowHost, open: () => Promise<Opened>, e
       withdrawStatement(c, id);
       return factsOf(c);
     },
-    'report.save': (input: RequestValue<'report.save'>) => saveReport(host, open, examiner, input),
+    'report.make': (input: RequestValue<'report.make'>) => makeOne(open, examiner, input),
+    'report.page': async (input: RequestValue<'report.page'>) => ({ svg: await (await open()).desk.made.page(input) }),
+    'report.save': async ({ id, file, to }: RequestValue<'report.save'>) => {
+      const { desk } = await open();
+      return saveBytes(host, `${desk.case.name}.${file}`, to, await readFile(desk.made.file(id, file)));
+    },
     'letter.list': async ({ language }: RequestValue<'letter.list'>) => {
       const record = letterRecord(await theCase(), localDay());
       const letters = lettersIn(language).map((kind) => composeLetter(kind, record, language));
@@ -81,34 +86,17 @@ export function dossierHandlers(host: WindowHost, open: () => Promise<Opened>, e
   } satisfies Partial<Handlers>;
 }
 
-async function saveReport(
-  host: WindowHost,
+async function makeOne(
   open: () => Promise<Opened>,
   examiner: () => string,
-  { to, form, language, pictures }: RequestValue<'report.save'>,
-): Promise<RequestOutput<'report.save'>> {
-  const c = (await open()).desk.case;
-  const name = form === 'json' ? 'report.json' : `report.${language}.${form}`;
-  const { saved, value } = await saveMade(host, `${c.name}.${name}`, to, (place) =>
-    inTurn(open, async (signal, told) => {
-      // In a folder of its own, so that only the file that was asked for is left.
-      const folder = await mkdtemp(path.join(path.dirname(place), '.unfinished-'));
-      try {
-        const made = await makeReport(c, {
-          ...making(examiner(), signal, told),
-          folder,
-          languages: form === 'json' ? [] : [language],
-          documents: form === 'json' ? [] : [form],
-          pictures,
-        });
-        await copyFile(path.join(folder, name), place);
-        return made;
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    }),
-  );
-  return { ...saved, digest: value?.digest ?? null, mismatches: value?.mismatches ?? 0, head: headOf(c) };
+  { languages, pictures }: RequestValue<'report.make'>,
+): Promise<RequestOutput<'report.make'>> {
+  const { case: c, made } = (await open()).desk;
+  return inTurn(open, async (signal, told) => {
+    const options = { ...making(examiner(), signal, told), languages: [...new Set(languages)], pictures };
+    const report = await made.hold((place) => makeReport(c, { ...options, ...place, documents: ['html', 'pdf'] }));
+    return { ...report, head: headOf(c) };
+  });
 }
 
 async function savePackage(

@@ -68,28 +68,44 @@ test('what is stated in a window is checked, stands in the list, is replaced and
   expect(left.map(({ kind }) => kind)).toEqual(['duty']);
 });
 
-test('each form of the report is one file, with the digest of its data and the head of the log', async () => {
-  for (const form of ['pdf', 'html', 'json'] as const) {
-    const to = `report.${form}`;
-    const saved = await page.ask('report.save', { to, form, language: 'en', pictures: 'none' });
-    expect(saved).toMatchObject({ file: at(`out/${to}`), mismatches: 0 });
-    const bytes = readFileSync(at(`out/${to}`));
-    expect(bytes.length).toBe(saved.bytes);
-    if (form === 'html') expect(bytes.toString()).toContain(saved.digest);
-    if (form === 'json') expect(saved.digest).toBe(saved.sha256);
-    const { custody } = await page.ask('case.detail', {});
-    expect(saved.head).toEqual(custody);
+test('a report is made once, shown page by page, and each of its files saved as it was shown', async () => {
+  const made = await page.ask('report.make', { languages: ['en'], pictures: 'none' });
+  expect(made.files.map(({ name }) => name)).toEqual(['report.json', 'report.en.html', 'report.en.pdf']);
+  expect(made.mismatches).toBe(0);
+  const { custody } = await page.ask('case.detail', {});
+  expect(made.head).toEqual(custody);
+  for (const { name, bytes } of made.files) {
+    const saved = await page.ask('report.save', { id: made.id, file: name, to: name });
+    const written = readFileSync(at(`out/${name}`));
+    expect([saved.file, saved.bytes, written.length]).toEqual([at(`out/${name}`), bytes, bytes]);
+    if (name.endsWith('html')) expect(written.toString()).toContain(made.digest);
+    if (name.endsWith('json')) expect(made.digest).toBe(saved.sha256);
   }
-  expect(readdirSync(at('out')).sort()).toEqual(['report.html', 'report.json', 'report.pdf']);
+  expect(readdirSync(at('out')).sort()).toEqual(['report.en.html', 'report.en.pdf', 'report.json']);
+  const { count } = made.pages[0]!;
+  const { svg } = await page.ask('report.page', { id: made.id, language: 'en', page: count });
+  expect(svg).toMatch(/^<svg [^>]*viewBox="0 0 59\d/);
+  const missing = [
+    ['report.page', { id: made.id, language: 'en', page: count + 1 }],
+    ['report.page', { id: made.id, language: 'zh', page: 1 }],
+    ['report.save', { id: made.id, file: '../../case.json', to: 'x' }],
+    ['report.save', { id: crypto.randomUUID(), file: 'report.json', to: 'x' }],
+  ] as const;
+  for (const [name, input] of missing)
+    expect(await page.response(name, input)).toMatchObject({ fault: { code: 'FILE_NOT_FOUND' } });
+  const kept = path.join(at('data'), 'cases', 'default', 'scratch', 'made');
+  expect(readdirSync(kept)).toEqual([made.id]);
+  const next = await page.ask('report.make', { languages: ['zh'], pictures: 'none' });
+  expect(readdirSync(kept)).toEqual([next.id]);
 });
 
 test('a report waits for the work in hand', async () => {
   await page.ask('scan.again', { item });
-  const saved = await page.ask('report.save', { to: 'later.json', form: 'json', language: 'zh' });
+  const made = await page.ask('report.make', { languages: ['zh'] });
   const { entries } = await page.ask('case.custody', { after: 0, limit: 1000 });
   const acts = entries.map(({ act }) => act);
   expect(acts.lastIndexOf('item-examined')).toBeLessThan(acts.lastIndexOf('report-exported'));
-  expect(saved.head.seq).toBe(entries.at(-1)!.seq);
+  expect(made.head.seq).toBe(entries.at(-1)!.seq);
 });
 
 test('letters are told with their blanks, saved as DOCX, and never written over', async () => {
