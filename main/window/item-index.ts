@@ -15,6 +15,7 @@ import {
 import { ERROR_CODES, type ErrorRecord } from '../contract/errors.ts';
 import type { Finding, Question } from '../contract/finding.ts';
 import type { Cell, ItemFilter, ItemPage, ItemTableRow, RequestValue } from '../contract/ipc.ts';
+import { Duplicates } from './duplicates.ts';
 
 type PageRequest = RequestValue<'items.page'>;
 
@@ -32,6 +33,7 @@ const NO_RECORDS = { notes: 0, bookmarks: 0, assessments: 0 };
 
 export class ItemIndex {
   readonly #case: OpenCase;
+  readonly #duplicates: Duplicates;
   readonly #known = new Map<string, Known>();
   readonly #stale = new Set<string>();
   #lastOrdinal = 0;
@@ -39,6 +41,7 @@ export class ItemIndex {
 
   constructor(c: OpenCase) {
     this.#case = c;
+    this.#duplicates = new Duplicates(c);
   }
 
   /** The item changed and is read again when it is next needed. */
@@ -54,12 +57,13 @@ export class ItemIndex {
   async page({ offset, limit, sort, descending, filter, group }: PageRequest): Promise<ItemPage> {
     await this.#refresh();
     const counts = recordCounts(this.#case);
+    const alike = group === 'duplicate' ? await this.#alike() : null;
     const rows = [...this.#known.values()]
       .map(({ row, people }) => ({
         ...row,
         ...NO_RECORDS,
         ...counts.get(row.sha256),
-        group: groupOf(row, people, group),
+        group: alike ? (alike.get(row.sha256) ?? null) : groupOf(row, people, group),
       }))
       .filter((row) => passes(row, this.#known.get(row.sha256)!.people, filter));
     const compare = COMPARE[sort];
@@ -72,6 +76,18 @@ export class ItemIndex {
       rows: rows.slice(offset, offset + limit),
       groups: group === 'none' ? [] : groupsOf(rows),
     };
+  }
+
+  /** Digest -> the running number of the first item of its group of near duplicates. */
+  async #alike(): Promise<ReadonlyMap<string, string>> {
+    const groups = await this.#duplicates.among([...this.#known.values()].map(({ row }) => row));
+    const ordinal = (sha256: string) => this.#known.get(sha256)?.row.ordinal ?? Number.POSITIVE_INFINITY;
+    return new Map(
+      groups.flatMap((members) => {
+        const first = String(Math.min(...members.map(ordinal)));
+        return members.map((sha256) => [sha256, first] as const);
+      }),
+    );
   }
 
   /** One after the other: two requests do not unseal the same rows twice. */

@@ -61,6 +61,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'signing',
     'verify',
     'provenance',
+    'forensics',
   ],
   loopback: [...FOUNDATION, 'window', 'jobs', 'cases'],
   app: [...FOUNDATION, 'window', 'jobs', 'cases', 'engine', 'viewer'],
