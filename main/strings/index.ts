@@ -1,44 +1,10 @@
 /** Every sentence a person reads, by id, in both languages. Rooms emit codes; only here do they become words. */
 import type { Params } from '../contract/errors.ts';
-import { caseSentences } from './cases.ts';
 import { type Catalogue, fillSentence, type Sentence } from './catalogue.ts';
-import { cliSentences } from './cli.ts';
-import { detectorSentences } from './detectors.ts';
-import { errorSentences } from './errors.ts';
-import { findingSentences } from './findings.ts';
-import { hashSentences } from './hashes.ts';
-import { identitySentences } from './identity.ts';
-import { lawSentences } from './law.ts';
-import { letterSentences } from './letters.ts';
-import { packageSentences } from './package.ts';
-import { provenanceSentences } from './provenance.ts';
-import { reportSentences } from './report.ts';
-import { signingSentences } from './signing.ts';
-import { uiCatalogues } from './ui/index.ts';
-import { verifySentences } from './verify.ts';
-import { windowSentences } from './window.ts';
+import { CATALOGUES } from './catalogues.ts';
 
 export type Language = 'zh' | 'en';
 export type { Catalogue, Sentence };
-
-const CATALOGUES: readonly Catalogue[] = [
-  errorSentences,
-  caseSentences,
-  findingSentences,
-  hashSentences,
-  cliSentences,
-  detectorSentences,
-  identitySentences,
-  lawSentences,
-  letterSentences,
-  provenanceSentences,
-  reportSentences,
-  packageSentences,
-  signingSentences,
-  verifySentences,
-  windowSentences,
-  ...uiCatalogues,
-];
 
 /** All sentences. Two catalogues with the same id are a fault found by the tests, not silently merged. */
 export const sentences: ReadonlyMap<string, Sentence> = new Map(CATALOGUES.flatMap((c) => Object.entries(c)));

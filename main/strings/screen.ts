@@ -1,0 +1,30 @@
+/** What a window can show: the build of the renderer takes these in the place of all. */
+
+import { caseSentences } from './cases.ts';
+import type { Catalogue } from './catalogue.ts';
+import { detectorSentences } from './detectors.ts';
+import { errorSentences } from './errors.ts';
+import { findingSentences } from './findings.ts';
+import { identitySentences } from './identity.ts';
+import { lawSentences } from './law.ts';
+import { letterTitleSentences } from './letter-titles.ts';
+import { provenanceSentences } from './provenance.ts';
+import { reportSentences } from './report.ts';
+import { uiCatalogues } from './ui/index.ts';
+import { verifySentences } from './verify.ts';
+import { windowSentences } from './window.ts';
+
+export const CATALOGUES: readonly Catalogue[] = [
+  errorSentences,
+  caseSentences,
+  findingSentences,
+  detectorSentences,
+  identitySentences,
+  lawSentences,
+  provenanceSentences,
+  reportSentences,
+  verifySentences,
+  windowSentences,
+  ...uiCatalogues,
+  letterTitleSentences,
+];
