@@ -1,4 +1,5 @@
 /** The desktop program: one instance, one window, one session; closing asks while work runs. */
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { Refusal } from '../contract/ipc.ts';
@@ -48,7 +49,7 @@ class Shell {
       cwd: options.cwd,
       secret: options.secret,
       kind: 'electron',
-      capabilities: ['paths', 'saveDialog', 'report', 'package', 'letters'],
+      capabilities: ['paths', 'saveDialog', 'report', 'package', 'letters', 'groups'],
       locate: (source) => {
         if (source.from === 'uploads') throw new Refusal('UPLOAD_UNKNOWN');
         return { inputs: source.paths, receivedAs: null, release: async () => {} };
@@ -103,9 +104,10 @@ class Shell {
     to: string | null,
     write: (file: string) => Promise<Value>,
   ): Promise<SavedFile<Value>> {
-    const place = to ?? (await this.#ask(suggestedName));
+    if (to !== null) return { file: to, download: null, value: await write(to) };
+    const place = await this.#ask(suggestedName);
     if (place === null) return { file: null, download: null, value: null };
-    return { file: place, download: null, value: await write(place) };
+    return { file: place, download: null, value: await inPlaceOf(place, write) };
   }
 
   async #ask(suggestedName: string): Promise<string | null> {
@@ -115,5 +117,22 @@ class Shell {
       ? await dialog.showSaveDialog(this.#window, options)
       : await dialog.showSaveDialog(options);
     return canceled || !filePath ? null : filePath;
+  }
+}
+
+/** The dialog asked whether a file that is there may go; it goes once the new one is written. */
+async function inPlaceOf<Value>(place: string, write: (file: string) => Promise<Value>): Promise<Value> {
+  const former = `${place}.former-${process.pid}`;
+  const moved = await rename(place, former).then(
+    () => true,
+    () => false,
+  );
+  try {
+    const value = await write(place);
+    if (moved) await rm(former, { force: true });
+    return value;
+  } catch (thrown) {
+    if (moved) await rename(former, place);
+    throw thrown;
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PAGE, PAGE_ORIGIN } from '../../../main/app/hardening.ts';
 import { startEngine, startViewer } from '../../../main/app/processes.ts';
@@ -178,7 +178,10 @@ describe('requests', () => {
     const answer = await request('session.state', {});
     expect(answer).toMatchObject({
       ok: true,
-      value: { capabilities: ['paths', 'saveDialog', 'report', 'package', 'letters'], case: { name: 'default' } },
+      value: {
+        capabilities: ['paths', 'saveDialog', 'report', 'package', 'letters', 'groups'],
+        case: { name: 'default' },
+      },
     });
     await end();
   });
@@ -212,6 +215,12 @@ describe('requests', () => {
     expect(await request('case.export', { to: null })).toMatchObject({ ok: true, value: { file: filePath } });
     expect(dialogs).toHaveLength(2);
     expect(existsSync(filePath)).toBe(true);
+    // The dialog asked whether what is there may go; without a place of its own nothing is written over.
+    const first = readFileSync(filePath);
+    answers.push({ canceled: false, filePath });
+    expect(await request('case.export', { to: null })).toMatchObject({ ok: true, value: { file: filePath } });
+    expect(readFileSync(filePath).equals(first)).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.includes('former'))).toEqual([]);
     await end();
   });
 });
