@@ -1,6 +1,9 @@
 /** Which screen is shown, and the way back. Kept in the page alone: no address ever carries a file's name or digest. */
 import { create } from 'zustand';
 
+/** What can be made of a case. */
+export type ReportPart = 'record' | 'letters' | 'facts' | 'package' | 'hashes' | 'check';
+
 export type Route =
   /** Victim mode: drop, progress, and the three cards of one item. */
   | { readonly screen: 'start' }
@@ -17,7 +20,7 @@ export type Route =
   | { readonly screen: 'cases' }
   | { readonly screen: 'case' }
   | { readonly screen: 'people' }
-  | { readonly screen: 'report' }
+  | { readonly screen: 'report'; readonly part?: ReportPart; readonly item?: string }
   | { readonly screen: 'models' }
   | { readonly screen: 'settings' };
 

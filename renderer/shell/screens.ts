@@ -13,6 +13,7 @@ export const SCREENS: { readonly [Name in ScreenName]?: LazyExoticComponent<Scre
   queue: lazy(() => import('../queue/QueueScreen.tsx')),
   cases: lazy(() => import('../cases/CasesScreen.tsx')),
   case: lazy(() => import('../cases/CaseScreen.tsx')),
+  report: lazy(() => import('../report/ReportScreen.tsx')),
   models: lazy(() => import('../settings/ModelsScreen.tsx')),
   settings: lazy(() => import('../settings/SettingsScreen.tsx')),
   items: lazy(() => import('../examiner/ItemsScreen.tsx')),

@@ -1,6 +1,7 @@
 /** The window's own sentences, a catalogue for each part of it. */
 import type { Catalogue } from '../catalogue.ts';
 import { caseUiSentences } from './cases.ts';
+import { dossierSentences } from './dossier.ts';
 import { examinerSentences } from './examiner.ts';
 import { partSentences } from './parts.ts';
 import { peopleSentences } from './people.ts';
@@ -11,6 +12,7 @@ import { viewerSentences } from './viewer.ts';
 
 export const uiCatalogues: readonly Catalogue[] = [
   caseUiSentences,
+  dossierSentences,
   examinerSentences,
   partSentences,
   peopleSentences,
