@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { EmptyState } from '../parts/EmptyState.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
 import { SavedNote } from '../parts/SavedNote.tsx';
+import { DEFAULT_CASE } from '../shell/CaseFault.tsx';
 import { useRoute } from '../shell/route.ts';
 import { SCREENS } from '../shell/screens.ts';
 import { useAct, useRequest } from '../state/request.ts';
@@ -25,14 +26,17 @@ export default function CaseScreen() {
   if (erased) return <Erased report={erased} />;
   if (!open)
     return (
-      <EmptyState
-        words={say('ui.case.none')}
-        {...(SCREENS.cases ? { act: { words: say('ui.way.cases'), run: () => go({ screen: 'cases' }) } } : {})}
-      />
+      <Stack gap="lg">
+        <Title order={1}>{say('ui.way.case')}</Title>
+        <EmptyState
+          words={say('ui.case.none')}
+          {...(SCREENS.cases ? { act: { words: say('ui.way.cases'), run: () => go({ screen: 'cases' }) } } : {})}
+        />
+      </Stack>
     );
   return (
     <Stack gap="lg" maw={860}>
-      <Title order={1}>{open.name}</Title>
+      <Title order={1}>{open.name === DEFAULT_CASE ? say('ui.case.default') : open.name}</Title>
       {detail.state === 'failed' ? (
         <FaultNote fault={detail.fault} act={{ words: say('ui.again'), run: detail.again }} />
       ) : null}

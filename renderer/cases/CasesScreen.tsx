@@ -20,6 +20,7 @@ import { handOver } from '../host/files.ts';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { EmptyState } from '../parts/EmptyState.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
+import { DEFAULT_CASE } from '../shell/CaseFault.tsx';
 import { useRoute } from '../shell/route.ts';
 import { useAct, useRequest } from '../state/request.ts';
 import { useSession } from '../state/session.ts';
@@ -104,7 +105,7 @@ function Line({ line: { name, createdAtMs, locked, open }, opened, close }: Line
     <li className={classes.case}>
       <div className={classes.words}>
         <Text size="md" truncate>
-          {name}
+          {name === DEFAULT_CASE ? say('ui.case.default') : name}
         </Text>
         <Text size="xs" c="dimmed">
           {say('ui.cases.made', { at: moment(createdAtMs) })}

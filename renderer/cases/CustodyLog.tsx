@@ -49,7 +49,7 @@ export function CustodyLog() {
           {say('ui.custody.holds', { entries: held.entries })} <Code>{held.head.hash}</Code>
         </Text>
       ) : null}
-      <Scrolled label={say('ui.custody.title')} className={classes.frame}>
+      <Scrolled label={say('ui.custody.entries')} className={classes.frame}>
         <Table verticalSpacing={6} stickyHeader>
           <Table.Thead>
             <Table.Tr>

@@ -162,6 +162,8 @@ function Heading({ column, words: { say }, order, sort }: HeadingProps) {
           {name}
           <span aria-hidden="true">{order === 'ascending' ? ' ↑' : order === 'descending' ? ' ↓' : ''}</span>
         </button>
+      ) : column.narrow ? (
+        <VisuallyHidden>{name}</VisuallyHidden>
       ) : (
         name
       )}

@@ -22,10 +22,15 @@ const ItemsScreen: Screen<'items'> = () => {
   const { total, all, fault } = rows;
   if (!hasCase)
     return (
-      <EmptyState
-        words={say('ui.items.no-case')}
-        act={{ words: say('ui.way.cases'), run: () => go({ screen: 'cases' }) }}
-      />
+      <div className={classes.screen}>
+        <Title order={1} size="h2">
+          {say('ui.way.items')}
+        </Title>
+        <EmptyState
+          words={say('ui.items.no-case')}
+          act={{ words: say('ui.way.cases'), run: () => go({ screen: 'cases' }) }}
+        />
+      </div>
     );
   return (
     <div className={classes.screen}>

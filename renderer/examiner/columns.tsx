@@ -14,6 +14,8 @@ export interface Column {
   readonly id: string;
   readonly widthPx: number;
   readonly sort?: Sort;
+  /** Too narrow for its heading, which is there for those who hear it. */
+  readonly narrow?: true;
   /** Figures stand right. */
   readonly figures?: true;
   show(row: ItemTableRow, words: Words): ReactNode;
@@ -26,7 +28,7 @@ const DIGEST_HEAD = 12;
 
 const question = (id: Question): Column => ({
   id,
-  widthPx: 196,
+  widthPx: 156,
   sort: id,
   show: ({ [id]: cell }) => <CellMark cell={cell} question={id} />,
 });
@@ -34,10 +36,14 @@ const question = (id: Question): Column => ({
 export const COLUMNS: readonly Column[] = [
   {
     id: 'thumbnail',
-    widthPx: 68,
+    widthPx: 56,
+    narrow: true,
     show: ({ sha256, kind }) => (kind === 'audio' ? <Note /> : <Thumbnail item={sha256} side={THUMBNAIL_PX} />),
   },
-  { id: 'name', widthPx: 232, sort: 'name', show: ({ name }) => name },
+  { id: 'name', widthPx: 152, sort: 'name', show: ({ name }) => name },
+  question('origin'),
+  question('synthesis'),
+  question('likeness'),
   { id: 'type', widthPx: 104, sort: 'type', show: ({ mediaType }) => mediaType },
   {
     id: 'duration',
@@ -46,9 +52,6 @@ export const COLUMNS: readonly Column[] = [
     figures: true,
     show: ({ durationS }) => (durationS === null ? '' : clock(durationS)),
   },
-  question('origin'),
-  question('synthesis'),
-  question('likeness'),
   {
     id: 'state',
     widthPx: 148,
@@ -76,11 +79,11 @@ export const COLUMNS: readonly Column[] = [
 const FIRST_COLUMNS: readonly string[] = [
   'thumbnail',
   'name',
-  'type',
-  'duration',
   'origin',
   'synthesis',
   'likeness',
+  'type',
+  'duration',
   'state',
   'digest',
   'notes',

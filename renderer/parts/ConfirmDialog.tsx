@@ -29,36 +29,38 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     close();
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={leave}
-      title={title}
-      centered
-      closeButtonProps={{ 'aria-label': say('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
-      <Stack gap="md">
-        <Text component="div" size="sm">
-          {children}
-        </Text>
-        {typed ? (
-          <TextInput
-            label={typed.label}
-            value={entry}
-            onChange={(event) => setEntry(event.currentTarget.value)}
-            autoComplete="off"
-          />
-        ) : null}
-        {fault ? <FaultNote fault={fault} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={leave} data-autofocus>
-            {say('ui.cancel')}
-          </Button>
-          <Button onClick={confirm} disabled={!ready} loading={busy}>
-            {act}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    // Locking the page's scroll would write a style element without a nonce, which the policy of both hosts refuses.
+    <Modal.Root opened={opened} onClose={leave} centered lockScroll={false} transitionProps={{ duration: 0 }}>
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body p="lg">
+          <Stack gap="md">
+            <Modal.Title fz="lg" fw={600}>
+              {title}
+            </Modal.Title>
+            <Text component="div" size="sm">
+              {children}
+            </Text>
+            {typed ? (
+              <TextInput
+                label={typed.label}
+                value={entry}
+                onChange={(event) => setEntry(event.currentTarget.value)}
+                autoComplete="off"
+              />
+            ) : null}
+            {fault ? <FaultNote fault={fault} /> : null}
+            <Group justify="flex-end">
+              <Button variant="default" onClick={leave} data-autofocus>
+                {say('ui.cancel')}
+              </Button>
+              <Button onClick={confirm} disabled={!ready} loading={busy}>
+                {act}
+              </Button>
+            </Group>
+          </Stack>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

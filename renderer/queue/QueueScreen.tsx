@@ -38,7 +38,7 @@ export default function QueueScreen() {
       <Title order={1}>{say('ui.way.queue')}</Title>
       <div role="status" aria-live="polite">
         <Text size="sm">
-          {say(`ui.phase.${work.phase}`)} ·{' '}
+          {say(`ui.phase.${work.kind === 'export' && work.phase === 'working' ? 'exporting' : work.phase}`)} ·{' '}
           {say('ui.work.count', { done: work.done, total: work.total, failed: work.failed })}
         </Text>
         {work.waiting > 0 ? <Text size="sm">{say('ui.queue.waiting', { count: work.waiting })}</Text> : null}

@@ -57,6 +57,10 @@ export default function ModelsScreen() {
 function Model({ model, changed }: { readonly model: ModelLine; changed(): void }) {
   const { say, has, bytes } = useWords();
   const { id, kind, role, version, state, licence, sha256, dataTerms, trainedUntil, checkBy } = model;
+  const dates = [
+    ...(trainedUntil ? [say('ui.models.trained-until', { day: trainedUntil })] : []),
+    ...(checkBy ? [say('ui.models.check-by', { day: checkBy })] : []),
+  ];
   return (
     <Paper component="section" withBorder p="lg" bg="var(--sheet)" aria-labelledby={`model-${id}`}>
       <Stack gap={8}>
@@ -69,15 +73,19 @@ function Model({ model, changed }: { readonly model: ModelLine; changed(): void 
           </Badge>
         </Group>
         <Text size="sm">
-          {has(`analyzer.${role}`) ? say(`analyzer.${role}`) : role} · {version} · {say(`ui.models.kind.${kind}`)} ·{' '}
-          {bytes(model.bytes)}
+          {has(`ui.models.role.${role}`) ? say(`ui.models.role.${role}`) : role} · {version} ·{' '}
+          {say(`ui.models.kind.${kind}`)} · {bytes(model.bytes)}
         </Text>
         <Text size="sm" c="dimmed">
-          {say('ui.models.terms', { licence, code: dataTerms.code, note: dataTerms.note })}
+          {say('ui.models.licence', { licence })}
         </Text>
-        {checkBy || trainedUntil ? (
+        <Text size="sm" c="dimmed" className="measure">
+          {has(`ui.models.terms.${dataTerms.code}`) ? say(`ui.models.terms.${dataTerms.code}`) : dataTerms.code}
+          {dataTerms.note ? ` (${dataTerms.note})` : ''}
+        </Text>
+        {dates.length > 0 ? (
           <Text size="sm" c="dimmed">
-            {say('ui.models.dates', { trained: trainedUntil, check: checkBy })}
+            {dates.join(' · ')}
           </Text>
         ) : null}
         <Code className={classes.digest}>{sha256}</Code>

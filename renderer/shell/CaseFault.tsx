@@ -13,7 +13,7 @@ import { SCREENS } from './screens.ts';
 const NEEDS_SECRET = new Set(['VAULT_KEY_MISSING', 'VAULT_WRONG_PASSPHRASE']);
 
 /** The name of the case that is opened where none was chosen. */
-const DEFAULT_CASE = 'default';
+export const DEFAULT_CASE = 'default';
 
 export function CaseFault({ fault }: { readonly fault: NonNullable<Session['fault']> }) {
   const { say } = useWords();

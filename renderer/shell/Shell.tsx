@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { FaultNote } from '../parts/Fault.tsx';
 import { usePreferences, useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
-import { CaseFault } from './CaseFault.tsx';
+import { CaseFault, DEFAULT_CASE } from './CaseFault.tsx';
 import { ClosingDialog } from './ClosingDialog.tsx';
 import { Curtain } from './Curtain.tsx';
 import { Recovered } from './Recovered.tsx';
@@ -66,7 +66,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               </UnstyledButton>
               {session?.case ? (
                 <Text size="xs" c="dimmed" truncate maw={260}>
-                  {say('ui.shell.case', { name: session.case.name })}
+                  {session.case.name === DEFAULT_CASE
+                    ? say('ui.shell.case.default')
+                    : say('ui.shell.case', { name: session.case.name })}
                 </Text>
               ) : null}
             </Group>

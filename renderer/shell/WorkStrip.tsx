@@ -18,7 +18,11 @@ export function WorkStrip() {
   return (
     <UnstyledButton onClick={() => go({ screen: queue ? 'queue' : 'work' })} w={180}>
       <Text size="xs" truncate>
-        {say('ui.strip', { phase: say(`ui.phase.${work.phase}`), done: work.done, total: work.total })}
+        {say('ui.strip', {
+          phase: say(`ui.phase.${work.kind === 'export' && work.phase === 'working' ? 'exporting' : work.phase}`),
+          done: work.done,
+          total: work.total,
+        })}
       </Text>
       <Progress value={Math.min(100, share)} size="xs" aria-label={say('ui.strip.label')} transitionDuration={0} />
     </UnstyledButton>

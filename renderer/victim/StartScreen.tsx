@@ -1,5 +1,5 @@
 /** The first screen: a place to drop, a calm question before anything is copied, and the start. */
-import { Anchor, Button, FileButton, Group, List, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, FileButton, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { filesOf } from '../host/files.ts';
 import { Details } from '../parts/Details.tsx';
@@ -42,7 +42,7 @@ function Choose({ choose }: { choose(chosen: Chosen): void }) {
     take(await filesOf(event.dataTransfer));
   };
   return (
-    <Stack gap="xl" maw={760}>
+    <Stack gap="lg" maw={760}>
       <div>
         <Title order={1}>{say('ui.start.title')}</Title>
         <Text size="md" c="dimmed" mt={8} className="measure">
@@ -81,11 +81,12 @@ function Choose({ choose }: { choose(chosen: Chosen): void }) {
           {say('ui.start.paste')}
         </Text>
       </Paper>
-      <List size="sm" spacing={4} className={classes.promises}>
-        <List.Item>{say('ui.start.stays')}</List.Item>
-        <List.Item>{say('ui.start.unchanged')}</List.Item>
-        <List.Item>{say('ui.start.stop')}</List.Item>
-      </List>
+      <ul className={classes.promises}>
+        {(['stays', 'unchanged', 'stop'] as const).map((promise) => (
+          <li key={promise}>{say(`ui.start.${promise}`)}</li>
+        ))}
+      </ul>
+      <HelpNow />
       {paths ? (
         <Details summary={say('ui.start.path')}>
           <form
@@ -115,7 +116,6 @@ function Choose({ choose }: { choose(chosen: Chosen): void }) {
           {say('ui.start.kept', { count: kept })}
         </Anchor>
       ) : null}
-      <HelpNow />
     </Stack>
   );
 }

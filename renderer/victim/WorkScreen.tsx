@@ -27,14 +27,17 @@ export default function WorkScreen() {
   }, [single, replace]);
   if (!work || (work.kind === 'none' && items.length === 0))
     return (
-      <EmptyState
-        words={say('ui.work.none')}
-        act={{ words: say('ui.way.start'), run: () => go({ screen: 'start' }) }}
-      />
+      <Stack gap="lg">
+        <Title order={1}>{say('ui.work.none-title')}</Title>
+        <EmptyState
+          words={say('ui.work.none')}
+          act={{ words: say('ui.way.start'), run: () => go({ screen: 'start' }) }}
+        />
+      </Stack>
     );
   return (
     <Stack gap="lg" maw={760}>
-      <Title order={1}>{say(RUNNING.has(work.phase) ? 'ui.work.title' : `ui.work.ended.${work.phase}`)}</Title>
+      <Title order={1}>{say(titleOf(work))}</Title>
       <Now work={work} />
       <ul className={classes.lines} aria-label={say('ui.work.files')}>
         {items.map((line) => (
@@ -50,6 +53,12 @@ export default function WorkScreen() {
       )}
     </Stack>
   );
+}
+
+function titleOf({ kind, phase }: Work): string {
+  if (kind === 'export' && phase === 'working') return 'ui.phase.exporting';
+  if (phase === 'working') return 'ui.work.title';
+  return RUNNING.has(phase) ? `ui.phase.${phase}` : `ui.work.ended.${phase}`;
 }
 
 function Now({ work }: { readonly work: Work }) {
@@ -68,7 +77,7 @@ function Now({ work }: { readonly work: Work }) {
         </div>
         <Progress value={Math.min(100, share)} aria-label={say('ui.strip.label')} transitionDuration={0} />
         <Text size="xs" c="dimmed">
-          {RUNNING.has(work.phase) ? left(say, work.leftS) : say(`ui.phase.${work.phase}`)}
+          {work.phase === 'working' ? left(say, work.leftS) : say(`ui.phase.${work.phase}`)}
         </Text>
         {work.error ? <FaultNote fault={work.error} /> : null}
         {fault ? <FaultNote fault={fault} /> : null}

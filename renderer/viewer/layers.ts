@@ -26,6 +26,9 @@ export function colourOf(subject: string): string {
   return COLOURS[(Math.max(1, n) - 1) % COLOURS.length]!;
 }
 
+/** Units of what describes the examination itself: nothing of the picture to lay over it. */
+const NO_LAYER: ReadonlySet<string | null> = new Set(['count', 'px', 's']);
+
 /** A face was measured at this moment where the frame shown is no further away. Seconds. */
 const SAME_MOMENT_S = 0.02;
 
@@ -36,7 +39,9 @@ export function layersOf(examination: NonNullable<Answer['examination']>, atS: n
   const maps = Map.groupBy(
     examination.outcomes.flatMap(({ subject, facts }) =>
       facts.flatMap(({ id, value, unit, at }) =>
-        typeof value === 'number' && at && 'x' in at ? [{ id, value, unit: unit ?? null, region: at, subject }] : [],
+        typeof value === 'number' && at && 'x' in at && !NO_LAYER.has(unit ?? null)
+          ? [{ id, value, unit: unit ?? null, region: at, subject }]
+          : [],
       ),
     ),
     ({ id }) => id,

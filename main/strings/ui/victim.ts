@@ -61,6 +61,7 @@ export const victimSentences: Catalogue = {
   'ui.before.stop': { zh: '停下', en: 'Stop' },
 
   'ui.work.title': { zh: '正在检查', en: 'Examining' },
+  'ui.work.none-title': { zh: '检查', en: 'Examination' },
   'ui.work.none': { zh: '现在没有进行中的检查。', en: 'No examination is under way.' },
   'ui.work.ended.idle': { zh: '准备检查', en: 'About to examine' },
   'ui.work.ended.done': { zh: '检查完成', en: 'The examination has finished' },

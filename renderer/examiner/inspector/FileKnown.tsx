@@ -83,9 +83,12 @@ export function FileKnown({ answer }: { readonly answer: Answer }) {
   );
 }
 
+/** The code of the way, where there is one, and after it the person's own words. */
 function receivedText({ has, say }: Words, receivedAs: string | null): string | null {
   if (receivedAs === null) return null;
-  return has(`ui.inspector.received.${receivedAs}`) ? say(`ui.inspector.received.${receivedAs}`) : receivedAs;
+  const [code = '', ...own] = receivedAs.split(': ');
+  const known = `ui.inspector.received.${code}`;
+  return has(known) ? [say(known), ...(own.length > 0 ? [`“${own.join(': ')}”`] : [])].join(' · ') : receivedAs;
 }
 
 function ItemLink({ item }: { readonly item: string }) {
