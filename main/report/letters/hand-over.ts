@@ -144,7 +144,7 @@ function timeLine(record: LetterRecord): LetterBlock {
   );
   return table(
     ['when', 'what', 'record'],
-    moments.map(({ shown, what, kind }) => [{ figure: shown.replace('T', ' ') }, what, { figure: kind }]),
+    moments.map(({ shown, what, kind }) => [{ figure: shown.replace(/(\d)T(\d)/, '$1 $2') }, what, { figure: kind }]),
   );
 }
 
