@@ -318,6 +318,26 @@ function templateOf(
   };
 }
 
+/** Vectors of the last examination of an item, and the faces and voices that outcomes name, with a vector or without. Null where it was not examined. */
+export function vectorsOf(
+  c: OpenCase,
+  sha256: string,
+): { readonly templates: readonly DerivedTemplate[]; readonly subjects: readonly string[] } | null {
+  const row = c.db.get<ExaminationRow>('SELECT * FROM examinations WHERE item = ? ORDER BY id DESC LIMIT 1', sha256);
+  if (!row) return null;
+  const key = itemKey(c, sha256);
+  const place = placeOf(sha256, row.job);
+  const rows = c.db.all<TemplateRow>('SELECT * FROM templates WHERE examination = ? ORDER BY position', row.id);
+  const old = rows.some(({ sealedAbout }) => sealedAbout === null);
+  const { models } = old ? unsealJson<Run>(key, place('run', 0), row.sealedRun) : { models: {} };
+  return {
+    templates: rows.map((template) => templateOf(template, key, place, models)),
+    subjects: c.db
+      .all<{ subject: string }>('SELECT DISTINCT subject FROM outcomes WHERE examination = ? ORDER BY subject', row.id)
+      .map(({ subject }) => subject),
+  };
+}
+
 /** The picture of a crop, PNG. Throws AppError `VAULT_CORRUPT`. */
 export async function readCrop(c: OpenCase, cropId: number): Promise<Uint8Array> {
   const row = c.db.get<{ item: string; vaultFile: string; offset: number; length: number }>(

@@ -34,9 +34,17 @@ export {
   recordExamination,
   type StoredCrop,
   type StoredExamination,
+  vectorsOf,
 } from './examinations.ts';
 export { type FilePath, filePath, osPath } from './file-path.ts';
 export { syncFolder } from './files.ts';
+export {
+  type GroupingPart,
+  groupingBasis,
+  latestGrouping,
+  recordGrouping,
+  type StoredGrouping,
+} from './groupings.ts';
 export { type Intake, type IntakeOptions, intake } from './intake.ts';
 export { checkItem, type ItemIntegrity } from './integrity.ts';
 export {

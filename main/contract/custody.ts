@@ -24,6 +24,7 @@ export const custodyActSchema = z.enum([
   'assessment-signed',
   'statement-recorded',
   'statement-withdrawn',
+  'persons-grouped',
   'reference-added',
   'reference-removed',
   'reference-expired',

@@ -35,7 +35,28 @@ export function whyNoSample(quality: FaceQuality): Reason | null {
   return whyNot(quality, SAMPLE);
 }
 
-function whyNot(quality: FaceQuality, limits: Limits): Reason | null {
+/** Seconds of a voice from which on it is compared over a case: what models/speaker-embedding/card.md was measured on. */
+const COMPARABLE_SPEECH_S = 3;
+
+/** Least quality of an appearance that is compared over a case, by measure. */
+export const GATES = {
+  face: COMPARABLE,
+  voice: { speechS: COMPARABLE_SPEECH_S },
+} as const;
+
+/** Null where an appearance with this quality, as kept beside its vector, can be compared over a case. */
+export function whyNotGrouped(kind: 'face' | 'voice', quality: Readonly<Record<string, number>>): Reason | null {
+  const { sizePx, sharpness, yaw, speechS } = quality;
+  if (kind === 'voice') {
+    if (speechS === undefined) return reason('quality-not-kept');
+    const params = { seconds: Math.round(speechS * 10) / 10, least: COMPARABLE_SPEECH_S };
+    return speechS < COMPARABLE_SPEECH_S ? reason('speech-too-short', params) : null;
+  }
+  if (sizePx === undefined || sharpness === undefined || yaw === undefined) return reason('quality-not-kept');
+  return whyNot({ sizePx, sharpness, yaw }, COMPARABLE);
+}
+
+function whyNot(quality: Pick<FaceQuality, keyof Limits>, limits: Limits): Reason | null {
   if (quality.sizePx < limits.sizePx) {
     return reason('face-too-small', { px: Math.floor(quality.sizePx), least: limits.sizePx });
   }

@@ -341,4 +341,36 @@ export const cliSentences: Catalogue = {
     zh: '比较了 {{pictures}} 张图片和 {{clips}} 段视频；{{without}} 件材料没有记录画面特征（声音、快速检查的视频、出错或尚未检查）。',
     en: 'Compared {{pictures}} pictures and {{clips}} clips; of {{without}} items no scenes are recorded (sound, clips in the quick pass, faults, not yet examined).',
   },
+  'cli.case.persons': {
+    zh: '把案件中的人脸和声音按相似程度分组，并估计不同的人数（区间）',
+    en: 'group the faces and voices of a case by likeness and tell the number of distinct persons as a range',
+  },
+  'cli.persons.face': {
+    zh: '人脸：比较了 {{compared}} 处，不同的人 {{low}} 至 {{high}} 个；其中 {{uncertain}} 处归属未定。',
+    en: 'Faces: {{compared}} compared, {{low}} to {{high}} distinct persons; of {{uncertain}} it is left open to whom they belong.',
+  },
+  'cli.persons.voice': {
+    zh: '声音：比较了 {{compared}} 处，不同的人 {{low}} 至 {{high}} 个；其中 {{uncertain}} 处归属未定。',
+    en: 'Voices: {{compared}} compared, {{low}} to {{high}} distinct persons; of {{uncertain}} it is left open to whom they belong.',
+  },
+  'cli.persons.none.face': { zh: '没有可以比较的人脸。', en: 'No face could be compared.' },
+  'cli.persons.none.voice': { zh: '没有可以比较的声音。', en: 'No voice could be compared.' },
+  'cli.persons.no-limits.face': {
+    zh: '人脸没有分组：这一版模型没有测定过分组的界限。',
+    en: 'Faces were not grouped: for this version of the model no limits were measured.',
+  },
+  'cli.persons.no-limits.voice': {
+    zh: '声音没有分组：这一版模型没有测定过分组的界限。',
+    en: 'Voices were not grouped: for this version of the model no limits were measured.',
+  },
+  'cli.persons.open': { zh: '可能属于同一个人，未定：{{groups}}', en: 'left open whether of one person: {{groups}}' },
+  'cli.persons.left': { zh: '没有比较 {{count}} 处：{{reason}}', en: '{{count}} not compared: {{reason}}' },
+  'cli.persons.items': {
+    zh: '待查材料 {{items}} 份；{{notRetained}} 份按要求没有保存特征，{{notExamined}} 份没有检查，都没有比较。',
+    en: '{{items}} questioned items; {{notRetained}} kept no features as asked and {{notExamined}} were not examined: neither were compared.',
+  },
+  'cli.persons.note': {
+    zh: '分组只依据相似程度，不说明是谁。亲属、镜像、换脸和仿冒的声音也会相似；同时看得见脸、听得见声音的人会各计一次。',
+    en: 'Groups go by likeness alone and do not show who somebody is. Relatives, mirrors, swapped faces and imitated voices resemble too; whoever is both seen and heard is counted in each.',
+  },
 };

@@ -18,6 +18,18 @@ export const identitySentences: Catalogue = {
     zh: '此人的 {{count}} 个样本的特征由另一版模型得出，与本版不可比；请用原照片或录音重新登记此人',
     en: 'the {{count}} samples of this person were measured by another version of the model and cannot be compared with this one; add the person again from the photos or recordings',
   },
+  'reason.quality-not-kept': {
+    zh: '早期版本的记录，没有保存清晰度和大小；重新检查后可以比较',
+    en: 'recorded by an earlier version, without its sharpness and size; examine the item again to compare it',
+  },
+  'reason.vector-made-otherwise': {
+    zh: '特征由另一版模型得出，与本版不可比；重新检查后可以比较',
+    en: 'measured by another version of the model, which cannot be compared with this one; examine the item again to compare it',
+  },
+  'reason.no-vector': {
+    zh: '没有得到可比较的特征（太小、太短、太模糊或缺少模型）',
+    en: 'no features to compare were obtained (too small, too short, too blurred, or the model was missing)',
+  },
   'population.general': {
     zh: '公开新闻照片中的各国人士',
     en: 'people of many countries in public news photos',
@@ -63,4 +75,19 @@ export const identitySentences: Catalogue = {
   'fact.likeness.medianFrame': { zh: '居中的一帧', en: 'median frame' },
   'fact.likeness.worstFrame': { zh: '最不相似的一帧', en: 'least similar frame' },
   'fact.likeness.speechSeconds': { zh: '用于比对的讲话秒数', en: 'seconds of speech compared' },
+  'persons.group.face': { zh: '人脸组 {{group}}', en: 'face group {{group}}' },
+  'persons.group.voice': { zh: '声音组 {{group}}', en: 'voice group {{group}}' },
+  'left.no-vector': { zh: '没有得到可比较的特征', en: 'no features to compare were obtained' },
+  'left.vector-made-otherwise': {
+    zh: '特征由另一版模型得出，须重新检查',
+    en: 'measured by another version of the model; to be examined again',
+  },
+  'left.quality-not-kept': {
+    zh: '早期版本的记录，须重新检查',
+    en: 'recorded by an earlier version; to be examined again',
+  },
+  'left.face-too-small': { zh: '人脸太小', en: 'face too small' },
+  'left.face-blurred': { zh: '人脸太模糊', en: 'face too blurred' },
+  'left.face-turned-away': { zh: '人脸转开太多', en: 'face turned away too far' },
+  'left.speech-too-short': { zh: '讲话太短', en: 'too little speech' },
 };

@@ -30,7 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   signing: [...FOUNDATION, 'cases'],
   verify: FOUNDATION,
   dossier: [...FOUNDATION, 'jobs', 'cases', 'law', 'forensics', 'report', 'signing', 'verify'],
-  jobs: [...FOUNDATION, 'cases'],
+  jobs: [...FOUNDATION, 'cases', 'identity'],
   cli: [
     ...FOUNDATION,
     'fusion',

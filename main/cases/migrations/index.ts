@@ -4,13 +4,14 @@ import { AppError } from '../../contract/errors.ts';
 import type { CaseDatabase } from '../database.ts';
 import * as caseStore from './001-case-store.ts';
 import * as vectorModels from './002-vector-models.ts';
+import * as groupings from './003-groupings.ts';
 
 export interface Migration {
   readonly version: number;
   update(db: CaseDatabase): void;
 }
 
-const MIGRATIONS: readonly Migration[] = [caseStore, vectorModels];
+const MIGRATIONS: readonly Migration[] = [caseStore, vectorModels, groupings];
 
 /** Form of the database that this program writes. */
 export const DATABASE_VERSION = MIGRATIONS.at(-1)!.version;

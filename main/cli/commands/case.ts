@@ -23,12 +23,14 @@ import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
 import { addFacts } from './facts.ts';
 import { groups } from './match.ts';
+import { persons } from './persons.ts';
 
 export function addCase(program: Command, say: Say): void {
   const command = program.command('case').description(say('cli.case.about'));
   command.command('list').description(say('cli.case.list')).action(list);
   command.command('show').argument('[name]').description(say('cli.case.show')).action(show);
   command.command('groups').argument('[name]').description(say('cli.case.groups')).action(groups);
+  command.command('persons').argument('[name]').description(say('cli.case.persons')).action(persons);
   addFacts(command, say);
   command.command('protect').argument('<name>').description(say('cli.case.protect')).action(protect);
   command

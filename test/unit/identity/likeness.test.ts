@@ -126,6 +126,7 @@ test('with four samples the gap is told, over the track and look by look', async
     id: 'face-track:1',
     fromS: 0,
     toS: 2,
+    seenWith: [],
     detections: 3,
     seenWith: [],
     observations: [look(20, 0), look(60, 1), look(40, 2)],
