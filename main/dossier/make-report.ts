@@ -7,6 +7,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { appendCustody, type OpenCase, readCrop } from '../cases/index.ts';
 import { AppError } from '../contract/errors.ts';
+import { groupPersonsOf } from '../jobs/group-persons.ts';
 import { composeReport, MAX_CROPS, MAX_PRINTED } from '../report/compose/index.ts';
 import type { ReportPicture } from '../report/document.ts';
 import { reportHtml } from '../report/html.ts';
@@ -57,6 +58,7 @@ export async function makeReport(c: OpenCase, options: ReportOptions): Promise<M
   for (const name of names)
     if (await stat(path.join(folder, name)).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
   const integrity = await checkItems(c, options);
+  await groupPersonsOf(c, options.signal);
   const head = reportHead(c, options);
   const staging = await mkdtemp(path.join(folder, '.unfinished-'));
   try {

@@ -9,6 +9,7 @@ import {
   type ItemIntegrity,
   itemName,
   latestExamination,
+  latestGrouping,
   listAssessments,
   listBookmarks,
   listCustody,
@@ -199,6 +200,14 @@ function examinationRecord(examination: StoredExamination): NonNullable<ItemReco
   };
 }
 
+/** The grouping without who is in which group: that stands with the items. */
+function personsOf(c: OpenCase): CountsRecord['persons'] {
+  const last = latestGrouping(c);
+  if (!last) return null;
+  const { kinds, items, notRetained, notExamined, atMs, current } = last;
+  return { kinds: [...kinds], items, notRetained, notExamined, atMs, current };
+}
+
 interface Survey {
   readonly counts: CountsRecord;
   /** Registry id -> digests of the weights that examined items of the case. */
@@ -236,7 +245,7 @@ function survey(c: OpenCase): Survey {
     nearDuplicateGroups: distinct - repeated,
     withoutScenes,
     groups: groups.map((group) => [...group]),
-    persons: null,
+    persons: personsOf(c),
     spread: [...spread].map(([source, own]) => ({ source, files: own })),
   };
   return { counts, models };

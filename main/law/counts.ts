@@ -7,7 +7,10 @@ export interface Counts {
   readonly distinct: number;
   /** Groups of distinct files that are near-duplicates of each other; a file without such a relative is a group of its own. */
   readonly nearDuplicateGroups: number;
-  /** Distinct persons seen or heard, as an interval; null where nothing was clustered. `uncertain` were left out of both ends. */
+  /**
+   * Distinct persons seen or heard, as an interval; null where nothing was grouped. Appearances of which it was
+   * left open to whom they belong (`uncertain`) are joined at the low end and apart at the high one.
+   */
   readonly persons: { readonly low: number; readonly high: number; readonly uncertain: number } | null;
   /** Files by source (account, group, site, folder), as named by the user. */
   readonly spread: readonly { readonly source: string; readonly files: number }[];

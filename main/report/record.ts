@@ -8,6 +8,7 @@ import { custodyEntrySchema } from '../contract/custody.ts';
 import { errorRecordSchema } from '../contract/errors.ts';
 import { reasonSchema } from '../contract/fact.ts';
 import { findingSchema } from '../contract/finding.ts';
+import { groupingSchema } from '../contract/grouping.ts';
 import { itemSchema, personSchema, retentionSchema, sha256Schema } from '../contract/item.ts';
 import { outcomeSchema } from '../contract/outcome.ts';
 
@@ -111,7 +112,7 @@ export const personRecordSchema = personSchema.extend({
 });
 export type PersonRecord = z.infer<typeof personRecordSchema>;
 
-/** Found by comparing what scans recorded; `persons` null where nothing was clustered. */
+/** Found by comparing what scans recorded; `persons` null where nothing was grouped. */
 export const countsRecordSchema = z.object({
   files: z.number().int(),
   distinct: z.number().int(),
@@ -120,7 +121,7 @@ export const countsRecordSchema = z.object({
   withoutScenes: z.number().int(),
   /** Items of each group of more than one. */
   groups: z.array(z.array(sha256Schema)),
-  persons: z.object({ low: z.number().int(), high: z.number().int(), uncertain: z.number().int() }).nullable(),
+  persons: groupingSchema.extend({ atMs: z.number(), current: z.boolean() }).nullable(),
   spread: z.array(z.object({ source: z.string(), files: z.number().int() })),
 });
 export type CountsRecord = z.infer<typeof countsRecordSchema>;

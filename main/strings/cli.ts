@@ -363,7 +363,10 @@ export const cliSentences: Catalogue = {
     zh: '声音没有分组：这一版模型没有测定过分组的界限。',
     en: 'Voices were not grouped: for this version of the model no limits were measured.',
   },
-  'cli.persons.open': { zh: '可能属于同一个人，未定：{{groups}}', en: 'left open whether of one person: {{groups}}' },
+  'cli.persons.open': {
+    zh: '是否同属一处，未定：{{groups}}',
+    en: 'left open whether they belong together: {{groups}}',
+  },
   'cli.persons.left': { zh: '没有比较 {{count}} 处：{{reason}}', en: '{{count}} not compared: {{reason}}' },
   'cli.persons.items': {
     zh: '待查材料 {{items}} 份；{{notRetained}} 份按要求没有保存特征，{{notExamined}} 份没有检查，都没有比较。',

@@ -415,10 +415,43 @@ const law: Catalogue = {
   },
   'report.persons': { zh: '估计的不同人数', en: 'Distinct persons, estimated' },
   'report.persons-none': { zh: '没有估计', en: 'not estimated' },
-  'report.persons-range': {
-    zh: '{{low}} 至 {{high}} 人，另有 {{uncertain}} 处不确定',
-    en: '{{low}} to {{high}}, with {{uncertain}} uncertain occurrences besides',
+  'report.persons.face': {
+    zh: '人脸：{{low}} 至 {{high}} 个不同的人。比较了 {{compared}} 处，其中 {{uncertain}} 处归属未定（计数时下限视为同属、上限视为分属），另有 {{left}} 处没有比较。',
+    en: 'Faces: {{low}} to {{high}} distinct persons. {{compared}} appearances were compared; of {{uncertain}} it is left open to whom they belong (joined at the lower end, apart at the upper); {{left}} more were not compared.',
   },
+  'report.persons.voice': {
+    zh: '声音：{{low}} 至 {{high}} 个不同的人。比较了 {{compared}} 处，其中 {{uncertain}} 处归属未定（计数时下限视为同属、上限视为分属），另有 {{left}} 处没有比较。',
+    en: 'Voices: {{low}} to {{high}} distinct persons. {{compared}} appearances were compared; of {{uncertain}} it is left open to whom they belong (joined at the lower end, apart at the upper); {{left}} more were not compared.',
+  },
+  'report.persons.face.none': {
+    zh: '人脸：没有可以比较的（{{left}} 处没有比较）',
+    en: 'Faces: none could be compared ({{left}} were not compared)',
+  },
+  'report.persons.voice.none': {
+    zh: '声音：没有可以比较的（{{left}} 处没有比较）',
+    en: 'Voices: none could be compared ({{left}} were not compared)',
+  },
+  'report.persons.face.no-limits': {
+    zh: '人脸：没有估计，这一版模型没有测定过分组的界限',
+    en: 'Faces: not estimated, as no limits were measured for this version of the model',
+  },
+  'report.persons.voice.no-limits': {
+    zh: '声音：没有估计，这一版模型没有测定过分组的界限',
+    en: 'Voices: not estimated, as no limits were measured for this version of the model',
+  },
+  'report.persons.items-left': {
+    zh: '材料中有 {{notRetained}} 份按要求没有保存特征，{{notExamined}} 份没有检查，都没有比较',
+    en: 'Of the items, {{notRetained}} kept no features as asked and {{notExamined}} were not examined: neither were compared',
+  },
+  'report.persons.changed': {
+    zh: '分组之后案件有变化，以上数字没有反映',
+    en: 'The case has changed since, which these figures do not reflect',
+  },
+  'report.persons.how': {
+    zh: '只按相似程度分组（平均连接法），不说明是谁；亲属、镜像、换脸和仿冒的声音也会相似。看得见脸又听得见声音的人在两项中各计一次。',
+    en: 'Grouped by likeness alone (average linkage), which does not show who somebody is; relatives, mirrors, swapped faces and imitated voices resemble too. Whoever is both seen and heard is counted in each.',
+  },
+  'report.persons.model': { zh: '模型 {{model}}，SHA-256 {{sha256}}', en: 'Model {{model}}, SHA-256 {{sha256}}' },
   'report.authority-count': { zh: '办案机关认定', en: 'For the authority' },
   'report.counts.schemes': { zh: '有关数字的规定：', en: 'Numbers in the law:' },
   'report.counts.academic': {

@@ -34,6 +34,7 @@ import {
   small,
   subheading,
 } from './composing.ts';
+import { personLines, seenOrHeard } from './persons.ts';
 import { statedValue } from './stated.ts';
 
 /** Text of a law pack: ours or its author's, checked at import; both languages are carried, the document's is shown. */
@@ -371,16 +372,7 @@ export function counts(composing: Composing): Section {
             figure(nearDuplicateGroups),
             ...(withoutScenes > 0 ? [line('report.without-scenes', { count: figure(withoutScenes) })] : []),
           ),
-          pair(
-            'persons',
-            persons === null
-              ? line('report.persons-none')
-              : line('report.persons-range', {
-                  low: figure(persons.low),
-                  high: figure(persons.high),
-                  uncertain: figure(persons.uncertain),
-                }),
-          ),
+          pair('persons', ...personLines(persons)),
           pair('authority-count'),
         ],
       },
@@ -396,7 +388,7 @@ export function counts(composing: Composing): Section {
         : []),
       ...packs.flatMap((pack) => {
         const sheet = countsBeside(
-          { files, distinct, nearDuplicateGroups, persons, spread, declared: [] },
+          { files, distinct, nearDuplicateGroups, persons: seenOrHeard(persons), spread, declared: [] },
           pack,
           typeof act === 'string' ? act : (act?.from ?? null),
           head.today,

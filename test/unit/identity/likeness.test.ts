@@ -128,7 +128,6 @@ test('with four samples the gap is told, over the track and look by look', async
     toS: 2,
     seenWith: [],
     detections: 3,
-    seenWith: [],
     observations: [look(20, 0), look(60, 1), look(40, 2)],
     embedding: at(40),
     embeddingReason: null,

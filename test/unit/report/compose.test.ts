@@ -81,6 +81,52 @@ test('what does not hold is the first thing that is said', () => {
   expect(section(compose(broken, 'en'), 0)).toContain('does not hold from entry 2 on');
 });
 
+describe('distinct persons in section 13', () => {
+  const kind = {
+    method: 'average-linkage' as const,
+    models: { 'face-likeness': sha('model') },
+    limits: { together: 0.6, apart: 0.2 },
+    gates: { sizePx: 32 },
+  };
+  const faces = { ...kind, kind: 'face' as const, compared: 9, low: 3, high: 5, uncertain: 4, notCompared: [] };
+  const left = [{ code: 'speech-too-short', appearances: 2 }];
+  const voices = { ...kind, kind: 'voice' as const, compared: 0, low: 0, high: 0, uncertain: 0, notCompared: left };
+  const counted = (persons: ReportRecord['counts']['persons'], language: Language = 'en') => {
+    const record = reportRecord();
+    return section(compose({ ...record, counts: { ...record.counts, persons } }, language), 13);
+  };
+  const whole = { kinds: [faces, voices], items: 6, notRetained: 1, notExamined: 0, atMs: 0, current: true };
+
+  test('are a range for faces and for voices, with what was left open and left out, and by which model', () => {
+    const said = counted(whole);
+    expect(said).toContain('Faces: 3 to 5 distinct persons. 9 appearances were compared; of 4 it is left open');
+    expect(said).toContain('Voices: none could be compared (2 were not compared)');
+    expect(said).toContain('1 kept no features as asked');
+    expect(said).toContain(`Model face-likeness, SHA-256 ${sha('model')}`);
+    expect(said).not.toContain('The case has changed since');
+    expect(counted(whole, 'zh')).toContain('人脸：3 至 5 个不同的人');
+  });
+
+  test('never look alike where nothing was grouped, no limits were measured, or the case changed', () => {
+    expect(counted(null)).toContain('not estimated');
+    const noLimits = counted({ ...whole, kinds: [faces] });
+    expect(noLimits).toContain('Voices: not estimated, as no limits were measured');
+    expect(counted({ ...whole, current: false })).toContain('The case has changed since');
+    expect(new Set([counted(null), noLimits, counted(whole)]).size).toBe(3);
+  });
+
+  test('are never related to a number of the law', () => {
+    for (const language of ['zh', 'en'] as const) {
+      const said = counted(whole, language)
+        .split('\n')
+        .filter((text) => /distinct persons|不同的人/.test(text));
+      expect(said).toHaveLength(1);
+      expect(forbiddenConclusions(said.join())).toEqual([]);
+      expect(said.join()).not.toMatch(/reach|exceed|threshold|达到|超过/i);
+    }
+  });
+});
+
 test('section 10 names each outcome that left nothing, and an item that was only kept', () => {
   const kept = itemRecord(2, [], { examination: null });
   const listed = section(compose(reportRecord([itemRecord(1, OUTCOMES), kept]), 'en'), 10);
