@@ -10,6 +10,7 @@ import { addMatch } from './commands/match.ts';
 import { addModels } from './commands/models.ts';
 import { addPackage } from './commands/package.ts';
 import { addProvenance } from './commands/provenance.ts';
+import { addRedact } from './commands/redact.ts';
 import { addReference } from './commands/reference.ts';
 import { addReport } from './commands/report.ts';
 import { addScan } from './commands/scan.ts';
@@ -43,6 +44,7 @@ export function buildProgram(language: Language): Command {
     addMatch,
     addHashes,
     addLetters,
+    addRedact,
     addReport,
     addPackage,
     addVerify,

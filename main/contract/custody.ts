@@ -30,6 +30,7 @@ export const custodyActSchema = z.enum([
   'reference-expired',
   'report-exported',
   'package-exported',
+  'redaction-exported',
   'key-slot-added',
   'key-slot-removed',
   'clock-ran-backwards',

@@ -75,6 +75,10 @@ const custodySentences: Readonly<Record<`custody.${CustodyAct}`, Sentence>> = {
   },
   'custody.report-exported': { zh: '导出报告', en: 'Report exported' },
   'custody.package-exported': { zh: '导出证据包', en: 'Evidence package exported' },
+  'custody.redaction-exported': {
+    zh: '导出遮盖后的副本（SHA-256 {{copy}}）',
+    en: 'A covered copy was exported (SHA-256 {{copy}})',
+  },
   'custody.key-slot-added': { zh: '添加一种打开方式（{{kind}}）', en: 'A way to open the case was added ({{kind}})' },
   'custody.key-slot-removed': {
     zh: '移除一种打开方式（{{kind}}）',

@@ -251,6 +251,30 @@ export const cliSentences: Catalogue = {
   'cli.trust.import': { zh: '从文件导入信任名单', en: 'import a trust list from a file' },
   'cli.trust.fetch': { zh: '下载信任名单（会联网）', en: 'download trust lists (uses the network)' },
   'cli.trust.imported': { zh: '已导入 {{name}}（{{id}}）。', en: 'Imported {{name}} ({{id}}).' },
+  'cli.redact.about': {
+    zh: '导出一张图片，遮盖人脸，保留人工智能生成标识，不带其他元数据',
+    en: 'export a picture with faces covered, its AI label kept and no other metadata',
+  },
+  'cli.redact.option.cover': {
+    zh: 'faces：检查中找到的人脸；all：整个画面',
+    en: 'faces: those the examination found; all: the whole picture',
+  },
+  'cli.redact.faces': {
+    zh: '已写入 {{file}}（遮盖人脸 {{faces}} 处，SHA-256 {{sha256}}）。',
+    en: 'Written to {{file}} (faces covered: {{faces}}, SHA-256 {{sha256}}).',
+  },
+  'cli.redact.all': {
+    zh: '已写入 {{file}}（整个画面已遮盖，SHA-256 {{sha256}}）。',
+    en: 'Written to {{file}} (all of it covered, SHA-256 {{sha256}}).',
+  },
+  'cli.redact.labelled': {
+    zh: '原文件带有人工智能生成标识，已在副本中重新写明。',
+    en: 'The original carries an AI label; it is stated again in the copy.',
+  },
+  'cli.redact.look': {
+    zh: '请先打开看一遍再交出：没有找到的人脸、文字和背景仍然看得见。',
+    en: 'Look at it before you hand it on: faces that were not found, words and surroundings can still be seen.',
+  },
   'cli.law.about': { zh: '报告所用的法律资料包', en: 'law packs that reports print from' },
   'cli.law.list': {
     zh: '列出资料包、截至日期和需要复核的规定数',

@@ -47,6 +47,10 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     zh: '画面尺寸或展开后的数据量超过安全上限，没有解码。',
     en: 'The picture size or the unpacked amount of data is over the safe limit; it was not decoded.',
   },
+  'error.REDACTION_NOT_EXAMINED': {
+    zh: '这份材料没有检查过人脸，或者没有留下人脸的位置，无法只遮盖人脸。请先检查，或用 --cover all 遮盖整个画面。',
+    en: 'This item was not examined for faces, or their places were not kept, so that faces alone cannot be covered. Examine it first, or cover all of it with --cover all.',
+  },
   'error.MEDIA_NO_STREAMS': {
     zh: '文件里没有可以解码的画面或声音。',
     en: 'The file holds no picture or sound that can be decoded.',

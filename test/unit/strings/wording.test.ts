@@ -34,6 +34,7 @@ const NEGATIONS = [
   'term.c2pa.not',
   'term.sha256.not',
   'ui.compare.faces.about',
+  'ui.record.lead',
   'ui.reference.outlier',
 ] as const;
 

@@ -1,0 +1,9 @@
+/** The process that covers one picture from outside: reads it, writes the PNG to standard output, and ends. Usage: `cover-child.ts JSON`. */
+import { type Covering, coverBoxes, labelledPng, NO_PICTURE } from './cover.ts';
+import { openMedia } from './open.ts';
+
+const { path, claimedExtension, scratchFolder, boxes, label } = JSON.parse(process.argv[2] ?? '') as Covering;
+await using media = await openMedia(path, { claimedExtension, scratchFolder });
+if (media.info.kind === 'image')
+  process.stdout.write(await labelledPng(await coverBoxes(await media.picture(), boxes), label));
+else process.exitCode = NO_PICTURE;
