@@ -70,7 +70,7 @@ function faceSets(evaluation: unknown): ScoreSet[] {
         'fake/stylegan2_sfhq': 'generatedUnseen',
         'modern/generated': 'generatedUnseen',
       },
-      'generated',
+      'generatedUnseen',
     ),
   ];
 }

@@ -21,8 +21,26 @@ from trees import fit, margin, written
 SWAP = dict(trees=160, leaves=24)
 GENERATED = dict(trees=160, leaves=12)
 # What ships is the mean of these variants, each in standard deviations of genuine faces.
-SHIPS = {"swap": ["self-blended", "with-dfdc-fakes"], "generated": ["no-redrawn"]}
+SHIPS = {"swap": ["self-blended", "with-dfdc-fakes"], "generated": ["every-value", "relative"]}
 REALS = ("real/dfdc", "real/lfw", "real/congress", "modern/real")
+GENERATORS = {"t2i": "fake/t2i_sfhq", "stylegan2": "fake/stylegan2_sfhq"}
+# The fold whose persons a strict variant keeps back, to be measured in standard deviations of genuine faces of known sources.
+KEPT_BACK = 4
+
+
+def strict_name(generator, real):
+    """Variant that saw neither the generator nor any picture of the genuine source."""
+    return f"without-{generator}-and-{real.replace('/', '-')}"
+
+
+def strict_variants(source):
+    """The variants by which a file of this source is scored as one of a source and generator that nothing was trained on."""
+    if source in REALS:
+        return [strict_name(g, source) for g in GENERATORS]
+    generator = next((g for g, s in GENERATORS.items() if s == source), None)
+    if generator:
+        return [strict_name(generator, r) for r in REALS]
+    return [strict_name(g, "modern/real") for g in GENERATORS]  # the modern set shares its repositories
 
 
 class Rows:
@@ -86,31 +104,48 @@ def swap_models(forged, clean):
     }
 
 
+def generated_columns(names):
+    """Two views of a face: every value, and only comparisons of one part with another or with its surroundings, since what a part is by itself
+    is also the look of a source. Native size and turn are circumstances that differ between the generated sets and the reals: for neither."""
+    looks = [i for i, n in enumerate(names) if not n.startswith("pose.")]
+    return {"every-value": looks, "relative": [i for i in looks if "-" in names[i].split(".")[0] or names[i].startswith("steepest")]}
+
+
 def generated_models(made, columns):
-    y, fold, kind, source = (made[k] for k in ("y", "fold", "kind", "source"))
-    options = dict(columns=columns, **GENERATED)
-    some = lambda keep, parts: lambda: held_out(made.x[keep], y[keep], fold[keep], parts, **options)
-    redrawn, t2i, stylegan2 = kind == "redrawn", kind == "fake/t2i_sfhq", kind == "fake/stylegan2_sfhq"
-    return {
-        "no-redrawn": some(~redrawn, EACH),
-        "no-redrawn-final": some(~redrawn, NONE),
-        "without-t2i": some(~redrawn & ~t2i, TWO),
-        "without-stylegan2": some(~redrawn & ~stylegan2, TWO),
-        "with-redrawn": some(kind != "", EACH),
-        "with-redrawn-without-t2i": some(~t2i, TWO),
-        "with-redrawn-without-stylegan2": some(~stylegan2, TWO),
-        "redrawn-only": some(~t2i & ~stylegan2, TWO),
-        "permissive": some(np.isin(source, ["real/congress", "fake/t2i_sfhq", "fake/stylegan2_sfhq"]) & ~redrawn, TWO),
+    """Variants `<view>` or `<view>:<what was left out>`."""
+    y, fold, source = (made[k] for k in ("y", "fold", "source"))
+    left_out = {
+        "": (source != "", EACH),
+        "final": (source != "", NONE),
+        "without-t2i": (source != GENERATORS["t2i"], TWO),
+        "without-stylegan2": (source != GENERATORS["stylegan2"], TWO),
+        "permissive": (np.isin(source, ["real/congress", *GENERATORS.values()]), TWO),
+        **{strict_name(g, r): ((source != s) & (source != r) & (fold != KEPT_BACK), None) for g, s in GENERATORS.items() for r in REALS},
     }
+
+    def fitted(view, keep, parts):
+        options = dict(columns=columns[view], **GENERATED)
+        if parts is None:
+            return [(list(range(FOLDS)), fit(made.x[keep], y[keep], **options))]
+        return held_out(made.x[keep], y[keep], fold[keep], parts, **options)
+
+    return {f"{view}:{name}".rstrip(":"): lambda view=view, keep=keep, parts=parts: fitted(view, keep, parts)
+            for view in columns for name, (keep, parts) in left_out.items()}
+
+
+def mixed(scores, names, known):
+    """Mean of variants, each in standard deviations of genuine faces of known sources, again on that scale; with the moments of each and of the mean."""
+    moments = [moments_of([scores[k][at] for at in known]) for k in names]
+    mean = np.mean([(scores[k] - m) / sd for k, (m, sd) in zip(names, moments)], 0)
+    middle, spread = moments_of([mean[at] for at in known])
+    return (mean - middle) / spread, moments, (middle, spread)
 
 
 def train(features, out, head, *wanted):
     """Fits the variants of one head (all, or those named) and keeps each for scoring; one that is there already is not fitted again."""
     names = json.load(open(f"{features}/names.json"))
     rows = Rows(features, "forged*" if head == "swap" else "gen*")
-    # Native size and turn are circumstances that differ between the generated sets and the reals: not for that head.
-    looks = [i for i, n in enumerate(names) if not n.startswith("pose.")]
-    variants = swap_models(rows, Rows(features, "clean*")) if head == "swap" else generated_models(rows, looks)
+    variants = swap_models(rows, Rows(features, "clean*")) if head == "swap" else generated_models(rows, generated_columns(names))
     for name in wanted or variants:
         path = f"{out}/{head}.{name}.pickle"
         if not os.path.exists(path):
@@ -152,21 +187,17 @@ def score(crops_folder, features, out):
     fold, source = sets["fold"], sets["source"]
     clean = sets["condition"] == "clean"
     models = {head: kept(out, head) for head in ("swap", "generated")}
-    scores = {head: {k: out_of_fold(v["models"], sets.x, fold) for k, v in m.items() if not k.endswith("-final")} for head, m in models.items()}
+    scores = {head: {k: out_of_fold(v["models"], sets.x, fold) for k, v in m.items() if "final" not in k} for head, m in models.items()}
     trivial = trivial_scores(crops, sets)
     rounded = lambda values, i: {k: round(float(v[i]), 4) for k, v in values.items() if np.isfinite(v[i])}
-    known_real = [clean & (source == r) for r in REALS]
+    known_real = {r: clean & (source == r) for r in REALS}
     heads, scale = [], {}
     for head, ships in SHIPS.items():
-        moments = {k: moments_of([v[at] for at in known_real]) for k, v in scores[head].items()}
-        for k, (mean, sd) in moments.items():
-            scores[head][k] = (scores[head][k] - mean) / sd
-        mixed = np.mean([scores[head][k] for k in ships], 0)
-        middle, spread = moments_of([mixed[at] for at in known_real])
-        scores[head]["shipped"] = (mixed - middle) / spread
-        parts = [written(models[head][f"{k}-final"]["models"][0][1], moments[k][0], moments[k][1] * len(ships) * spread) for k in ships]
+        final = "{}-final" if head == "swap" else "{}:final"
+        scores[head], moments, (middle, spread) = finished(scores[head], ships, known_real, fold)
+        parts = [written(models[head][final.format(k)]["models"][0][1], mean, sd * len(ships) * spread) for k, (mean, sd) in zip(ships, moments)]
         heads.append(dict(base=sum(p["base"] for p in parts) - middle / spread, trees=[t for p in parts for t in p["trees"]]))
-        scale[head] = dict(ships=ships, rows=[models[head][f"{k}-final"]["rows"] for k in ships])
+        scale[head] = dict(ships=ships, rows=[models[head][final.format(k)]["rows"] for k in ships])
     records = []
     for i, m in enumerate(sets.meta):
         known = {k: m[k] for k in ("id", "source", "repo", "method", "frame", "condition", "fold", "label")}
@@ -175,6 +206,27 @@ def score(crops_folder, features, out):
     json.dump(dict(features=len(names), heads=heads), open(f"{out}/trees.json", "w"))
     json.dump(dict(scale=scale, missed=missed(crops), records=records), open(f"{out}/scores.json", "w"))
     print("scored", len(records))
+
+
+def finished(scores, ships, known_real, fold):
+    """Scores by name, all in standard deviations of genuine faces: `shipped`, the mean of the variants that ship, and what it is compared with:
+    for the swap head each variant, for the generated head the same mean with something left out."""
+    shipped, moments, whole = mixed(scores, ships, list(known_real.values()))
+    out = {"shipped": shipped}
+    if not any(":" in k for k in scores):
+        return {**out, **{k: mixed(scores, [k], list(known_real.values()))[0] for k in scores}}, moments, whole
+    for name in sorted({k.split(":")[1] for k in scores if ":" in k}):
+        out[name] = mixed(scores, [f"{view}:{name}" for view in ships], known_to(name, known_real, fold))[0]
+    return out, moments, whole
+
+
+def known_to(name, known_real, fold):
+    """The genuine rows that set the scale: for a strict variant those of its own sources whose persons it kept back."""
+    left_out = {strict_name(g, r): r for g in GENERATORS for r in REALS}.get(name)
+    if left_out is None:
+        return list(known_real.values())
+    rows = [at & (fold == KEPT_BACK) for r, at in known_real.items() if r != left_out]
+    return [at for at in rows if at.any()]
 
 
 def moments_of(parts):

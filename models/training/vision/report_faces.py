@@ -9,11 +9,12 @@ import numpy as np
 from scipy.stats import beta
 
 from crops import CONDITIONS, FOLDS
+from faces import GENERATORS, REALS, strict_name, strict_variants
 from measure import auc, cost_llr, detection, equal_error, interval, logistic, within, within_interval
 
-REALS = ("real/dfdc", "real/lfw", "real/congress", "modern/real")
 TRIM = .25
 RATES = (.01, .05)
+SHORT = " / ".join(r.split("/")[1].replace("real", "modern") for r in REALS)
 
 
 class Files:
@@ -25,6 +26,8 @@ class Files:
             groups.setdefault((r["id"], r["condition"]), []).append(r)
         self.rows = [dict(g[0], frames=len(g), **{h: {k: trimmed([r[h][k] for r in g if k in r[h]]) for k in g[0][h]} for h in ("swap", "generated", "trivial")})
                      for g in groups.values()]
+        for r in self.rows:
+            r["generated"]["strict"] = float(np.mean([r["generated"][v] for v in strict_variants(r["source"])]))
 
     def pick(self, sources, condition="clean"):
         return [r for r in self.rows if r["source"] in sources and r["condition"] == condition]
@@ -85,12 +88,12 @@ def alarms(files, head):
     return out
 
 
-def calibrate(files, head, fakes, reals):
-    """Cross-fitted by fold; each source of a class weighs the same. `fakes` names for each source of fakes the variant that never saw that source:
-    what is calibrated is the answer to methods unknown to the model."""
+def calibrate(files, head, fakes, reals, genuine="shipped"):
+    """Cross-fitted by fold; each source of a class weighs the same. `fakes` names for each source of fakes the variant that never saw that source,
+    `genuine` the variant for the others: what is calibrated is the answer to methods, and where there are such variants to cameras, unknown to the model."""
     rows = files.pick(list(fakes) + reals)
     source, fold, y = names(rows, "source"), names(rows, "fold"), np.isin(names(rows, "source"), list(fakes))
-    s = np.array([r[head][fakes.get(r["source"], "shipped")] for r in rows])
+    s = np.array([r[head][fakes.get(r["source"], genuine)] for r in rows])
     weight = np.zeros(len(rows))
     for group in (list(fakes), reals):
         for g in group:
@@ -121,16 +124,25 @@ def weighted(s, y, w):
 
 
 def generated(files):
+    """AUC of each generator against each genuine source, by every variant that scored both."""
     out = []
-    for variant in ("shipped", "without-t2i", "without-stylegan2", "with-redrawn", "with-redrawn-without-t2i", "with-redrawn-without-stylegan2", "redrawn-only", "permissive", "trivial-generated"):
-        head = "trivial" if variant.startswith("trivial") else "generated"
-        for fake in ("fake/t2i_sfhq", "fake/stylegan2_sfhq", "modern/generated", "modern/talking"):
-            fakes = files.pick([fake])
-            f = column(fakes, head, variant)
+
+    def add(name, head, variant, fake, real):
+        f, r = column(files.pick([fake]), head, variant), column(files.pick([real]), head, variant)
+        if np.isfinite(f).all() and np.isfinite(r).all():
+            out.append(dict(variant=name, generator=fake, real=real, fakes=len(f), reals=len(r), auc=round(auc(f, r), 3), interval=interval(f, r)))
+
+    for fake in (*GENERATORS.values(), "modern/generated", "modern/talking"):
+        for real in REALS:
+            for name, source in GENERATORS.items():
+                if fake == source:
+                    add("both unseen", "generated", strict_name(name, real), fake, real)
+            if fake not in GENERATORS.values() and real == "modern/real":
+                add("both unseen", "generated", "strict", fake, real)
+    for variant in ("shipped", "without-t2i", "without-stylegan2", "permissive", "trivial-generated"):
+        for fake in (*GENERATORS.values(), "modern/generated", "modern/talking"):
             for real in REALS:
-                r = column(files.pick([real]), head, variant)
-                if np.isfinite(f).all() and np.isfinite(r).all():
-                    out.append(dict(variant=variant, generator=fake, real=real, fakes=len(f), reals=len(r), auc=round(auc(f, r), 3), interval=interval(f, r)))
+                add(variant, "trivial" if variant.startswith("trivial") else "generated", variant, fake, real)
     return out
 
 
@@ -143,12 +155,12 @@ def conditions(files):
             row["dfdcShipped"] = dfdc(files, "swap", "shipped", c)
         if files.pick(["modern/swap"], c):
             row["modern"] = modern(files, "swap", "shipped", condition=c)
-        for fake, variant in (("fake/t2i_sfhq", "without-t2i"), ("fake/stylegan2_sfhq", "without-stylegan2")):
-            f = column(files.pick([fake], c), "generated", variant)
-            for real in ("real/lfw", "real/congress"):
-                r = column(files.pick([real], c), "generated", variant)
+        for name, fake in GENERATORS.items():
+            for real in REALS:
+                variant = strict_name(name, real)
+                f, r = column(files.pick([fake], c), "generated", variant), column(files.pick([real], c), "generated", variant)
                 if len(f) and len(r):
-                    row[f"{variant}:{real}"] = dict(fakes=len(f), reals=len(r), auc=round(auc(f, r), 3), interval=interval(f, r))
+                    row[f"{name}:{real}"] = dict(fakes=len(f), reals=len(r), auc=round(auc(f, r), 3), interval=interval(f, r))
         out.append(row)
     return out
 
@@ -169,12 +181,12 @@ def tables(e):
     lines += ["", f"DFDC: {d['fakes']} fakes, {d['reals']} reals, {d['actors']} actors with both; intervals by actor. Modern: {m['fakes']} swaps, {m['reals']} reals, own source {m['ownFakes']} swaps in "
               f"{m['repositories']} repositories; intervals by repository. Talking heads under the same head: pooled {pair(t)}, own source {t['own']:.3f} ({t['ownFakes']} fakes, {t['repositories']} repositories): no opinion is held of them.", "",
               "### Under conditions (part of the files)", "",
-              "| condition | DFDC n | pooled, self-blended alone | within, self-blended alone / shipped | modern n | pooled, shipped | own source | T2I unseen, lfw / congress | StyleGAN2 unseen, lfw / congress |", "|---|---|---|---|---|---|---|---|---|"]
+              "| condition | DFDC n | pooled, self-blended alone | within, self-blended alone / shipped | modern n | pooled, shipped | own source | T2I, both unseen, " + SHORT + " | StyleGAN2, both unseen, " + SHORT + " |", "|---|---|---|---|---|---|---|---|---|"]
     for c in e["conditions"]:
         d, m = c.get("dfdc"), c.get("modern")
-        cell = lambda v: " / ".join(f"{c[f'{v}:{s}']['auc']:.3f}" if f"{v}:{s}" in c else "-" for s in ("real/lfw", "real/congress"))
+        cell = lambda v: " / ".join(f"{c[f'{v}:{s}']['auc']:.3f}" if f"{v}:{s}" in c else "-" for s in REALS)
         lines.append(f"| {c['condition']} | " + (f"{d['fakes']}/{d['reals']} | {pair(d)} | {d['within']:.3f} / {c['dfdcShipped']['within']:.3f}" if d else "- | - | -") + " | " +
-                     (f"{m['fakes']}/{m['reals']} | {pair(m)} | {m['own']:.3f}" if m else "- | - | -") + f" | {cell('without-t2i')} | {cell('without-stylegan2')} |")
+                     (f"{m['fakes']}/{m['reals']} | {pair(m)} | {m['own']:.3f}" if m else "- | - | -") + f" | {cell('t2i')} | {cell('stylegan2')} |")
     lines += ["", "### Generated head, clean, AUC by generator and real source", "", "| variant | generator (n) | " + " | ".join(REALS) + " |", "|---|---|" + "---|" * len(REALS)]
     seen = {}
     for g in e["generated"]:
@@ -207,15 +219,15 @@ def walk(nodes, row):
 
 
 def compact(rows):
-    """Held-out scores by file in columns. `generatedUnseen` is the score of the model that never saw the file's generator."""
+    """Held-out scores by file in columns. `generatedUnseen` is the mean score of the models that saw neither
+    the file's generator nor its genuine source, and for a genuine file left out one generator each."""
     lists = {k: sorted({r[k] for r in rows}) for k in ("source", "repo", "condition")}
     at = {k: {v: i for i, v in enumerate(values)} for k, values in lists.items()}
-    unseen = {"fake/t2i_sfhq": "without-t2i", "fake/stylegan2_sfhq": "without-stylegan2"}
     value = lambda r, v: round(r["generated"][v], 3)
     return dict(sources=lists["source"], repositories=lists["repo"], conditions=lists["condition"],
                 columns=["id", "source", "repository", "group", "condition", "fold", "synthetic", "frames", "swap", "swapSelfBlended", "generated", "generatedUnseen"],
                 rows=[[r["id"], at["source"][r["source"]], at["repo"][r["repo"]], r["person"][:8], at["condition"][r["condition"]], r["fold"], int(r["label"] == "fake"), r["frames"],
-                       round(r["swap"]["shipped"], 3), round(r["swap"]["self-blended"], 3), value(r, "shipped"), value(r, unseen.get(r["source"], "shipped"))] for r in rows])
+                       round(r["swap"]["shipped"], 3), round(r["swap"]["self-blended"], 3), value(r, "shipped"), value(r, "strict")] for r in rows])
 
 
 def main(path, trees, folder):
@@ -232,7 +244,7 @@ def main(path, trees, folder):
     domain = dict(minFacePx=48, minSharpness=15, formats=["still", "video frame"], longestSideOfFaceMeasuredPx=320)
     calibration = dict(schema=1, model="synthetic-face", unit="natural logarithm of a likelihood ratio", domain=domain, heads=dict(
         swap=calibrate(files, "swap", {"fake/dfdc": "self-blended", "modern/swap": "shipped"}, list(REALS)),
-        generated=calibrate(files, "generated", {"fake/t2i_sfhq": "without-t2i", "fake/stylegan2_sfhq": "without-stylegan2", "modern/generated": "shipped"}, list(REALS))))
+        generated=calibrate(files, "generated", {s: "strict" for s in (*GENERATORS.values(), "modern/generated")}, list(REALS), "strict")))
     json.dump(calibration, open(f"{folder}/calibration.json", "w"), indent=2)
     json.dump(parity(json.load(open(trees))), open(f"{folder}/parity.json", "w"), indent=2)
     print(json.dumps({h: {k: c[k] for k in ("slope", "offset", "cap", "cllr")} for h, c in calibration["heads"].items()}))

@@ -39,7 +39,7 @@ step "$work/features/cond_d" faces cond_d score_sets.py "$crops" real/dfdc,fake/
 step "$work/features/cond_l" faces cond_l score_sets.py "$crops" real/lfw,fake/t2i_sfhq $tested 1/14
 step "$work/features/cond_c" faces cond_c score_sets.py "$crops" real/congress,fake/stylegan2_sfhq $tested 1/4
 step "$work/features/forged1" faces forged1 forge.py "$crops" 7000 1
-step "$work/features/gen1" faces gen1 generated.py "$crops" "$crops" 7500 1
+step "$work/features/gen1" faces gen1 generated.py "$crops" 7500 1
 step "$work/out/swap" "$python" "$here/faces.py" train "$work/features" "$work/out" swap
 step "$work/out/generated" "$python" "$here/faces.py" train "$work/features" "$work/out" generated
 step "$work/out/scores" "$python" "$here/faces.py" score "$crops" "$work/features" "$work/out"
