@@ -1,0 +1,121 @@
+/** Record, letters, statements, hashes and package made in the window alone, and the package checked there. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { HEADS, scene } from '../../fixtures/heads.ts';
+import { temporaryFolder } from '../../fixtures/media.ts';
+import { buildRenderer, closeBrowser, dataFolder, endHosts, Host, OpenWindow, testInBrowser } from './browser.ts';
+
+const work = temporaryFolder();
+const at = (name: string) => path.join(work, name);
+const NAME = '</script>photo "1".png';
+
+beforeAll(async () => {
+  buildRenderer();
+  execFileSync(process.execPath, [path.resolve('packaging/build-verifier.ts'), '--quiet']);
+  writeFileSync(at('photo.png'), await scene(700, 700, [{ who: HEADS[0]!, x: 140, y: 100, size: 400 }]));
+});
+afterEach(endHosts);
+afterAll(closeBrowser);
+
+testInBrowser(
+  'a case is made into record, letters, hashes and a signed package in the window, and a changed package is found out',
+  async () => {
+    const window = await OpenWindow.open(await Host.start(dataFolder('dossier')), { language: 'en' });
+    const { page } = window;
+    const file = at(path.basename(NAME));
+    writeFileSync(file, readFileSync(at('photo.png')));
+    await window.ask('scan.start', {
+      source: { from: 'paths', paths: [file] },
+      keep: 'copy',
+      depth: 'full',
+    });
+    await window.until('done', 'failed');
+    await window.go('Report and letters');
+
+    await page.getByRole('tab', { name: 'What you state' }).click();
+    await page.getByText(/^Where it was seen/).click();
+    await page.getByLabel('Where was it found', { exact: false }).first().fill('a <b>chat</b> group');
+    await page.getByRole('button', { name: 'Save', exact: true }).first().click();
+    await page.getByText(/^Where it was seen \(answered 1 of/).waitFor();
+
+    await page.getByRole('tab', { name: 'Record', exact: true }).click();
+    await page.getByRole('tabpanel').getByLabel('English').check();
+    await window.button('Make the record').click();
+    const shown = page.getByRole('img', { name: /^Page 1 of \d+$/ });
+    await shown.waitFor({ timeout: 90_000 });
+    expect(await shown.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(400);
+    await window.button('Next page').click();
+    await page.getByRole('img', { name: /^Page 2 of \d+$/ }).waitFor();
+    await window.screenshot('record-page-en');
+    const pdf = await saved(window, /^Save report\.en\.pdf/);
+    expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+    const json = JSON.parse((await saved(window, /^Save report\.json/)).toString('utf8'));
+    expect(JSON.stringify(json.statements)).toContain('a <b>chat</b> group');
+    await page
+      .getByText(
+        createHash('sha256')
+          .update(await saved(window, /^Save report\.json/))
+          .digest('hex'),
+      )
+      .waitFor();
+
+    await page.getByRole('tab', { name: 'Letters' }).click();
+    const letter = await saved(window, /^Save the draft: Notice to a platform/);
+    expect(letter.subarray(0, 2).toString('latin1')).toBe('PK');
+
+    await page.getByRole('tab', { name: 'Hashes for platforms' }).click();
+    await page.getByLabel(path.basename(NAME)).check();
+    await window.button('Compute the hashes').click();
+    const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
+    await page.getByText(sha256).waitFor();
+    expect((await saved(window, 'Save as text')).toString('utf8')).toMatch(/PDQ {6}[0-9a-f]{64}/);
+
+    await page.getByRole('tab', { name: 'Evidence package' }).click();
+    await page.getByLabel('Name of the signer').fill('Dr. <i>Lin</i>');
+    await page.getByLabel('Passphrase of the new key').fill('a key of my own');
+    await window.button('Make a key').click();
+    await page.getByLabel('Signed with the key of “Dr. <i>Lin</i>”').check();
+    await page.getByLabel('Passphrase of the signing key').fill('wrong');
+    await window.button('Make the package').click();
+    await page.getByText('VAULT_WRONG_PASSPHRASE').waitFor();
+    await page.getByLabel('Passphrase of the signing key').fill('a key of my own');
+    await window.button('Make the package').click();
+    await page.getByText('Fingerprint of the signature').waitFor({ timeout: 90_000 });
+    const made = await fetched(window, () => page.getByRole('link', { name: /^Download/ }).click());
+    await window.screenshot('package-en');
+
+    await page.getByRole('tab', { name: 'Check a package' }).click();
+    writeFileSync(at('case.zip'), made);
+    await page.locator('input[type=file]').setInputFiles(at('case.zip'));
+    await page.getByText(/^Intact/).waitFor();
+    expect(await page.locator('main').innerText()).toContain('“Dr. <i>Lin</i>”');
+    const changed = Buffer.from(made);
+    changed[Math.floor(changed.length / 2)]! ^= 1;
+    writeFileSync(at('changed.zip'), changed);
+    await page.locator('input[type=file]').setInputFiles(at('changed.zip'));
+    await page.getByText('changed.zip').waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/^Intact/m);
+    expect(await page.locator('main i, main b').count()).toBe(0);
+    expect(window.faults).toEqual([]);
+  },
+  240_000,
+);
+
+/** Presses a button that makes a file, then the link that fetches it. */
+async function saved(window: OpenWindow, button: string | RegExp): Promise<Buffer> {
+  const link = window.page.getByRole('link', { name: /^Download/ });
+  const before = (await link.count()) > 0 ? await link.first().getAttribute('href') : null;
+  await window.button(button).click();
+  await window.page.waitForFunction(
+    (former) => [...document.querySelectorAll('a[href^="/download/"]')].some((a) => a.getAttribute('href') !== former),
+    before,
+  );
+  return fetched(window, () => link.first().click());
+}
+
+async function fetched(window: OpenWindow, click: () => Promise<void>): Promise<Buffer> {
+  const [download] = await Promise.all([window.page.waitForEvent('download'), click()]);
+  return readFileSync((await download.path())!);
+}
