@@ -126,7 +126,8 @@ function cardOf({ name, origin, certificates }: Stored): SignerCard {
 
 /** The common name, or the whole subject where there is none. */
 function nameIn({ subject }: X509Certificate): string {
-  return /^CN=(.+)$/m.exec(subject)?.[1] ?? subject.replaceAll('\n', ', ');
+  // Node writes commas, quotes and brackets of a name as RFC 4514 does, behind a backslash.
+  return /^CN=(.+)$/m.exec(subject)?.[1]?.replace(/\\(.)/g, '$1') ?? subject.replaceAll('\n', ', ');
 }
 
 const storePath = (dataRoot: string) => path.join(dataRoot, 'signer.json');
