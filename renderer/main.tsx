@@ -1,5 +1,5 @@
 /** Where the page begins. */
-import '@mantine/core/styles.css';
+import './theme/mantine.ts';
 import './theme/theme.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/App.tsx';

@@ -1,4 +1,4 @@
 /// <reference types="vite/client" />
 
 // Packages whose styles are imported for their effect.
-declare module '@mantine/core/styles.css';
+declare module '@mantine/core/styles/*.css';

@@ -149,14 +149,16 @@ function Protect({ slots, changed }: ProtectProps) {
             label={say('ui.case.new-passphrase')}
             value={first}
             onChange={(event) => setFirst(event.currentTarget.value)}
-            w={400}
+            w="100%"
+            maw={400}
             autoComplete="new-password"
           />
           <PasswordInput
             label={say('ui.case.repeat')}
             value={second}
             onChange={(event) => setSecond(event.currentTarget.value)}
-            w={400}
+            w="100%"
+            maw={400}
             autoComplete="new-password"
             error={second !== '' && first !== second ? say('ui.case.differ') : null}
           />
@@ -212,7 +214,8 @@ function Export({ keyFileOnly }: { readonly keyFileOnly: boolean }) {
               label={say('ui.case.export-passphrase')}
               value={secret}
               onChange={(event) => setSecret(event.currentTarget.value)}
-              w={400}
+              w="100%"
+              maw={400}
               autoComplete="new-password"
             />
           ) : null}

@@ -118,7 +118,8 @@ function Line({ line: { name, createdAtMs, locked, open }, opened, close }: Line
               label={say('ui.cases.secret')}
               value={secret}
               onChange={(event) => setSecret(event.currentTarget.value)}
-              w={320}
+              w="100%"
+              maw={320}
               autoComplete="off"
             />
           </form>
@@ -171,7 +172,8 @@ function NewCase({ made }: { made(): void }) {
             value={name}
             maxLength={200}
             onChange={(event) => setName(event.currentTarget.value)}
-            w={400}
+            w="100%"
+            maw={400}
             autoComplete="off"
           />
           <PasswordInput
@@ -179,7 +181,8 @@ function NewCase({ made }: { made(): void }) {
             description={say('ui.cases.new-passphrase-hint')}
             value={secret}
             onChange={(event) => setSecret(event.currentTarget.value)}
-            w={400}
+            w="100%"
+            maw={400}
             autoComplete="new-password"
           />
           {create.fault ? <FaultNote fault={create.fault} /> : null}

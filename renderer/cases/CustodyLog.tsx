@@ -67,7 +67,7 @@ export function CustodyLog() {
                 <Table.Td>{moment(atMs)}</Table.Td>
                 <Table.Td className={classes.act}>
                   {say(`custody.${act}`, details)}
-                  {text ? <div className={classes.text}>{text}</div> : null}
+                  {text ? <div className={classes.text}>{spoken(text)}</div> : null}
                 </Table.Td>
                 <Table.Td>
                   <Code>{item?.slice(0, 8) ?? '–'}</Code>
@@ -87,4 +87,16 @@ export function CustodyLog() {
       )}
     </Stack>
   );
+}
+
+/** The words of an entry. Some hold several, under names that are the program's own. */
+function spoken(text: string): string {
+  if (!text.startsWith('{')) return text;
+  try {
+    return Object.values(JSON.parse(text) as object)
+      .map((value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)))
+      .join(' · ');
+  } catch {
+    return text;
+  }
 }

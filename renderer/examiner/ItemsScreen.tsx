@@ -42,7 +42,7 @@ const ItemsScreen: Screen<'items'> = () => {
           {total === null ? '' : say('ui.items.count', { shown: number(total), all: number(all) })}
         </Text>
       </Group>
-      <Group justify="space-between" align="flex-start" wrap="nowrap">
+      <Group justify="space-between" align="flex-start">
         <FilterBar />
         <Group gap={8} wrap="nowrap">
           {marked.length === 2 ? (

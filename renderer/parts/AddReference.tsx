@@ -1,5 +1,5 @@
 /** Photos or recordings of the person, added where they are needed, with consent, purpose and an end in plain words. */
-import { Button, FileButton, Group, NumberInput, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, FileButton, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestOutput } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
@@ -62,13 +62,16 @@ export function AddReference({ item }: { readonly item: string | null }) {
             <Radio value="consent" label={say('ui.reference.basis.consent')} />
           </Stack>
         </Radio.Group>
-        <NumberInput
+        <TextInput
+          type="number"
           label={say('ui.reference.days')}
-          value={days}
+          value={String(days)}
           min={1}
           max={MOST_DAYS}
-          allowDecimal={false}
-          onChange={(value) => setDays(Number(value) || USUAL_DAYS)}
+          step={1}
+          onChange={(event) =>
+            setDays(Math.min(MOST_DAYS, Math.max(1, Math.round(Number(event.currentTarget.value)) || USUAL_DAYS)))
+          }
           w={240}
         />
         <Group>

@@ -1,5 +1,5 @@
 /** What the person states of the case: questions in groups, all of which can be left out. Answers are quoted, never judged. */
-import { Button, Checkbox, Group, Loader, NumberInput, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Loader, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
 import type { Asked, Facts, RequestInput } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
@@ -235,12 +235,13 @@ function Written({ question: { form }, label, standing, record, busy }: ControlP
     >
       <Group align="flex-end">
         {form === 'number' ? (
-          <NumberInput
+          <TextInput
+            type="number"
             label={label}
             value={text}
             min={0}
-            allowDecimal={false}
-            onChange={(entered) => setText(String(entered))}
+            step={1}
+            onChange={(event) => setText(event.currentTarget.value)}
             w={240}
           />
         ) : form === 'date' ? (

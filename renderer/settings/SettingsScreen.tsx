@@ -29,7 +29,8 @@ export default function SettingsScreen() {
           data={['machine', 'zh', 'en'].map((value) => ({ value, label: say(`ui.settings.language.${value}`) }))}
           onChange={(value) => void choose.run({ language: value === 'zh' || value === 'en' ? value : null })}
           allowDeselect={false}
-          w={280}
+          w="100%"
+          maw={280}
         />
         <Select
           label={say('ui.settings.theme')}
@@ -40,7 +41,8 @@ export default function SettingsScreen() {
           }))}
           onChange={(value) => void choose.run({ theme: (value ?? 'system') as Preferences['theme'] })}
           allowDeselect={false}
-          w={280}
+          w="100%"
+          maw={280}
         />
         <Stored
           label={say('ui.settings.examiner')}
@@ -107,7 +109,8 @@ function Stored({ label, hint, value, store }: StoredProps) {
           description={hint}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          w={440}
+          w="100%"
+          maw={440}
           autoComplete="off"
           spellCheck={false}
         />

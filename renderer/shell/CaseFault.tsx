@@ -41,7 +41,8 @@ export function CaseFault({ fault }: { readonly fault: NonNullable<Session['faul
                 label={say('ui.case.passphrase')}
                 value={secret}
                 onChange={(event) => setSecret(event.currentTarget.value)}
-                w={320}
+                w="100%"
+                maw={320}
                 autoComplete="off"
               />
               <Button type="submit" loading={unlock.busy} disabled={secret === ''}>

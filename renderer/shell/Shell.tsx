@@ -1,6 +1,6 @@
 /** What stands around every screen: the name, the ways there are, the work in hand, the network's state, and what must be said first. */
-import { Anchor, AppShell, Button, Group, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Anchor, AppShell, Burger, Button, Group, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 import { FaultNote } from '../parts/Fault.tsx';
 import { usePreferences, useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
@@ -37,7 +37,13 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const load = useSession((state) => state.load);
   const prefer = useSession((state) => state.prefer);
   const mode = usePreferences().mode ?? 'victim';
-  const { route, go } = useRoute();
+  const { route, go: goTo } = useRoute();
+  /** In a narrow window the ways are behind a button. */
+  const [menu, setMenu] = useState(false);
+  const go = (to: Route) => {
+    setMenu(false);
+    goTo(to);
+  };
   const capabilities = session?.capabilities ?? [];
   const ways = WAYS[mode].filter(
     (name) =>
@@ -52,20 +58,32 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   };
   return (
     <Curtain>
-      <AppShell header={{ height: HEADER_PX }} navbar={{ width: NAV_PX, breakpoint: 0 }} padding="xl">
+      <AppShell
+        header={{ height: HEADER_PX }}
+        navbar={{ width: NAV_PX, breakpoint: 'sm', collapsed: { mobile: !menu } }}
+        padding={{ base: 'lg', sm: 'xl' }}
+      >
         <Anchor href="#content" className="skip">
           {say('ui.shell.skip')}
         </Anchor>
-        <AppShell.Header px="lg" className={classes.header}>
+        <AppShell.Header px={{ base: 'sm', sm: 'lg' }} className={classes.header}>
           <Group h="100%" justify="space-between" wrap="nowrap">
-            <Group gap="lg" wrap="nowrap">
+            <Group gap="sm" wrap="nowrap">
+              <Burger
+                hiddenFrom="sm"
+                size="sm"
+                opened={menu}
+                aria-expanded={menu}
+                aria-label={say('ui.shell.ways')}
+                onClick={() => setMenu(!menu)}
+              />
               <UnstyledButton onClick={() => go({ screen: mode === 'victim' ? 'start' : 'items' })}>
                 <Text component="span" size="md" fw={600}>
                   {say('ui.name')}
                 </Text>
               </UnstyledButton>
               {session?.case ? (
-                <Text size="xs" c="dimmed" truncate maw={260}>
+                <Text size="xs" c="dimmed" truncate maw={260} visibleFrom="sm" ml="sm">
                   {session.case.name === DEFAULT_CASE
                     ? say('ui.shell.case.default')
                     : say('ui.shell.case', { name: session.case.name })}

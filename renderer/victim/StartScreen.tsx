@@ -100,7 +100,8 @@ function Choose({ choose }: { choose(chosen: Chosen): void }) {
                 label={say('ui.start.path-label')}
                 value={path}
                 onChange={(event) => setPath(event.currentTarget.value)}
-                w={480}
+                w="100%"
+                maw={480}
                 autoComplete="off"
                 spellCheck={false}
               />

@@ -26,7 +26,7 @@ export function Inspector(props: InspectorProps) {
     <Tabs defaultValue="findings" keepMounted={false} className={classes.inspector}>
       <Tabs.List aria-label={say('ui.inspector')}>
         {PARTS.map((part) => (
-          <Tabs.Tab key={part} value={part} px={8} fz="xs">
+          <Tabs.Tab key={part} value={part} px={6} fz="xs">
             {say(`ui.inspector.${part}`)}
           </Tabs.Tab>
         ))}

@@ -193,6 +193,8 @@ export class OpenWindow {
 
   /** The way to a screen, in words. */
   async go(way: string): Promise<void> {
+    const menu = this.page.locator('header button[aria-expanded="false"]');
+    if (await menu.isVisible()) await menu.click();
     await this.page.getByRole('navigation').getByRole('button', { name: way, exact: true }).click();
   }
 

@@ -59,6 +59,7 @@ testInBrowser(
           .update(await saved(window, /^Save report\.json/))
           .digest('hex'),
       )
+      .first()
       .waitFor();
 
     await page.getByRole('tab', { name: 'Letters' }).click();

@@ -77,6 +77,10 @@ class Walk {
     expect([theme, ground]).toEqual([theme, GROUNDS[theme]]);
   }
 
+  mustFit(name: string, width: number, room: number): void {
+    if (width > room) this.faults.push(`${name}: ${width} px wide in a window of ${room}`);
+  }
+
   async see(name: string): Promise<void> {
     const { page } = this.window;
     await page.waitForFunction(() => !document.querySelector('.mantine-Loader-root, [aria-busy=true]'));
@@ -203,6 +207,27 @@ testInBrowser(
       await page.getByText(words('ui.models.card')).first().click();
       await page.locator('pre').first().waitFor();
       await walk.see('models');
+    }
+
+    // At 320 px everything that is no table stands in one column (WCAG 1.4.10); at 640 px, a window enlarged twice, so do the tables' screens.
+    await walk.wear(['light', 'en'], 'victim');
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const way of ['start', 'mine', 'people', 'report', 'case', 'settings'] as const) {
+      await window.go(words(`ui.way.${way}`));
+      await walk.see(`narrow-${way}`);
+      walk.mustFit(way, await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    }
+    await window.go(words('ui.way.mine'));
+    await page.getByText(GROUP_PHOTO).click();
+    await page.getByRole('heading', { name: words('ui.card.likeness') }).waitFor();
+    await walk.see('narrow-answer');
+    walk.mustFit('answer', await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    await page.setViewportSize({ width: 640, height: 400 });
+    await walk.wear(['light', 'en'], 'examiner');
+    for (const way of ['items', 'queue', 'cases', 'models'] as const) {
+      await window.go(words(`ui.way.${way}`));
+      await walk.see(`twice-${way}`);
+      walk.mustFit(way, await page.evaluate(() => document.documentElement.scrollWidth), 640);
     }
     expect(walk.faults).toEqual([]);
     expect(window.faults).toEqual([]);
