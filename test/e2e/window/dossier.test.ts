@@ -89,13 +89,13 @@ testInBrowser(
 
     await page.getByRole('tab', { name: 'Check a package' }).click();
     writeFileSync(at('case.zip'), made);
-    await page.locator('input[type=file]').setInputFiles(at('case.zip'));
+    await page.locator('input[type=file]').first().setInputFiles(at('case.zip'));
     await page.getByText(/^Intact/).waitFor();
     expect(await page.locator('main').innerText()).toContain('“Dr. <i>Lin</i>”');
     const changed = Buffer.from(made);
     changed[Math.floor(changed.length / 2)]! ^= 1;
     writeFileSync(at('changed.zip'), changed);
-    await page.locator('input[type=file]').setInputFiles(at('changed.zip'));
+    await page.locator('input[type=file]').first().setInputFiles(at('changed.zip'));
     await page.getByText('changed.zip').waitFor();
     expect(await page.locator('main').innerText()).not.toMatch(/^Intact/m);
     expect(await page.locator('main i, main b').count()).toBe(0);
