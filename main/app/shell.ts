@@ -49,7 +49,7 @@ class Shell {
       cwd: options.cwd,
       secret: options.secret,
       kind: 'electron',
-      capabilities: ['paths', 'saveDialog', 'report', 'package', 'letters', 'groups'],
+      capabilities: ['paths', 'saveDialog', 'report', 'package', 'letters', 'groups', 'persons'],
       locate: (source) => {
         if (source.from === 'uploads') throw new Refusal('UPLOAD_UNKNOWN');
         return { inputs: source.paths, receivedAs: null, release: async () => {} };

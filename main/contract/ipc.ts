@@ -48,6 +48,7 @@ import {
   pathSchema,
   peaksSchema,
   personDetailSchema,
+  personsSchema,
   pictureSchema,
   preferencesSchema,
   provenanceBranchSchema,
@@ -175,6 +176,10 @@ export const REQUESTS = {
     input: z.strictObject({ after: z.number().int().min(0), limit: z.number().int().min(1).max(MAX_PAGE) }),
     output: z.object({ entries: z.array(itemLineSchema) }),
   },
+
+  /** The last grouping of faces and voices over the case, or null; `persons.group` makes the one of now. */
+  'persons.last': { input: nothing, output: z.object({ persons: personsSchema.nullable() }) },
+  'persons.group': { input: nothing, output: z.object({ persons: personsSchema }) },
 
   'items.kept': {
     input: z.strictObject({ before: z.number().int().positive().nullable() }),

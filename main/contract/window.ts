@@ -7,6 +7,7 @@ import { custodyEntrySchema } from './custody.ts';
 import { errorRecordSchema, paramsSchema } from './errors.ts';
 import { factSchema, reasonSchema } from './fact.ts';
 import { findingSchema, questionSchema } from './finding.ts';
+import { groupedKindSchema, groupedSchema } from './grouping.ts';
 import { itemRoleSchema, personSchema, retentionSchema, sha256Schema } from './item.ts';
 import { bandSchema, outcomeSchema, outcomeStatusSchema } from './outcome.ts';
 
@@ -596,3 +597,28 @@ export const networkEventSchema = z.object({
   params: paramsSchema.optional(),
 });
 export type NetworkEvent = z.infer<typeof networkEventSchema>;
+
+/** Faces and voices of the case by likeness. Groups with the most appearances first; those beyond the first are counted. */
+export const personsSchema = z.object({
+  atMs: z.number(),
+  /** False: questioned items or their examinations have changed since. */
+  current: z.boolean(),
+  kinds: z.array(groupedSchema),
+  items: z.number().int(),
+  notRetained: z.number().int(),
+  notExamined: z.number().int(),
+  groups: z.array(
+    z.object({
+      kind: groupedKindSchema,
+      group: z.number().int(),
+      /** Groups of which it is left open whether they belong to this one. */
+      open: z.array(z.number().int()),
+      appearances: z.number().int(),
+      items: z.array(z.object({ sha256: sha256Schema, name: z.string(), subjects: z.array(z.string()) })),
+      /** Items beyond those listed. */
+      more: z.number().int(),
+    }),
+  ),
+  moreGroups: z.number().int(),
+});
+export type Persons = z.infer<typeof personsSchema>;

@@ -35,7 +35,7 @@ export async function startLoopbackHost({
   const session = new WindowSession({
     ...place,
     kind: 'browser',
-    capabilities: ['uploads', 'paths', 'report', 'package', 'letters', 'groups'],
+    capabilities: ['uploads', 'paths', 'report', 'package', 'letters', 'groups', 'persons'],
     locate: (source) =>
       source.from === 'uploads'
         ? uploads.locate(source.ids)

@@ -8,6 +8,7 @@ import {
   getItem,
   type ItemRow,
   itemName,
+  latestGrouping,
   listItems,
   type OpenCase,
   recordCounts,
@@ -16,6 +17,7 @@ import { ERROR_CODES, type ErrorRecord } from '../contract/errors.ts';
 import type { Finding, Question } from '../contract/finding.ts';
 import type { Cell, ItemFilter, ItemPage, ItemTableRow, RequestValue } from '../contract/ipc.ts';
 import { Duplicates } from './duplicates.ts';
+import { groupOfItem } from './persons.ts';
 
 type PageRequest = RequestValue<'items.page'>;
 
@@ -57,13 +59,13 @@ export class ItemIndex {
   async page({ offset, limit, sort, descending, filter, group }: PageRequest): Promise<ItemPage> {
     await this.#refresh();
     const counts = recordCounts(this.#case);
-    const alike = group === 'duplicate' ? await this.#alike() : null;
+    const ofGroup = await this.#groups(group);
     const rows = [...this.#known.values()]
-      .map(({ row, people }) => ({
+      .map(({ row }) => ({
         ...row,
         ...NO_RECORDS,
         ...counts.get(row.sha256),
-        group: alike ? (alike.get(row.sha256) ?? null) : groupOf(row, people, group),
+        group: ofGroup ? (ofGroup.get(row.sha256) ?? null) : groupOf(row, group),
       }))
       .filter((row) => passes(row, this.#known.get(row.sha256)!.people, filter));
     const compare = COMPARE[sort];
@@ -76,6 +78,14 @@ export class ItemIndex {
       rows: rows.slice(offset, offset + limit),
       groups: group === 'none' ? [] : groupsOf(rows),
     };
+  }
+
+  /** Digest -> its group where groups are made over the whole case; null where the row itself tells. */
+  async #groups(group: PageRequest['group']): Promise<ReadonlyMap<string, string> | null> {
+    if (group === 'duplicate') return await this.#alike();
+    if (group !== 'person') return null;
+    const last = latestGrouping(this.#case);
+    return last ? groupOfItem(last) : new Map();
   }
 
   /** Digest -> the running number of the first item of its group of near duplicates. */
@@ -206,10 +216,9 @@ function peopleOf(brief: ExaminationBrief | null): string[] {
   return [...new Set(likeness.toSorted((a, b) => similarity(b) - similarity(a)).map((f) => f.reference!))];
 }
 
-function groupOf(row: Known['row'], people: readonly string[], group: PageRequest['group']): string | null {
-  if (group === 'finding')
-    return (['origin', 'synthesis', 'likeness'] as const).find((question) => row[question].state === 'found') ?? null;
-  return group === 'person' ? (people[0] ?? null) : null;
+function groupOf(row: Known['row'], group: PageRequest['group']): string | null {
+  if (group !== 'finding') return null;
+  return (['origin', 'synthesis', 'likeness'] as const).find((question) => row[question].state === 'found') ?? null;
 }
 
 function passes(row: ItemTableRow, people: readonly string[], filter: ItemFilter): boolean {

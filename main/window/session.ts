@@ -21,6 +21,7 @@ import {
   importCase,
   itemName,
   latestExamination,
+  latestGrouping,
   listCases,
   listCustody,
   listItems,
@@ -36,6 +37,7 @@ import {
   removeBookmark,
   removePerson,
   removeSlot,
+  type StoredGrouping,
   setItemRole,
   signAssessment,
   verifyCustody,
@@ -55,6 +57,7 @@ import {
 } from '../contract/ipc.ts';
 import { embeddingNetworks } from '../inference/index.ts';
 import { enrolPerson } from '../jobs/enrol.ts';
+import { groupPersonsOf } from '../jobs/group-persons.ts';
 import { APP_NAME, MODELS_FOLDER } from '../jobs/installation.ts';
 import type { ScanRequest } from '../jobs/scan.ts';
 import { provenanceReport } from '../provenance/index.ts';
@@ -63,6 +66,7 @@ import { Desk } from './desk.ts';
 import { dossierHandlers } from './dossier.ts';
 import type { WindowHost } from './host.ts';
 import { MachineDesk } from './machine.ts';
+import { personsOf } from './persons.ts';
 import { PreferenceFile } from './preferences.ts';
 import { base64, pictureOf } from './views.ts';
 import { WorkQueue } from './work.ts';
@@ -225,6 +229,12 @@ export class WindowSession implements AsyncDisposable {
 
   #itemHandlers() {
     return {
+      'persons.last': async () => {
+        const { case: c } = await this.#desk();
+        const last = latestGrouping(c);
+        return { persons: last && personsOf(c, last) };
+      },
+      'persons.group': () => this.#groupPersons(),
       'items.kept': ({ before }: RequestValue<'items.kept'>) => this.#kept(before),
       'items.page': async (input: RequestValue<'items.page'>) => (await this.#desk()).index.page(input),
       'item.answer': async ({ item }: RequestValue<'item.answer'>) => {
@@ -255,6 +265,19 @@ export class WindowSession implements AsyncDisposable {
         this.#with((c) => signAssessment(c, item, assessment, this.#namedExaminer())),
       'item.erase': ({ item }: RequestValue<'item.erase'>) => this.#eraseItem(item),
     } satisfies Partial<Handlers>;
+  }
+
+  /** One run at a time serves everybody who asks meanwhile. */
+  #grouping: Promise<StoredGrouping> | null = null;
+
+  async #groupPersons(): Promise<RequestOutput<'persons.group'>> {
+    const { case: c } = await this.#desk();
+    this.#grouping ??= groupPersonsOf(c).finally(() => {
+      this.#grouping = null;
+    });
+    const grouping = await this.#grouping;
+    this.#host.emit('changed', {});
+    return { persons: personsOf(c, grouping) };
   }
 
   #viewHandlers() {

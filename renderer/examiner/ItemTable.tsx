@@ -234,6 +234,13 @@ const Row = memo(
     a.words.language === b.words.language,
 );
 
+function groupName(id: string, grouping: string, say: Words['say']): string {
+  if (grouping === 'duplicate') return say('ui.items.group.alike', { id });
+  if (grouping === 'finding') return say(`question.${id}`);
+  const [kind, group = ''] = id.split(':');
+  return say(`ui.items.group.${kind}`, { group });
+}
+
 interface GroupNameProps {
   readonly id: string;
   readonly count: number;
@@ -242,10 +249,10 @@ interface GroupNameProps {
 }
 
 function GroupName({ id, count, grouping, words: { say } }: GroupNameProps) {
-  const name = id === '' ? say('ui.items.group.none') : grouping === 'finding' ? say(`question.${id}`) : id;
+  const name = id === '' ? say('ui.items.group.none') : groupName(id, grouping, say);
   return (
     <Text component="span" size="sm" fw={600}>
-      {grouping === 'duplicate' && id !== '' ? say('ui.items.group.alike', { id }) : name}{' '}
+      {name}{' '}
       <Text component="span" size="xs" c="dimmed">
         {say('ui.items.group.count', { count })}
       </Text>

@@ -9,6 +9,7 @@ export const SCREENS: { readonly [Name in ScreenName]?: LazyExoticComponent<Scre
   work: lazy(() => import('../victim/WorkScreen.tsx')),
   mine: lazy(() => import('../victim/MineScreen.tsx')),
   answer: lazy(() => import('../victim/AnswerScreen.tsx')),
+  persons: lazy(() => import('../examiner/PersonsScreen.tsx')),
   people: lazy(() => import('../people/PeopleScreen.tsx')),
   queue: lazy(() => import('../queue/QueueScreen.tsx')),
   cases: lazy(() => import('../cases/CasesScreen.tsx')),

@@ -55,7 +55,7 @@ export const examinerSentences: Catalogue = {
   'ui.items.group': { zh: '分组', en: 'Grouping' },
   'ui.items.group.by.none': { zh: '不分组', en: 'No groups' },
   'ui.items.group.by.finding': { zh: '按发现分组', en: 'By finding' },
-  'ui.items.group.by.person': { zh: '按人分组', en: 'By person' },
+  'ui.items.group.by.person': { zh: '按相似的人脸或声音分组', en: 'By like face or voice' },
   'ui.items.group.by.duplicate': { zh: '按近似重复分组', en: 'By near-duplicate' },
   'ui.items.group.none': { zh: '不属于任何一组', en: 'In no group' },
   'ui.items.group.alike': { zh: '近似重复 {{id}}', en: 'Near-duplicates {{id}}' },

@@ -5,6 +5,7 @@ import { dossierSentences } from './dossier.ts';
 import { examinerSentences } from './examiner.ts';
 import { partSentences } from './parts.ts';
 import { peopleSentences } from './people.ts';
+import { personsSentences } from './persons.ts';
 import { settingsSentences } from './settings.ts';
 import { shellSentences } from './shell.ts';
 import { victimSentences } from './victim.ts';
@@ -16,6 +17,7 @@ export const uiCatalogues: readonly Catalogue[] = [
   examinerSentences,
   partSentences,
   peopleSentences,
+  personsSentences,
   settingsSentences,
   shellSentences,
   victimSentences,

@@ -179,7 +179,7 @@ describe('requests', () => {
     expect(answer).toMatchObject({
       ok: true,
       value: {
-        capabilities: ['paths', 'saveDialog', 'report', 'package', 'letters', 'groups'],
+        capabilities: ['paths', 'saveDialog', 'report', 'package', 'letters', 'groups', 'persons'],
         case: { name: 'default' },
       },
     });
