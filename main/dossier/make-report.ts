@@ -8,12 +8,12 @@ import { pipeline } from 'node:stream/promises';
 import { appendCustody, type OpenCase, readCrop } from '../cases/index.ts';
 import { AppError } from '../contract/errors.ts';
 import { groupPersonsOf } from '../jobs/group-persons.ts';
-import { composeReport, MAX_CROPS, MAX_PRINTED } from '../report/compose/index.ts';
+import { composeReport, MAX_CROPS, printedItems } from '../report/compose/index.ts';
 import type { ReportPicture } from '../report/document.ts';
 import { reportHtml } from '../report/html.ts';
 import { reportJson } from '../report/json.ts';
 import { typeset } from '../report/pdf/index.ts';
-import type { ItemRecord, ReportRecord } from '../report/record.ts';
+import type { Integrity, ItemRecord, ReportHead, ReportRecord } from '../report/record.ts';
 import type { Language } from '../strings/index.ts';
 import { type InstalledPack, installedPacks, packsOfPlaces } from './law-packs.ts';
 import { checkItems, custodyEntries, itemRecords, type Making, reportHead } from './report.ts';
@@ -65,11 +65,7 @@ export async function makeReport(c: OpenCase, options: ReportOptions): Promise<M
     const json = path.join(staging, JSON_NAME);
     const digest = await writeParts(json, reportJson(head, itemRecords(c, integrity), custodyEntries(c)));
     options.onFile?.(JSON_NAME);
-    const record = { ...head, items: [...itemRecords(c, integrity)], log: [...custodyEntries(c)] };
-    const pictures = await picturesOf(c, record.items.slice(0, MAX_PRINTED), options);
-    const packs = packsOfPlaces(head.statements, installedPacks(c.dataRoot));
-    for (const language of languages)
-      await writeDocument(staging, { record, packs, digest, language, pictures }, options);
+    if (documents.length > 0) await writeDocuments(c, staging, { head, integrity, digest }, options);
     for (const name of names) await rename(path.join(staging, name), path.join(folder, name));
     const mismatches = [...integrity.values()].filter(({ state }) =>
       ['changed', 'gone', 'unreadable'].includes(state),
@@ -82,6 +78,22 @@ export async function makeReport(c: OpenCase, options: ReportOptions): Promise<M
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+interface Read {
+  readonly head: ReportHead;
+  readonly integrity: ReadonlyMap<string, Integrity>;
+  readonly digest: string;
+}
+
+/** Documents are set from all items at once; the JSON alone is not. */
+async function writeDocuments(c: OpenCase, staging: string, read: Read, options: ReportOptions): Promise<void> {
+  const { head, integrity, digest } = read;
+  const record = { ...head, items: [...itemRecords(c, integrity)], log: [...custodyEntries(c)] };
+  const pictures = await picturesOf(c, printedItems(record.items), options);
+  const packs = packsOfPlaces(head.statements, installedPacks(c.dataRoot));
+  for (const language of options.languages)
+    await writeDocument(staging, { record, packs, digest, language, pictures }, options);
 }
 
 interface OneDocument {

@@ -10,6 +10,8 @@ import type { ItemRecord, ReportHead } from '../record.ts';
 export interface Composing {
   readonly head: ReportHead;
   readonly items: readonly ItemRecord[];
+  /** Those that a section by item leaves to the JSON included: what counts items counts these. */
+  readonly all: readonly ItemRecord[];
   readonly log: ReportLog;
   readonly statements: Statements;
   /** The pack of the place stated first; China where none was stated. */

@@ -90,9 +90,10 @@ function integrityFirst({ custody }: Composing['head'], items: readonly ItemReco
 const QUESTIONS: readonly Question[] = ['origin', 'synthesis', 'likeness'];
 
 /** First how often each answer was given, then one row an item. Begins a page: a small case fits on it. */
-export function summary({ head, items }: Composing): Section {
+export function summary({ head, items, all }: Composing): Section {
   const nobodyEnrolled = head.people.length === 0;
-  const own = items.filter(({ role }) => role !== 'reference');
+  const questioned = (some: readonly ItemRecord[]) => some.filter(({ role }) => role !== 'reference');
+  const own = questioned(items);
   return {
     number: 1,
     title: line('report.section.summary'),
@@ -101,7 +102,10 @@ export function summary({ head, items }: Composing): Section {
       paragraph('summary.how'),
       {
         kind: 'pairs',
-        rows: QUESTIONS.map((question): readonly [Text, Cell] => [line(`question.${question}`), tally(own, question)]),
+        rows: QUESTIONS.map((question): readonly [Text, Cell] => [
+          line(`question.${question}`),
+          tally(questioned(all), question),
+        ]),
       },
       {
         kind: 'table',

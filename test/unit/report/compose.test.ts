@@ -7,7 +7,7 @@ import { reason } from '../../../main/contract/fact.ts';
 import type { Finding } from '../../../main/contract/finding.ts';
 import { bandSchema, type Outcome, outcomeStatusSchema } from '../../../main/contract/outcome.ts';
 import { forbiddenConclusions, type LawPack, packs } from '../../../main/law/index.ts';
-import { composeReport, MAX_PRINTED } from '../../../main/report/compose/index.ts';
+import { composeReport, printedItems } from '../../../main/report/compose/index.ts';
 import { type Block, onUnitSquare, type ReportDocument } from '../../../main/report/document.ts';
 import { runsOf, type Text, textOf } from '../../../main/report/line.ts';
 import { type ReportRecord, reportSchema } from '../../../main/report/record.ts';
@@ -369,10 +369,15 @@ test('hostile text stands in quotation marks, in one line, with its controls sho
 });
 
 test('of a case of more items than are printed, each section by item says how many the JSON alone holds', () => {
-  const many = Array.from({ length: MAX_PRINTED + 3 }, (_, at) => itemRecord(at + 1, []));
+  const few = printedItems(Array.from({ length: 2000 }, (_, at) => itemRecord(at + 1, OUTCOMES)));
+  expect(few.length).toBeGreaterThan(50);
+  expect(printedItems(few)).toBe(few);
+  expect(printedItems(few.slice(0, 1))).toHaveLength(1);
+  const printed = few.length;
+  const many = Array.from({ length: printed + 3 }, (_, at) => itemRecord(at + 1, OUTCOMES));
   const { sections } = compose(reportRecord(many), 'en');
   const told = sections.filter(({ blocks }) =>
-    [...textsOf(blocks)].some((text) => textOf('en', text).includes(`first ${MAX_PRINTED} items one by one`)),
+    [...textsOf(blocks)].some((text) => textOf('en', text).includes(`first ${printed} items one by one`)),
   );
   expect(told.map(({ number }) => number)).toEqual([1, 3, 6, 7, 8, 9, 10]);
   const [first] = told[0]!.blocks;
@@ -380,6 +385,10 @@ test('of a case of more items than are printed, each section by item says how ma
   expect([...textsOf([first!])].map((text) => textOf('en', text)).join()).toContain('the other 3 are');
   const [cover] = sections;
   expect([...textsOf(cover!.blocks)].map((text) => textOf('en', text)).join('\n')).toContain(
-    `examined or kept: ${MAX_PRINTED + 3}; reference samples: 0`,
+    `examined or kept: ${printed + 3}; reference samples: 0`,
   );
+  const [, , states] = sections[1]!.blocks;
+  if (states?.kind !== 'pairs') throw new Error('the summary has another form');
+  const counted = states.rows[0]![1].map((text) => Number(/(\d+)$/.exec(textOf('en', text))![1]));
+  expect(counted.reduce((sum, count) => sum + count, 0)).toBe(printed + 3);
 });
