@@ -1,5 +1,6 @@
 import type { Analyzer } from '../contract/analyzer.ts';
 import type { ImportedDetector } from '../contract/detector.ts';
+import { faceTemporal } from '../detectors/face-temporal.ts';
 import { importedAnalyzer } from '../detectors/imported.ts';
 import { syntheticFace } from '../detectors/synthetic-face.ts';
 import { syntheticImage } from '../detectors/synthetic-image.ts';
@@ -20,6 +21,7 @@ export function createAnalyzers(trustFolder: string | null): readonly Analyzer[]
     syntheticFace,
     syntheticImage,
     syntheticVoice,
+    faceTemporal,
     faceLikeness,
     voiceLikeness,
   ];

@@ -25,6 +25,64 @@ export const detectorSentences: Catalogue = {
     en: 'the picture is nearly of one colour and holds no detail to measure',
   },
 
+  'reason.no-film': { zh: '不是视频', en: 'it is no film' },
+  'reason.temporal-quick-pass': {
+    zh: '快速检查不测量人脸随时间的变化',
+    en: 'the quick pass does not measure how a face changes over time',
+  },
+  'reason.too-few-neighbouring-looks': {
+    zh: '相隔一秒以内的人脸截取只有 {{count}} 对，少于 {{least}} 对，不足以测量随时间的变化',
+    en: 'only {{count}} pairs of looks lie within a second of each other, fewer than the {{least}} that a measure over time needs',
+  },
+  'fact.temporal.brightnessChange': {
+    zh: '脸与周围的亮度差在相邻截取之间的变化（中位数；光线、动作和压缩也会引起）',
+    en: 'change of the face’s brightness against its surroundings from look to look (median; light, motion and compression cause it too)',
+  },
+  'fact.temporal.colourChange': {
+    zh: '脸与周围的颜色差在相邻截取之间的变化（中位数；光线和压缩也会引起）',
+    en: 'change of the face’s colour against its surroundings from look to look (median; light and compression cause it too)',
+  },
+  'fact.temporal.detailChange': {
+    zh: '脸与周围的清晰度之比在相邻截取之间的变化（中位数；对焦、动作和压缩也会引起）',
+    en: 'change of the face’s sharpness against its surroundings from look to look (median; focus, motion and compression cause it too)',
+  },
+  'fact.temporal.shapeChange': {
+    zh: '除去头部转动和移动后，脸部网格在相邻截取之间的变化（中位数；表情和测量误差也会引起）',
+    en: 'change of the face’s mesh from look to look once turning and moving of the head are taken out (median; expression and error of the mesh cause it too)',
+  },
+  'fact.temporal.movementChange': {
+    zh: '头部在相邻截取之间的移动（中位数），供对照',
+    en: 'movement of the head from look to look (median), for comparison',
+  },
+  'fact.temporal.ownLikeness': {
+    zh: '同一段人脸各次截取彼此的相似度（最低、中位；转头和模糊也会降低）',
+    en: 'likeness of the looks of this track to each other (lowest, median; turning and blur lower it too)',
+  },
+  'fact.temporal.detailBeside': {
+    zh: '脸部与周围的清晰度之比（中位数；背景虚化和美颜也会改变）',
+    en: 'sharpness of the face against its surroundings (median; a blurred background and beauty filters change it too)',
+  },
+  'fact.temporal.noiseBeside': {
+    zh: '脸部与周围的噪声之比（中位数；背景虚化、美颜和压缩也会改变）',
+    en: 'noise of the face against its surroundings (median; a blurred background, beauty filters and compression change it too)',
+  },
+  'fact.temporal.lightAgreement': {
+    zh: '脸与周围的亮度是否一同变化（相关系数；光线只照到一处时也会低）',
+    en: 'whether face and surroundings grow bright and dark together (correlation; low too where light falls on one alone)',
+  },
+  'fact.temporal.steps': { zh: '相邻截取的对数', en: 'pairs of neighbouring looks' },
+  'fact.temporal.step.brightness': {
+    zh: '亮度差的变化（逐对）',
+    en: 'change of brightness against the surroundings, by pair',
+  },
+  'fact.temporal.step.colour': { zh: '颜色差的变化（逐对）', en: 'change of colour against the surroundings, by pair' },
+  'fact.temporal.step.detail': {
+    zh: '清晰度之比的变化（逐对）',
+    en: 'change of sharpness against the surroundings, by pair',
+  },
+  'fact.temporal.step.shape': { zh: '网格的变化（逐对）', en: 'change of the mesh, by pair' },
+  'fact.temporal.step.movement': { zh: '头部的移动（逐对）', en: 'movement of the head, by pair' },
+
   'fact.face.swapScore': {
     zh: '换脸、拼合痕迹的原始分（整段）',
     en: 'raw score of traces of swapping or blending (whole track)',

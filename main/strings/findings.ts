@@ -14,6 +14,7 @@ export const findingSentences: Catalogue = {
   'analyzer.synthetic-face': { zh: '人脸合成检测', en: 'synthetic face' },
   'analyzer.synthetic-image': { zh: '画面合成检测', en: 'synthetic picture' },
   'analyzer.synthetic-voice': { zh: '声音合成检测', en: 'synthetic voice' },
+  'analyzer.face-temporal': { zh: '人脸随时间的平稳程度', en: 'steadiness of the face over time' },
   'analyzer.face-likeness': { zh: '人脸比对', en: 'face likeness' },
   'analyzer.voice-likeness': { zh: '声音比对', en: 'voice likeness' },
 

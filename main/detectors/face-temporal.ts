@@ -1,0 +1,155 @@
+/**
+ * How steady is a face over time, beside what surrounds it? Measures of each face track in units of their own, with their place in time.
+ * Facts only: labelled clips are too few for a ratio (measured in TEMPORAL.md), and light, motion and compression move all of them.
+ */
+import type { Analyzer } from '../contract/analyzer.ts';
+import { type Fact, fact, reason } from '../contract/fact.ts';
+import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
+import type { FaceObservation, FaceTrack } from '../contract/perception.ts';
+import { cosine } from '../contract/samples.ts';
+import { eyeDistance, type LookMeasures, measureLook, rigidResidual } from './face-steadiness.ts';
+
+/** Looks further apart are not compared: light and pose have changed by then. Seconds. */
+const LONGEST_STEP_S = 1;
+/** Steps between neighbouring looks below which nothing is told. */
+const LEAST_STEPS = 4;
+/** Below this side detail and noise of a face are those of the compression. Pixels. */
+const SMALLEST_PX = 48;
+
+export const faceTemporal: Analyzer = {
+  id: 'face-temporal',
+  version: '1.0.0',
+  needs: ['faces'],
+  models: [],
+  timeLimitS: 300,
+  appliesTo: ({ kind }) => (kind === 'video' ? null : reason('no-film')),
+  async run({ faces }, { settings, progress, signal }) {
+    const tracks = faces?.tracks ?? [];
+    if (tracks.length === 0) return [notApplicable('file', reason('no-face'))];
+    if (settings.depth === 'quick') return tracks.map(({ id }) => abstained(id, reason('temporal-quick-pass')));
+    const outcomes: AnalyzerOutcome[] = [];
+    for (const track of tracks) {
+      signal.throwIfAborted();
+      outcomes.push(examine(track));
+      progress(outcomes.length / tracks.length);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return outcomes;
+  },
+};
+
+interface Step {
+  readonly from: Look;
+  readonly to: Look;
+}
+
+interface Look {
+  readonly observation: FaceObservation;
+  readonly measures: LookMeasures;
+}
+
+function examine(track: FaceTrack): AnalyzerOutcome {
+  const large = track.observations.filter(({ quality }) => quality.sizePx >= SMALLEST_PX);
+  const examined = [`observations:${track.observations.length}`, `measured:${large.length}`];
+  if (large.length === 0) {
+    const px = Math.floor(Math.max(0, ...track.observations.map(({ quality }) => quality.sizePx)));
+    return abstained(track.id, reason('face-too-small', { px, least: SMALLEST_PX }), { examined });
+  }
+  const looks = large.flatMap((observation): Look[] => {
+    const measures = measureLook(observation.crop);
+    return measures ? [{ observation, measures }] : [];
+  });
+  const steps = looks
+    .slice(1)
+    .map((to, n): Step => ({ from: looks[n]!, to }))
+    .filter(({ from, to }) => to.observation.timeS - from.observation.timeS <= LONGEST_STEP_S);
+  if (steps.length < LEAST_STEPS) {
+    const why = reason('too-few-neighbouring-looks', { count: steps.length, least: LEAST_STEPS });
+    return abstained(track.id, why, { examined });
+  }
+  return evidence(track.id, { examined: [...examined, `steps:${steps.length}`], facts: factsOf(track, looks, steps) });
+}
+
+/** The measured course: one value a step. */
+const COURSES: Readonly<Record<string, { unit: string; of: (step: Step) => number }>> = {
+  brightness: { unit: 'luma', of: ({ from, to }) => Math.abs(apart(to, 'luma') - apart(from, 'luma')) },
+  colour: {
+    unit: 'chroma',
+    of: ({ from, to }) => Math.hypot(apart(to, 'red') - apart(from, 'red'), apart(to, 'blue') - apart(from, 'blue')),
+  },
+  detail: { unit: 'octaves', of: ({ from, to }) => Math.abs(detail(to) - detail(from)) },
+  shape: {
+    unit: 'eye-distances',
+    of: ({ from, to }) => rigidResidual(from.observation.crop.mesh, to.observation.crop.mesh),
+  },
+  movement: { unit: 'eye-distances', of: ({ from, to }) => moved(from.observation, to.observation) },
+};
+
+function factsOf(track: FaceTrack, looks: readonly Look[], steps: readonly Step[]): Fact[] {
+  const whole = { from: track.fromS, to: track.toS };
+  const courses = Object.entries(COURSES).map(([name, { unit, of }]) => ({ name, unit, values: steps.map(of) }));
+  const medians = courses.map(({ name, unit, values }) =>
+    fact(`temporal.${name}Change`, median(values), { unit, at: whole }),
+  );
+  const named = looks.flatMap(({ observation: { embedding } }) => (embedding ? [embedding] : []));
+  const pairs = named.flatMap((p, n) => named.slice(n + 1).map((q) => cosine(p, q))).sort((a, b) => a - b);
+  const steadiness = [
+    ...(pairs.length > 0
+      ? [fact('temporal.ownLikeness', [pairs[0]!, median(pairs)], { unit: 'cosine', at: whole })]
+      : []),
+    fact('temporal.detailBeside', median(looks.map(detail)), { unit: 'octaves', at: whole }),
+    fact('temporal.noiseBeside', median(looks.map(noise)), { unit: 'octaves', at: whole }),
+    ...agreement(looks).map((value) => fact('temporal.lightAgreement', value, { unit: 'correlation', at: whole })),
+    fact('temporal.steps', steps.length, { unit: 'count', at: whole }),
+  ];
+  const course = courses.flatMap(({ name, unit, values }) =>
+    steps.map(({ from, to }, n) =>
+      fact(`temporal.step.${name}`, values[n]!, {
+        unit,
+        at: { from: from.observation.timeS, to: to.observation.timeS },
+      }),
+    ),
+  );
+  return [...medians, ...steadiness, ...course];
+}
+
+/** Inner face less its surroundings. */
+function apart({ measures: { inner, around } }: Look, what: 'luma' | 'red' | 'blue'): number {
+  return inner[what] - around[what];
+}
+
+function detail({ measures: { inner, around } }: Look): number {
+  return Math.log2((inner.detail + 0.1) / (around.detail + 0.1));
+}
+
+function noise({ measures: { inner, around } }: Look): number {
+  return Math.log2((inner.noise + 0.1) / (around.noise + 0.1));
+}
+
+/** Of the centre of the face, in distances of the outer eye corners. */
+function moved(p: FaceObservation, q: FaceObservation): number {
+  const away = Math.hypot(q.box.x + q.box.w / 2 - p.box.x - p.box.w / 2, q.box.y + q.box.h / 2 - p.box.y - p.box.h / 2);
+  return (away * q.crop.box.w) / (q.box.w * eyeDistance(q.crop.mesh));
+}
+
+/** Looks from which on a correlation says anything, and the least spread of brightness that can be followed (luma). */
+const LEAST_LOOKS = 6;
+const LEAST_SPREAD = 1;
+
+/** Pearson correlation of the brightness of face and surroundings over time; none where the light hardly changes. */
+function agreement(looks: readonly Look[]): number[] {
+  if (looks.length < LEAST_LOOKS) return [];
+  const [face, around] = [looks.map((l) => l.measures.inner.luma), looks.map((l) => l.measures.around.luma)];
+  const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
+  const [mf, ma] = [mean(face), mean(around)];
+  const product = mean(face.map((v, n) => (v - mf) * (around[n]! - ma)));
+  const spread = (values: readonly number[], m: number) => Math.sqrt(mean(values.map((v) => (v - m) ** 2)));
+  const [sf, sa] = [spread(face, mf), spread(around, ma)];
+  return sf < LEAST_SPREAD || sa < LEAST_SPREAD ? [] : [product / (sf * sa)];
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
