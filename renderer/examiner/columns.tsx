@@ -3,7 +3,7 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Question } from '../../main/contract/finding.ts';
 import type { Cell, ItemTableRow } from '../../main/contract/ipc.ts';
-import { type MarkState, StrengthMark } from '../parts/StrengthMark.tsx';
+import { Mark, type MarkState } from '../parts/StrengthMark.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import type { Words } from '../words/words.ts';
 import { clock } from './clock.ts';
@@ -30,7 +30,7 @@ const question = (id: Question): Column => ({
   id,
   widthPx: 156,
   sort: id,
-  show: ({ [id]: cell }) => <CellMark cell={cell} question={id} />,
+  show: ({ [id]: cell }, words) => <CellMark cell={cell} question={id} words={words} />,
 });
 
 export const COLUMNS: readonly Column[] = [
@@ -104,13 +104,20 @@ function count(n: number): string {
   return n === 0 ? '' : String(n);
 }
 
-export function CellMark({ cell, question: asked }: { readonly cell: Cell; readonly question: Question }) {
+interface CellMarkProps {
+  readonly cell: Cell;
+  readonly question: Question;
+  readonly words: Words;
+}
+
+function CellMark({ cell, question: asked, words: { say } }: CellMarkProps) {
   const supported = asked === 'synthesis' && supports(cell.llr);
   return (
-    <StrengthMark
+    <Mark
       state={markOf(cell, asked)}
       band={supported ? cell.band : null}
       towards={(cell.llr ?? 0) < 0 ? 'second' : 'first'}
+      say={say}
     />
   );
 }

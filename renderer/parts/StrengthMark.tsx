@@ -1,7 +1,7 @@
 /** How strongly something is supported, as filled bars and a word; every state without a figure has a shape of its own. Never colour alone. */
-import { Group, Text, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import type { Band } from '../../main/contract/outcome.ts';
-import { useWords } from '../words/words.ts';
+import { useWords, type Words } from '../words/words.ts';
 import classes from './StrengthMark.module.css';
 
 /** States that never look alike (DESIGN.md). `noneFound`: looked for with what this tool knows; `nothing`: looked for in the file. */
@@ -35,11 +35,22 @@ const STEPS: Readonly<Record<Band, number>> = {
 
 const BARS = [1, 2, 3, 4] as const;
 
-export function StrengthMark({ band = null, state, towards = 'first', withWord = true }: StrengthMarkProps) {
+export function StrengthMark(props: StrengthMarkProps) {
   const { say } = useWords();
+  return <Mark {...props} say={say} />;
+}
+
+/** The same for a table of many, which hands the words in: plain elements, of which a row of the table is made in a moment. */
+export function Mark({
+  band = null,
+  state,
+  towards = 'first',
+  withWord = true,
+  say,
+}: StrengthMarkProps & Pick<Words, 'say'>) {
   const word = band === null ? say(`ui.mark.${state}`) : say(`band.${band}`);
   return (
-    <Group gap={8} wrap="nowrap" component="span" align="center">
+    <span className={classes.mark}>
       {band === null ? (
         <Shape state={state} />
       ) : (
@@ -49,14 +60,8 @@ export function StrengthMark({ band = null, state, towards = 'first', withWord =
           ))}
         </span>
       )}
-      {withWord ? (
-        <Text component="span" size="sm" fw={600}>
-          {word}
-        </Text>
-      ) : (
-        <VisuallyHidden>{word}</VisuallyHidden>
-      )}
-    </Group>
+      {withWord ? <span className={classes.word}>{word}</span> : <VisuallyHidden>{word}</VisuallyHidden>}
+    </span>
   );
 }
 

@@ -14,6 +14,9 @@ interface ThumbnailProps {
 const shown = new Map<string, string | null>();
 const MAX_SHOWN = 600;
 
+/** What is scrolled past within this time is not asked for. Milliseconds. */
+const STAY_MS = 100;
+
 export function Thumbnail({ item, side }: ThumbnailProps) {
   const [source, setSource] = useState<string | null>(shown.get(item) ?? null);
   useEffect(() => {
@@ -23,14 +26,17 @@ export function Thumbnail({ item, side }: ThumbnailProps) {
       return;
     }
     let wanted = true;
-    request('item.thumbnail', { item, maxSide: 160 })
-      .then(
-        (picture) => remember(item, urlOf(picture)),
-        () => remember(item, null),
-      )
-      .then((url) => wanted && setSource(url));
+    const timer = setTimeout(() => {
+      request('item.thumbnail', { item, maxSide: 160 })
+        .then(
+          (picture) => remember(item, urlOf(picture)),
+          () => remember(item, null),
+        )
+        .then((url) => wanted && setSource(url));
+    }, STAY_MS);
     return () => {
       wanted = false;
+      clearTimeout(timer);
     };
   }, [item]);
   return (

@@ -96,6 +96,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
                 {say(session?.network === 'fetching' ? 'ui.network.fetching' : 'ui.network.off')}
               </Text>
               <SegmentedControl
+                visibleFrom="xs"
                 size="xs"
                 aria-label={say('ui.shell.language')}
                 value={language}
