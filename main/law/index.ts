@@ -1,5 +1,6 @@
 /** The law room: packs of provisions and pure functions on them. It measures nothing, decides nothing and opens nothing but its packs. */
 
+export { articleInEnglish } from './article.ts';
 export type { MeasuredCode, StatedCode, UnknownCode } from './codes.ts';
 export { MEASURED_CODES, STATED_CODES, UNKNOWN_CODES } from './codes.ts';
 export type { CountSheet, Counts, SchemeBeside } from './counts.ts';

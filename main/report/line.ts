@@ -113,7 +113,7 @@ const CODES = new Set([
   'answer',
 ]);
 
-/** A reason or fault of the record as a sentence: numbers as figures, codes in words where they have some, all else quoted. */
+/** A reason or fault of the record as a sentence: numbers as figures, codes in words where they have some, all digests as figures, else quoted. */
 export function lineOf(reason: Reason): Line {
   return { id: reasonId(reason), fillings: fillingsOf(reason.params) };
 }
@@ -134,5 +134,6 @@ function fillingOf(name: string, value: Params[string]): Filling {
   if (typeof value === 'boolean') return { answers: [`law.answer.${value ? 'yes' : 'no'}`] };
   if (sentences.has(`${name}.${value}`)) return { answers: [`${name}.${value}`] };
   if (name === 'subject' && isSubject(value)) return { subject: value };
+  if (/^([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(value)) return { figure: value };
   return CODES.has(name) && /^[\w.:+-]{1,80}$/.test(value) ? { figure: value } : { quoted: value };
 }

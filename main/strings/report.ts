@@ -167,6 +167,7 @@ const holdings: Catalogue = {
   'report.role.suspected-source': { zh: '疑似母体', en: 'suspected source' },
   'report.role.context': { zh: '背景材料', en: 'context' },
   'report.media-type': { zh: '按内容识别的类型', en: 'Type by content' },
+  'report.type-not-looked-at': { zh: '没有检查，未识别', en: 'not examined, so not determined' },
   'report.bytes': { zh: '接收的字节数', en: 'Bytes received' },
   'report.sha256': { zh: 'SHA-256', en: 'SHA-256' },
   'report.sm3': { zh: 'SM3', en: 'SM3' },

@@ -17,7 +17,7 @@ export function preservation({ items }: Composing): Section {
           kind: 'pairs' as const,
           rows: [
             pair('role', { answers: [`report.role.${item.role}`] }),
-            pair('media-type', figure(item.mediaType)),
+            pair('media-type', item.examination ? figure(item.mediaType) : line('report.type-not-looked-at')),
             pair('bytes', figure(item.bytes)),
             pair('sha256', figure(item.sha256)),
             pair('sm3', figure(item.sm3)),

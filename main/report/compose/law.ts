@@ -1,6 +1,7 @@
 /** Sections 12-15: elements of provisions, counts, actors and duties, routes. Conclusions are left blank: there is no place for one. */
 import {
   type ActDate,
+  articleInEnglish,
   question as askedQuestion,
   type Bilingual,
   countsBeside,
@@ -39,6 +40,10 @@ import { statedValue } from './stated.ts';
 
 /** Text of a law pack: ours or its author's, checked at import; both languages are carried, the document's is shown. */
 const ofPack = (text: Bilingual): Filling => ({ pack: text });
+
+/** Numbers of articles as each language writes them. */
+const articleOf = ({ article }: { readonly article: string }): Filling =>
+  ofPack({ zh: article, en: articleInEnglish(article) });
 
 interface Records {
   readonly measured: readonly Measured[];
@@ -121,7 +126,7 @@ function packBlocks(
             items: notInForce.map(({ provision, why, from, until }) =>
               line(`report.not-in-force.${why}`, {
                 provision: ofPack(provision.instrument.name),
-                article: figure(provision.versions.at(-1)!.article),
+                article: articleOf(provision.versions.at(-1)!),
                 from: figure(from ?? '–'),
                 until: figure(until ?? '–'),
               }),
@@ -143,7 +148,7 @@ function listed(id: string, provisions: readonly ProvisionInForce[]): Block[] {
 function provisionName({ provision, version }: ProvisionInForce): Line {
   return line('report.provision', {
     instrument: ofPack(provision.instrument.name),
-    article: figure(version.article),
+    article: articleOf(version),
     from: figure(version.from ?? '–'),
     standing: { answers: [`law.standing.${provision.standing}`] },
     level: { answers: [`law.level.${version.level}`] },
@@ -459,7 +464,7 @@ export function duties(composing: Composing): Section {
                 withWarning(
                   line('report.duty-source', {
                     instrument: ofPack(source.provision.instrument.name),
-                    article: figure(source.version.article),
+                    article: articleOf(source.version),
                   }),
                   source,
                 ),

@@ -16,7 +16,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
-import type { ProvisionInForce } from '../../law/index.ts';
+import { articleInEnglish, type ProvisionInForce } from '../../law/index.ts';
 import { type Language, say } from '../../strings/index.ts';
 import { type Filling, type Line, type Run, runsOf } from '../line.ts';
 import type { Letter, LetterBlock } from './letter.ts';
@@ -184,7 +184,7 @@ function widths(head: readonly string[]): number[] {
 function provision(language: Language, { provision: { instrument }, version }: ProvisionInForce): Paragraph[] {
   const head = say(language, 'letter.provision', {
     instrument: instrument.name[language],
-    article: version.article,
+    article: language === 'zh' ? version.article : articleInEnglish(version.article),
     from: version.from,
     level: say(language, `law.level.${version.level}`),
   });

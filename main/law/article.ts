@@ -1,0 +1,70 @@
+/** Numbers of articles as Chinese statutes write them, for readers of English: 第二百五十三条之一 is article 253-1. */
+
+const DIGITS: Readonly<Record<string, number>> = {
+  零: 0,
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+};
+const UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
+
+/** What stands after a number, and what English puts before it. */
+const KINDS: Readonly<Record<string, string>> = {
+  条: 'art. ',
+  款: 'para. ',
+  项: 'item ',
+  章: 'chapter ',
+  节: 'section ',
+  批: 'batch ',
+};
+
+/** Words around numbers that articles use, longest first. */
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/指导性案例(\d+)号/g, 'guiding case $1'],
+  [/(\d{4})年/g, '$1'],
+  [/^全文|^全部/g, 'whole text'],
+  [/^定义$/g, 'definitions'],
+  [/^标识义务$/g, 'labelling duties'],
+  [/、/g, ', '],
+  [/，/g, ', '],
+  [/；/g, '; '],
+  [/至/g, ' to '],
+  [/和|及/g, ' and '],
+  [/附录/g, 'annex'],
+  [/（/g, ' ('],
+  [/）/g, ')'],
+  [/ {2,}/g, ' '],
+];
+
+/** `第一千零一十九条` → `art. 1019`; names of cases and whatever else is no number stay as they are. */
+export function articleInEnglish(article: string): string {
+  const numbered = article.replace(
+    /第([零一二三四五六七八九十百千]+(?:[、至和][零一二三四五六七八九十百千]+)*)([条款项章节批])(?:之([一二三四五六七八九十]+))?/g,
+    (_, numbers: string, kind: string, inserted?: string) => {
+      const figures = numbers.replace(/[零一二三四五六七八九十百千]+/g, (one) => String(numeralValue(one)));
+      return ` ${KINDS[kind]}${figures}${inserted ? `-${numeralValue(inserted)}` : ''}`;
+    },
+  );
+  const english = WORDS.reduce((text, [from, to]) => text.replace(from, to), numbered).trim();
+  return /\p{Script=Han}/u.test(english) ? article : english;
+}
+
+function numeralValue(numeral: string): number {
+  let sum = 0;
+  let digit = 0;
+  for (const char of numeral) {
+    const unit = UNITS[char];
+    if (unit === undefined) digit = DIGITS[char]!;
+    else {
+      sum += (digit || 1) * unit;
+      digit = 0;
+    }
+  }
+  return sum + digit;
+}

@@ -1,0 +1,27 @@
+import { articleInEnglish, packs } from '../../../main/law/index.ts';
+
+test.each([
+  ['第一千零一十九条', 'art. 1019'],
+  ['第二百五十三条之一', 'art. 253-1'],
+  ['第十九、二十二、二十四条', 'art. 19, 22, 24'],
+  ['第二条至第五条', 'art. 2 to art. 5'],
+  ['第一千零二十三条第二款', 'art. 1023 para. 2'],
+  ['第五条第一款第三项', 'art. 5 para. 1 item 3'],
+  ['2004年第一、三条；2010年第一条', '2004 art. 1, 3; 2010 art. 1'],
+  ['指导性案例195号', 'guiding case 195'],
+  ['第十条', 'art. 10'],
+  ['第一百零五条', 'art. 105'],
+  ['廖某案（北京互联网法院）', '廖某案（北京互联网法院）'],
+  ['Article 50(2)', 'Article 50(2)'],
+])('%s is written %s', (article, english) => {
+  expect(articleInEnglish(article)).toBe(english);
+});
+
+test('of the articles of China’s statutes none keeps a Han numeral in English', () => {
+  const articles = packs()
+    .get('cn')!
+    .provisions.flatMap(({ versions }) => versions.map(({ article }) => article));
+  const numbered = articles.filter((article) => /^第[零一二三四五六七八九十百千、至和]+条(之一)?$/.test(article));
+  expect(numbered.length).toBeGreaterThan(60);
+  expect(numbered.filter((article) => /\p{Script=Han}/u.test(articleInEnglish(article)))).toEqual([]);
+});
