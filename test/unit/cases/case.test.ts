@@ -15,6 +15,7 @@ import path from 'node:path';
 import { caseSummary, createCase, listCases, openCase, openOrCreateCase } from '../../../main/cases/case.ts';
 import { caseSlug, defaultDataRoot, refuseNetworkFileSystem } from '../../../main/cases/data-root.ts';
 import { CaseDatabase, loadSqlite, storeFault } from '../../../main/cases/database.ts';
+import { DATABASE_VERSION } from '../../../main/cases/migrations/index.ts';
 import { Bench, bytesOf, receiveOne } from './support.ts';
 
 const childFile = (name: string) => path.join(import.meta.dirname, 'children', name);
@@ -140,7 +141,7 @@ describe('refused with a code', () => {
     const before = readFileSync(path.join(c.folder, 'case.db'));
     await expect(openCase(bench.dataRoot, 'a')).rejects.toMatchObject({
       code: 'CASE_FROM_NEWER_VERSION',
-      params: { found: 999, supported: 1 },
+      params: { found: 999, supported: DATABASE_VERSION },
     });
     expect(readFileSync(path.join(c.folder, 'case.db')).equals(before)).toBe(true);
   });

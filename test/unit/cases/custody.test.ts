@@ -5,6 +5,7 @@ import { caseSummary, openCase } from '../../../main/cases/case.ts';
 import { appendCustody, custodyHead, genesis, listCustody, verifyCustody } from '../../../main/cases/custody.ts';
 import { recordExamination } from '../../../main/cases/examinations.ts';
 import { eraseItem, setItemRole } from '../../../main/cases/items.ts';
+import { DATABASE_VERSION } from '../../../main/cases/migrations/index.ts';
 import { addNote, listNotes } from '../../../main/cases/notes.ts';
 import type { OpenCase } from '../../../main/cases/open-case.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
@@ -111,7 +112,7 @@ test('a clock that has gone back is recorded once for each time it does', async 
   now += 10;
   appendCustody(c, { act: 'note-added' });
   expect(listCustody(c).map(({ act, atMs, details }) => [act, atMs, details])).toEqual([
-    ['case-created', 1_000_000, { form: 1 }],
+    ['case-created', 1_000_000, { form: DATABASE_VERSION }],
     ['note-added', 1_000_000, {}],
     ['clock-ran-backwards', 940_000, { byMs: 60_000 }],
     ['note-added', 940_000, {}],
