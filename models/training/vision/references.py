@@ -1,7 +1,8 @@
 """With a person's own pictures at hand: does a swapped face lie outside the person's own variation, and how far?
 
 `references.py make CROPS SEED | node embed.ts OUT references` draws the pictures and embeds each as the product does;
-`references.py report OUT MODEL_FOLDER [NET_SCORES]` writes references.json and the table of the card.
+`references.py score CROPS SEED NET_OUT SCORES.json` gives the same pictures of people that the network never saw (holdout.py) to the network of net.py;
+`references.py report OUT MODEL_FOLDER [SCORES.json]` writes references.json and the table of the card.
 
 DFDC actors with LEAST real crops or more, each crop from another clip. The gap of a questioned face is the mean likeness of the enrolled samples to
 each other less its mean likeness to them (`gapOf` in main/identity/comparison.ts, which also leaves out samples that stand apart). Positives are swaps made here with the
@@ -86,12 +87,13 @@ def warp(image, points, to, side):
     return out
 
 
-def write(image, meta):
+def write(image, _mesh, meta):
     head = json.dumps(dict(meta, width=image.shape[1], height=image.shape[0])).encode()
     sys.stdout.buffer.write(struct.pack("<I", len(head)) + head + np.ascontiguousarray(image, np.uint8).tobytes())
 
 
-def make(folder, seed):
+def pictures(folder, seed, give):
+    """Calls `give` with each RGB picture, the mesh of its face and what it is, always the same ones in the same order."""
     crops = Crops(folder)
     forge = Swapper(crops, seed, {"real/dfdc": 1})
     rng = forge.rng
@@ -105,12 +107,11 @@ def make(folder, seed):
     for person in sorted(people)[::EVERY]:
         at = [int(i) for i in rng.permutation(people[person])]
         enrolled, rest = at[:ENROLLED], at[ENROLLED:]
-        send = lambda image, kind, i, **more: write(image, dict(person=person, kind=kind, id=crops.meta[i]["id"], **more))
+        send = lambda image, mesh, kind, i, **more: give(image, mesh, dict(person=person, kind=kind, id=crops.meta[i]["id"], **more))
         for i in enrolled:
-            send(crops.read(i)[0], "enrolled", i)
+            send(*crops.read(i), "enrolled", i)
         for i in rest[:ASKED]:
-            image, mesh = crops.read(i)
-            send(forge.photo(image, mesh)[0], "genuine", i)
+            send(*forge.photo(*crops.read(i)), "genuine", i)
         for n in range(SWAPS):
             donor = rest[n % len(rest)]
             near = np.argsort(np.abs(shapes - crops.shape(donor)).sum((1, 2)))
@@ -120,12 +121,28 @@ def make(folder, seed):
             swapped = forge.swap(crops.read(donor), (image, mesh))
             if swapped is None:
                 continue
-            send(forge.photo(swapped, mesh)[0], "swap", donor, target=crops.meta[target]["id"], targetPerson=crops.meta[target]["identity"])
+            send(*forge.photo(swapped, mesh), "swap", donor, target=crops.meta[target]["id"], targetPerson=crops.meta[target]["identity"])
             if n < ASKED:  # the untouched target: another person
-                send(forge.photo(image, mesh)[0], "other", target)
+                send(*forge.photo(image, mesh), "other", target)
         for i in rng.permutation(fakes.get(person, []))[:FILMED]:
-            image, mesh = crops.read(int(i))
-            send(forge.photo(image, mesh)[0], "filmed", int(i))
+            send(*forge.photo(*crops.read(int(i))), "filmed", int(i))
+
+
+def score(folder, seed, net_out, path):
+    import net
+    from holdout import part_of
+    from net_forge import cut, window_of
+    model, scores, count = net.trained(net_out), {}, 0
+
+    def give(image, mesh, meta):
+        nonlocal count
+        outer = lambda person: part_of(dict(source="real/dfdc", identity=person)) == "outer"
+        if meta["kind"] in ("genuine", "swap") and outer(meta["person"]) and outer(meta.get("targetPerson", meta["person"])):
+            scores[str(count)] = round(float(net.score_of(model, [cut(image, window_of(mesh))])[0]), 4)
+        count += 1
+
+    pictures(folder, seed, give)
+    json.dump(scores, open(path, "w"))
 
 
 # From embeddings to figures.
@@ -220,7 +237,10 @@ def text(table):
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "make":
-        make(sys.argv[2], int(sys.argv[3]))
+    command, *rest = sys.argv[1:]
+    if command == "make":
+        pictures(rest[0], int(rest[1]), write)
+    elif command == "score":
+        score(rest[0], int(rest[1]), *rest[2:])
     else:
-        report(*sys.argv[2:])
+        report(*rest)
