@@ -28,20 +28,24 @@ SIDES = (150, 330)
 
 
 class Forge:
-    def __init__(self, crops, seed, sources=SOURCES):
+    def __init__(self, crops, seed, sources=SOURCES, allowed=lambda meta: True):
         self.crops = crops
+        # Faces that may be used at all: as base, donor or in the compression basis.
+        self.allowed = np.array([bool(allowed(m)) for m in crops.meta])
         self.rng = np.random.default_rng(seed)
-        self.names = [s for s in sources if any(m["source"] == s for m in crops.meta)]
+        self.names = [s for s in sources if any(m["source"] == s and a for m, a in zip(crops.meta, self.allowed))]
         share = np.array([sources[s] for s in self.names])
         self.share = share / share.sum()
         self.people = {}
         for i, m in enumerate(crops.meta):
-            if m["source"] in self.names:
+            if m["source"] in self.names and self.allowed[i]:
                 self.people.setdefault(m["source"], {}).setdefault(m["identity"], []).append(i)
         self.keys = {s: sorted(self.people[s]) for s in self.names}
         self.fold = folds_of(crops.meta)
         self.shapes = {}
         self.basis = self.compression_basis()
+        # Share of the forged picture in each pixel of the last forgery, before the photo chain.
+        self.forged = None
 
     def u(self, low, high):
         return low + (high - low) * self.rng.random()
@@ -112,6 +116,7 @@ class Forge:
         if self.chance(.12):
             cloned = poisson(donor, image, mask)
             if cloned is not None:
+                self.forged = (mask > .3).astype(np.float32)
                 return cloned, image
         a, b = donor[where].astype(np.float32), image[where].astype(np.float32)
         donor = donor.astype(np.float32)
@@ -167,7 +172,7 @@ class Forge:
 
     def compression_basis(self, size=96, faces=900, axes=220):
         """Principal axes of aligned LFW and Congress faces; none of them is in the sources that are tested for transfer."""
-        pool = [i for i, m in enumerate(self.crops.meta) if m["source"] in ("real/lfw", "real/congress")]
+        pool = [i for i, m in enumerate(self.crops.meta) if m["source"] in ("real/lfw", "real/congress") and self.allowed[i]]
         pick = np.random.default_rng(1).choice(pool, min(faces, len(pool)), replace=False)
         canon = None
         rows = []
@@ -190,7 +195,7 @@ class Forge:
         m = self.crops.meta[i]
         key = (m["source"], int(self.fold[i]))
         if key not in self.shapes:
-            pool = [k for k, n in enumerate(self.crops.meta) if n["source"] == key[0] and self.fold[k] == key[1]]
+            pool = [k for k, n in enumerate(self.crops.meta) if n["source"] == key[0] and self.fold[k] == key[1] and self.allowed[k]]
             self.shapes[key] = np.array(pool), np.array([self.crops.shape(k) for k in pool])
         pool, shapes = self.shapes[key]
         pick = self.rng.integers(0, len(pool), 150)
@@ -230,7 +235,8 @@ class Forge:
 
     def blend(self, source, target, mask, full=False):
         weight = 1. if full else [.25, .5, .75, 1, 1, 1][self.rng.integers(6)]
-        m = (mask * weight)[..., None]
+        self.forged = mask * weight
+        m = self.forged[..., None]
         return np.clip(source * m + target * (1 - m), 0, 255).astype(np.uint8)
 
     def recolour(self, image):
