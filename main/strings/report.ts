@@ -464,6 +464,10 @@ const law: Catalogue = {
     zh: '义务、来源和记录并列；是否履行只列使用者的陈述。',
     en: 'Duties, their sources and the records that bear on them; whether one was fulfilled is told as the user states it.',
   },
+  'report.duties.other': {
+    zh: '关于这些资料包没有列出的义务的陈述：',
+    en: 'Stated of duties that these packs do not list:',
+  },
   'report.duty-source': { zh: '{{instrument}} {{article}}', en: '{{instrument}}, {{article}}' },
   'report.duty-entry': { zh: '{{actor}}：{{state}}——{{facts}}', en: '{{actor}}: {{state}} – {{facts}}' },
   'report.routes.how': {

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { findItem, listStatements, type OpenCase, type StoredStatement, withdrawStatement } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
 import { stateFacts } from '../../dossier/facts.ts';
+import { installedPacks } from '../../dossier/law-packs.ts';
 import { type AskedQuestion, QUESTION_IDS, type QuestionId, question, questions } from '../../law/index.ts';
 import { sentences } from '../../strings/index.ts';
 import { printable } from '../../strings/printable.ts';
@@ -36,6 +37,7 @@ async function facts(name: string | undefined, options: FactsOptions, command: C
   const { terminal } = context;
   if (options.questions) {
     for (const asked of questions()) sayQuestion(terminal, asked);
+    sayStatable(context);
     return;
   }
   using openCase = await context.openCase(name);
@@ -86,6 +88,21 @@ function sayQuestion(terminal: Terminal, { id, scope, form, answers }: AskedQues
   terminal.line(`    ${answers.length > 0 ? allowed.join(', ') : terminal.say(`cli.facts.form.${form}`)}`);
 }
 
+/** Duties and routes are stated by a file (`--import`): their ids, by pack. */
+function sayStatable({ terminal, dataRoot }: Context): void {
+  const { language } = terminal;
+  for (const { pack } of installedPacks(dataRoot).values()) {
+    for (const { id, holder, text } of pack.duties) {
+      terminal.value({ type: 'duty', id, holder, text });
+      terminal.line(`${id}  ${terminal.say(`law.holder.${holder}`)}: ${printable(text[language])}`);
+    }
+    for (const { code, name } of pack.routes) {
+      terminal.value({ type: 'route', pack: pack.id, code, name });
+      terminal.line(`${code}  ${printable(name[language])}`);
+    }
+  }
+}
+
 function sayStatement(terminal: Terminal, statement: StoredStatement): void {
   const { id, kind, item, key, value } = statement;
   terminal.value({ type: 'statement', ...statement });
@@ -94,9 +111,16 @@ function sayStatement(terminal: Terminal, statement: StoredStatement): void {
   terminal.line(`${String(id).padStart(5)}  ${what}${about}: ${sayValue(terminal, value)}`);
 }
 
+/** Codes of statements that have words: answers, what became of a duty, events of a route, what a listener said. */
+const WORDED = ['law.answer', 'law.duty', 'report.event', 'law.witness'];
+
 function sayValue(terminal: Terminal, value: unknown): string {
   if (Array.isArray(value)) return value.map((one) => sayValue(terminal, one)).join(', ');
-  if (typeof value === 'string' && sentences.has(`law.answer.${value}`)) return terminal.say(`law.answer.${value}`);
+  const worded = WORDED.map((kind) => `${kind}.${value}`).find((id) => sentences.has(id));
+  if (typeof value === 'string' && worded) return terminal.say(worded);
   if (typeof value === 'string') return `“${printable(value)}”`;
-  return printable(JSON.stringify(value));
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.values(value)
+    .map((one) => sayValue(terminal, one))
+    .join(' · ');
 }

@@ -5,6 +5,7 @@ import {
   question as askedQuestion,
   type Bilingual,
   countsBeside,
+  type DutyEntry,
   dueDate,
   dutyLedger,
   type ElementRow,
@@ -444,6 +445,8 @@ export function duties(composing: Composing): Section {
   const { packs, head, statements } = composing;
   const records = { ...recordsOf(composing), entries: statements.duties };
   const act = actDate(composing);
+  const known = new Set(packs.flatMap((pack) => pack.duties.map(({ id }) => id)));
+  const others = statements.duties.filter(({ duty }) => !known.has(duty));
   return {
     number: 14,
     title: line('report.section.duties'),
@@ -470,21 +473,25 @@ export function duties(composing: Composing): Section {
                 ),
               ),
               byCode(measured),
-              entries.length > 0
-                ? entries.map(({ actor, asStated, facts }) =>
-                    line('report.duty-entry', {
-                      actor: quoted(actor),
-                      state: { answers: [`law.duty.${asStated}`] },
-                      facts: quoted(facts),
-                    }),
-                  )
-                : [line('report.not-stated')],
+              entries.length > 0 ? entries.map((one) => dutyEntry(one)) : [line('report.not-stated')],
             ]),
           },
         ];
       }),
+      // Stated of a duty that these packs do not hold: said all the same.
+      ...(others.length > 0
+        ? [paragraph('duties.other'), { kind: 'list' as const, items: others.map((one) => dutyEntry(one)) }]
+        : []),
     ],
   };
+}
+
+function dutyEntry({ actor, asStated, facts }: DutyEntry): Line {
+  return line('report.duty-entry', {
+    actor: quoted(actor),
+    state: { answers: [`law.duty.${asStated}`] },
+    facts: quoted(facts),
+  });
 }
 
 export function routes({ packs, statements }: Composing): Section {

@@ -222,6 +222,15 @@ test('each provision with records names its sources, which are listed once with 
   for (const { en } of cn!.notFound) expect(text).toContain(en);
 });
 
+test('what is stated of a duty that no pack lists is printed all the same', () => {
+  const value = { duty: 'xx.duty', actor: 'ACTOR', asStated: 'not', facts: 'FACTS' };
+  const stated = { kind: 'duty', item: null, key: 'y', value, atMs: 0 };
+  const record = reportRecord();
+  const text = section(compose({ ...record, statements: [...record.statements, stated] }, 'en'), 14);
+  expect(text).toContain('“ACTOR”: Not fulfilled, says the user – “FACTS”');
+  expect(section(compose(record, 'en'), 14)).not.toContain('do not list');
+});
+
 /** Everything that stands in a report came from the catalogue, a checked law pack, or the record. */
 test('over every combination of outcomes, what is printed is catalogue, pack, figure, or quoted; and each opinion has its outcome', () => {
   const analyzers = ['provenance-exif', 'synthetic-face', 'synthetic-voice', 'face-likeness', 'scene-hash'];
