@@ -271,6 +271,9 @@ function drawCard(
         `| ${r.population}, ${r.condition}${r.once ? ', once' : ''} | ${r.people} | ${r.appearances} | ${r.precision} | ${r.recall} | ${r.f} | ` +
         `${r.low}–${r.high} | ${Math.round(r.covered * r.draws)} of ${r.draws} | ${r.uncertain} |`,
     ),
+    '',
+    `Cases of more than ${Math.max(...rows.map((r) => r.people))} people were not measured; with their number the interval widens, and more is left open. ` +
+      'Each row stands for its own conditions: other cameras, years between the pictures or recordings, relatives and imitations were not drawn.',
     END,
   ].join('\n');
   const card = readFileSync(file, 'utf8');
