@@ -19,7 +19,6 @@ const WINDOW_PACKAGES = [
   '@mantine/hooks',
   '@tanstack/react-virtual',
   'uplot',
-  'wavesurfer.js',
   'i18next',
   'react-i18next',
 ];
