@@ -53,6 +53,11 @@ export function ItemTable({ rows }: { readonly rows: Rows }) {
     const found = await fetch(next);
     if (found && useDesk.getState().at === next) choose(next, found.sha256);
   };
+  /** A key pressed before the row in hand has come waits for it. */
+  const inHand = async (act: (sha256: string) => void) => {
+    const here = await fetch(at);
+    if (here) act(here.sha256);
+  };
   const page = () => Math.max(1, Math.floor(((box.current?.clientHeight ?? 0) - HEAD_PX) / ROW_PX) - 1);
   const pressed = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -65,10 +70,9 @@ export function ItemTable({ rows }: { readonly rows: Rows }) {
       End: () => (total ?? 1) - 1,
     };
     const move = moves[event.key];
-    const here = row(at);
     if (move) void moveTo(move());
-    else if (event.key === 'Enter' && here) go({ screen: 'item', item: here.sha256 });
-    else if (event.key === ' ' && here) mark(here.sha256);
+    else if (event.key === 'Enter') void inHand((sha256) => go({ screen: 'item', item: sha256 }));
+    else if (event.key === ' ') void inHand(mark);
     else return;
     event.preventDefault();
   };

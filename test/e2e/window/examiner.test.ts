@@ -103,7 +103,7 @@ testInBrowser(
 
     await grid.focus();
     await page.keyboard.press('End');
-    await page.getByText('IMG_09999.png').waitFor();
+    await grid.getByText('IMG_09999.png').waitFor();
     await page.keyboard.press('Space');
     await page.getByRole('row', { selected: true }).getByText('IMG_09999.png').waitFor();
     await page.keyboard.press('Home');
