@@ -28,7 +28,7 @@ import { TimestampAuthority } from '../fixtures/timestamp-authority.ts';
 import { runTool, testWithTools } from '../tools.ts';
 import { cli } from './cli.ts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const root = path.resolve(import.meta.dirname, '../..');
 const work = temporaryFolder();

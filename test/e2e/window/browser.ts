@@ -29,7 +29,7 @@ const FLAGS = [
 ];
 
 /** Tests that need a browser, skipped by name where there is none. */
-export function testInBrowser(name: string, run: () => Promise<void>, timeout = 120_000): void {
+export function testInBrowser(name: string, run: () => Promise<void>, timeout = 240_000): void {
   if (existsSync(CHROMIUM)) test(name, run, timeout);
   else test.skip(`${name} (needs ${CHROMIUM})`, run, timeout);
 }

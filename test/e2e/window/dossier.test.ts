@@ -101,7 +101,7 @@ testInBrowser(
     expect(await page.locator('main i, main b').count()).toBe(0);
     expect(window.faults).toEqual([]);
   },
-  240_000,
+  480_000,
 );
 
 /** Presses a button that makes a file, then the link that fetches it. */

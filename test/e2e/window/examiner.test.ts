@@ -138,7 +138,7 @@ testInBrowser(
     expect(window.faults).toEqual([]);
     await window.close();
   },
-  300_000,
+  600_000,
 );
 
 /** The number drawn in the frame that the viewer shows. */
@@ -232,7 +232,7 @@ testInBrowser(
     expect(window.faults).toEqual([]);
     await window.close();
   },
-  240_000,
+  480_000,
 );
 
 /** Writes of synthesis alone, without an opinion, and signs it. */
@@ -280,5 +280,5 @@ testInBrowser(
     expect(window.faults).toEqual([]);
     await window.close();
   },
-  120_000,
+  240_000,
 );

@@ -88,5 +88,5 @@ testInBrowser(
     await window.screenshot('persons-zh-dark');
     expect(window.faults).toEqual([]);
   },
-  240_000,
+  480_000,
 );

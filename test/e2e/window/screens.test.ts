@@ -232,7 +232,7 @@ testInBrowser(
     expect(walk.faults).toEqual([]);
     expect(window.faults).toEqual([]);
   },
-  600_000,
+  1_200_000,
 );
 
 testInBrowser(
@@ -274,5 +274,5 @@ testInBrowser(
     await walk.see('host-gone');
     expect([...walk.faults, ...locked.faults]).toEqual([]);
   },
-  120_000,
+  240_000,
 );

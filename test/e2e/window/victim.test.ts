@@ -124,7 +124,7 @@ testInBrowser(
     const record = JSON.parse(readFileSync(path.join(at('log'), 'report.json'), 'utf8'));
     expect(record.log.filter(({ act }: { act: string }) => act === 'item-revealed')).toHaveLength(1);
   },
-  180_000,
+  360_000,
 );
 
 testInBrowser('Esc twice hides everything behind a blank page, and twice more brings it back', async () => {

@@ -93,7 +93,7 @@ testInBrowser(
     expect((await window.ask('session.state', {})).unfinished).toEqual([]);
     expect(window.faults).toEqual([]);
   },
-  240_000,
+  480_000,
 );
 
 testInBrowser(
@@ -123,7 +123,7 @@ testInBrowser(
     await next.ask('case.verify', {});
     expect(next.faults).toEqual([]);
   },
-  240_000,
+  480_000,
 );
 
 /** Presses Tab until what has the focus is called so. */
@@ -183,5 +183,5 @@ testInBrowser(
     await tabTo(window, /link "Download/);
     expect(window.faults).toEqual([]);
   },
-  180_000,
+  360_000,
 );
