@@ -8,6 +8,7 @@ import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../con
 import type { FaceObservation, FaceTrack } from '../contract/perception.ts';
 import { cosine } from '../contract/samples.ts';
 import { eyeDistance, type LookMeasures, measureLook, rigidResidual } from './face-steadiness.ts';
+import { median } from './median.ts';
 
 /** Looks further apart are not compared: light and pose have changed by then. Seconds. */
 const LONGEST_STEP_S = 1;
@@ -146,10 +147,4 @@ function agreement(looks: readonly Look[]): number[] {
   const spread = (values: readonly number[], m: number) => Math.sqrt(mean(values.map((v) => (v - m) ** 2)));
   const [sf, sa] = [spread(face, mf), spread(around, ma)];
   return sf < LEAST_SPREAD || sa < LEAST_SPREAD ? [] : [product / (sf * sa)];
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

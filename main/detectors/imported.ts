@@ -9,6 +9,7 @@ import type { RgbImage } from '../contract/media.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { FaceTrack, Speaker, Voices } from '../contract/perception.ts';
 import { cropRgb, resizeRgb } from '../media/index.ts';
+import { median } from './median.ts';
 import { scoredWindows } from './synthetic-voice.ts';
 
 /** Faces of one track and windows of one voice that are scored, spread over its length: a large network must not hold an item up. */
@@ -69,8 +70,8 @@ async function ofFace(
   }
   const scores: number[] = [];
   for (const { crop } of usable) scores.push(await scorePicture(faceSquare(crop, input.crop), contract, context));
-  const sizes = usable.map(({ quality }) => quality.sizePx).toSorted((a, b) => a - b);
-  return outcomeOf(track.id, scores, [fact('face.sizePx', sizes[sizes.length >> 1]!, { unit: 'px' })]);
+  const px = median(usable.map(({ quality }) => quality.sizePx));
+  return outcomeOf(track.id, scores, [fact('face.sizePx', px, { unit: 'px' })]);
 }
 
 async function ofPicture(

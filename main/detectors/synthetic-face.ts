@@ -10,6 +10,7 @@ import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../con
 import type { FaceCrop, FaceObservation, FaceTrack } from '../contract/perception.ts';
 import { recodePicture, resizeRgb } from '../media/index.ts';
 import { faceFeatures, type PictureOutline } from './face-features.ts';
+import { median } from './median.ts';
 import { trimmedMean } from './trimmed-mean.ts';
 
 const MODEL = 'synthetic-face';
@@ -148,10 +149,6 @@ async function halved(observation: FaceObservation): Promise<FaceObservation | n
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, v) => sum + v, 0) / values.length;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
 /** Why no opinion is held of a face of this quality; null where one is. */

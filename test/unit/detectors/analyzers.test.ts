@@ -3,6 +3,7 @@ import type { OpenMedia, RgbImage } from '../../../main/contract/media.ts';
 import { outcomeSchema } from '../../../main/contract/outcome.ts';
 import type { Faces, FaceTrack, Voices } from '../../../main/contract/perception.ts';
 import { OVAL } from '../../../main/detectors/face-geometry.ts';
+import { median } from '../../../main/detectors/median.ts';
 import { outlineOf, syntheticFace } from '../../../main/detectors/synthetic-face.ts';
 import { syntheticImage } from '../../../main/detectors/synthetic-image.ts';
 import { scoredWindows, syntheticVoice } from '../../../main/detectors/synthetic-voice.ts';
@@ -263,4 +264,8 @@ describe('synthetic-voice', () => {
 test('the trimmed mean drops a quarter at each end', () => {
   expect(trimmedMean([100, 1, 2, 3, -50, 2, 2, 2])).toBe(2);
   expect(trimmedMean([3])).toBe(3);
+});
+
+test('the median of an even number of values lies between the two in the middle', () => {
+  expect([median([7]), median([9, 1, 2]), median([10, 1, 2, 5])]).toEqual([7, 2, 3.5]);
 });
