@@ -1,7 +1,7 @@
 /** Writes the report of a case into a folder: JSON once, HTML and PDF in each language. All of it or nothing. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -121,7 +121,7 @@ async function writeDocument(staging: string, one: OneDocument, options: ReportO
   if (options.signal?.aborted) throw new AppError('CANCELLED');
   if (!options.documents.includes('pdf')) return;
   const pdf = `report.${language}.pdf`;
-  const attachment = { name: JSON_NAME, bytes: await readFile(path.join(staging, JSON_NAME)) };
+  const attachment = { name: JSON_NAME, file: path.join(staging, JSON_NAME) };
   const set = await typeset(document, attachment, options.onPages ? MAX_SHOWN_PAGES : 0);
   await writeParts(path.join(staging, pdf), [set.pdf]);
   await options.onPages?.(language, set.pages);

@@ -31,8 +31,8 @@ const examinedOf = (items: readonly ItemRecord[]) =>
 const titleOf = (item: ItemRecord): Block =>
   subheading(line('report.item-title', { number: figure(item.number), name: quoted(item.name) }));
 
-export function methods({ head, items }: Composing): Section {
-  const examined = examinedOf(items);
+export function methods({ head, items, all }: Composing): Section {
+  const examined = examinedOf(all);
   const models = new Map(examined.flatMap(({ examination }) => Object.entries(examination.models)));
   return {
     number: 5,
@@ -60,7 +60,7 @@ export function methods({ head, items }: Composing): Section {
         kind: 'table',
         head: columns('item', 'media', 'depth', 'started', 'ended'),
         widths: [10, 33, 23, 17, 17],
-        rows: examined.map((item) => {
+        rows: examinedOf(items).map((item) => {
           const { media, settings, startedAtMs, endedAtMs } = item.examination;
           return [
             [itemNumber(item)],

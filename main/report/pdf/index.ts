@@ -5,15 +5,17 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { ReportDocument } from '../document.ts';
 import { glyphTest } from './font.ts';
-import { type Page, pageOf } from './page.ts';
+import { pageOf } from './page.ts';
 
 export interface Attachment {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  /** Where it lies: the thread that sets reads it, so that it stands in memory once. */
+  readonly file: string;
 }
 
 export interface PdfJob {
-  readonly page: Page;
+  /** JSON of a `Page`. */
+  readonly page: Uint8Array;
   readonly fonts: readonly string[];
   readonly attachment: Attachment;
   readonly pictures: readonly (readonly [name: string, png: Uint8Array])[];
@@ -41,19 +43,29 @@ export async function renderPdf(document: ReportDocument, attachment: Attachment
 
 /** The document, and its pages as pictures where there are at most `maxPictures`. */
 export async function typeset(document: ReportDocument, attachment: Attachment, maxPictures: number): Promise<Typeset> {
-  const tests = FONTS.map((file) => glyphTest(readFileSync(file)));
+  const page = pageBytes(document, attachment.name);
   const job: PdfJob = {
-    page: pageOf(document, attachment.name, (codePoint) => tests.every((has) => has(codePoint))),
+    page,
     fonts: FONTS,
     attachment,
     pictures: [...document.pictures].map(([name, { png }]) => [name, png]),
     madeAtS: Math.floor(document.madeAtMs / 1000),
     maxPictures,
   };
-  const worker = new Worker(new URL('./typst-worker.ts', import.meta.url), { workerData: job });
+  const worker = new Worker(new URL('./typst-worker.ts', import.meta.url), {
+    workerData: job,
+    transferList: [page.buffer],
+  });
   return new Promise((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`the typesetter ended with ${code}`)));
   });
+}
+
+/** Handed over and not copied: what the page was made from is free before it is set. */
+function pageBytes(document: ReportDocument, attachment: string): Uint8Array<ArrayBuffer> {
+  const tests = FONTS.map((file) => glyphTest(readFileSync(file)));
+  const page = pageOf(document, attachment, (codePoint) => tests.every((has) => has(codePoint)));
+  return new TextEncoder().encode(JSON.stringify(page));
 }

@@ -15,16 +15,20 @@ const compiler = NodeCompiler.create({
   workspace: WORKSPACE,
   fontArgs: [{ fontBlobs: fonts.map((file) => readFileSync(file)) }],
 });
-const put = (name: string, bytes: Uint8Array) => compiler.mapShadow(path.join(WORKSPACE, name), Buffer.from(bytes));
-put('page.json', Buffer.from(JSON.stringify(page)));
-put(attachment.name, attachment.bytes);
+const put = (name: string, bytes: Uint8Array) =>
+  compiler.mapShadow(path.join(WORKSPACE, name), Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+put('page.json', page);
+put(attachment.name, readFileSync(attachment.file));
 for (const [name, png] of pictures) put(name, png);
 const mainFileContent = readFileSync(path.join(import.meta.dirname, 'template.typ'), 'utf8');
 const { result, hasError, takeDiagnostics } = compiled();
 if (result === null || hasError) throw new Error(JSON.stringify(takeDiagnostics).slice(0, 4000));
+// What was kept in case the document were set again: room for the PDF.
+compiler.evictCache(0);
 const pdf = compiler.pdf(result, { pdfStandard: 'a-3b', pdfTags: true, creationTimestamp: madeAtS });
 const pages = result.numOfPages <= maxPictures ? pagePictures(compiler.svg(result)) : [];
-parentPort!.postMessage({ pdf: new Uint8Array(pdf), pages } satisfies Typeset);
+const own = new Uint8Array(pdf);
+parentPort!.postMessage({ pdf: own, pages } satisfies Typeset, [own.buffer]);
 
 function compiled() {
   const outcome = compiler.compile({ mainFileContent });

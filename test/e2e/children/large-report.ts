@@ -1,6 +1,11 @@
 /** Sets a report of many items and prints what it took: `large-report.ts COUNT`. In a process of its own, so that its memory is its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { packs } from '../../../main/law/index.ts';
 import { composeReport, printedItems } from '../../../main/report/compose/index.ts';
+import { reportJson } from '../../../main/report/json.ts';
 import { renderPdf } from '../../../main/report/pdf/index.ts';
 import { itemRecord, OUTCOMES, reportRecord, sha } from '../../fixtures/report-record.ts';
 
@@ -14,7 +19,11 @@ const record = reportRecord(items);
 const document = composeReport(record, {
   ...{ language: 'zh', digest: sha('json'), packs: [packs().get('cn')!], pictures: new Map() },
 });
-const pdf = await renderPdf(document, { name: 'report.json', bytes: Buffer.from(JSON.stringify(record)) });
+const file = path.join(mkdtempSync(path.join(tmpdir(), 'jianzhen-large-')), 'report.json');
+const { items: _, log, ...head } = record;
+await writeFile(file, reportJson(head, items, log));
+const pdf = await renderPdf(document, { name: 'report.json', file });
+rmSync(path.dirname(file), { recursive: true });
 const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
 process.stdout.write(
   JSON.stringify({

@@ -45,7 +45,9 @@ async function report(): Promise<Uint8Array> {
     ],
     pictures: new Map(),
   };
-  return renderPdf(document, { name: 'report.json', bytes: json });
+  const file = at('report.json');
+  writeFileSync(file, json);
+  return renderPdf(document, { name: 'report.json', file });
 }
 
 async function freshSigner(name: string) {
