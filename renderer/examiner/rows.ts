@@ -8,7 +8,7 @@ import type { Query } from './desk.ts';
 /** Rows of one window. */
 const WINDOW = 100;
 
-/** Windows held at once; the furthest from the view go first. */
+/** Windows held at once; the furthest from the view go first, except the one that has just come: the view may still be on its way there. */
 const MAX_HELD = 12;
 
 /** While somebody scrolls past, nothing is fetched for what is out of view again within this time. Milliseconds. */
@@ -108,7 +108,8 @@ export function useRows(query: Query): Rows {
 function withWindow(before: Held, window: number, page: ItemPage, near: number): Held {
   const windows = new Map(before.total === page.total ? before.windows : []);
   windows.set(window, page.rows);
-  const furthest = [...windows.keys()].sort((a, b) => Math.abs(b - near) - Math.abs(a - near));
+  const others = [...windows.keys()].filter((other) => other !== window);
+  const furthest = others.sort((a, b) => Math.abs(b - near) - Math.abs(a - near));
   for (const other of furthest.slice(0, Math.max(0, windows.size - MAX_HELD))) windows.delete(other);
   return { windows, total: page.total, all: page.all, groups: page.groups, fault: null };
 }

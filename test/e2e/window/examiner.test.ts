@@ -104,13 +104,8 @@ testInBrowser(
     await grid.focus();
     await page.keyboard.press('End');
     await grid.getByText('IMG_09999.png').waitFor();
-    // While the last rows are still coming a key can be lost: an examiner presses again.
-    const selected = page.getByRole('row', { selected: true }).getByText('IMG_09999.png');
-    for (let press = 0; press < 5 && !(await selected.isVisible()); press += 1) {
-      await page.keyboard.press('Space');
-      await selected.waitFor({ timeout: 5_000 }).catch(() => null);
-    }
-    expect(await selected.isVisible()).toBe(true);
+    await page.keyboard.press('Space');
+    await page.getByRole('row', { selected: true }).getByText('IMG_09999.png').waitFor();
     await page.keyboard.press('Home');
     await page.getByText('IMG_00001.png').waitFor();
     await window.button('Name').click();
