@@ -1,11 +1,13 @@
 // The door of the room, as far as matching goes: hashes of pictures and frames, and what they have in common.
 export {
+  type HashedClip,
   type HashedFrame,
   type HashedPicture,
   hashFrames,
   type MatchedRange,
   matchClips,
   matchScenes,
+  nearDuplicateClips,
   nearDuplicates,
   pictureDistance,
   SCENE_FPS,

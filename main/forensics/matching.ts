@@ -33,17 +33,113 @@ export interface HashedFrame {
 /** Groups of at least two pictures that are joined by matches, each sorted by id; single ones and those of too little quality are left out. */
 export function nearDuplicates(pictures: readonly HashedPicture[]): string[][] {
   const usable = pictures.filter((p) => p.hash.quality >= LEAST_QUALITY);
-  const parent = usable.map((_, i) => i);
-  const root = (i: number): number => {
-    let at = i;
-    while (parent[at] !== at) at = parent[at] = parent[parent[at]!]!;
-    return at;
-  };
+  const joined = new Joined(usable.length);
   for (let i = 0; i < usable.length; i++)
     for (let j = i + 1; j < usable.length; j++)
-      if (pictureDistance(usable[i]!, usable[j]!) <= MATCH_DISTANCE) parent[root(i)] = root(j);
-  const groups = Map.groupBy(usable, (_, i) => root(i));
-  return [...groups.values()].filter((g) => g.length > 1).map((g) => g.map((p) => p.id).sort());
+      if (pictureDistance(usable[i]!, usable[j]!) <= MATCH_DISTANCE) joined.join(i, j);
+  return joined.groups().map((members) => members.map((at) => usable[at]!.id).sort());
+}
+
+/** A clip by its scenes, in order of time. */
+export interface HashedClip {
+  readonly id: string;
+  readonly scenes: readonly Scene[];
+}
+
+/** Of the shorter clip so much must stand in the other: a common opening does not make two clips one. */
+const LEAST_SHARED = 0.5;
+
+/** Groups of at least two clips that share most of the shorter one, each sorted by id; joined by ranges of the grade `same` alone. */
+export function nearDuplicateClips(clips: readonly HashedClip[]): string[][] {
+  const joined = new Joined(clips.length);
+  const frames = new FrameIndex();
+  for (const [at, { scenes }] of clips.entries()) {
+    const tried = new Set<number>();
+    const good = scenes.filter(({ hash }) => hash.quality >= LEAST_QUALITY);
+    for (const { hash, mirrored } of good)
+      for (const other of [...frames.near(hash.bytes), ...frames.near(mirrored)]) {
+        if (tried.has(other) || joined.are(at, other)) continue;
+        tried.add(other);
+        if (shareMost(scenes, clips[other]!.scenes)) joined.join(at, other);
+      }
+    for (const { hash } of good) frames.add(at, hash.bytes);
+  }
+  return joined.groups().map((members) => members.map((at) => clips[at]!.id).sort());
+}
+
+function shareMost(a: readonly Scene[], b: readonly Scene[]): boolean {
+  const same = matchScenes(a, b).filter(({ grade }) => grade === 'same');
+  const sharedS = same.reduce((sum, { fromS, toS }) => sum + toS - fromS, 0);
+  return sharedS * SCENE_FPS >= LEAST_SHARED * Math.min(a.length, b.length);
+}
+
+/** Which things belong together when some pairs do. */
+class Joined {
+  readonly #parent: Int32Array;
+
+  constructor(count: number) {
+    this.#parent = Int32Array.from({ length: count }, (_, at) => at);
+  }
+
+  join(a: number, b: number): void {
+    this.#parent[this.#root(a)] = this.#root(b);
+  }
+
+  are(a: number, b: number): boolean {
+    return this.#root(a) === this.#root(b);
+  }
+
+  /** Those of at least two. */
+  groups(): number[][] {
+    const groups = Map.groupBy(this.#parent.keys(), (at) => this.#root(at));
+    return [...groups.values()].filter(({ length }) => length > 1);
+  }
+
+  #root(from: number): number {
+    let at = from;
+    while (this.#parent[at] !== at) at = this.#parent[at] = this.#parent[this.#parent[at]!]!;
+    return at;
+  }
+}
+
+/** Bytes of a hash that are looked up together. */
+const CHUNK = 2;
+const CHUNKS = 32 / CHUNK;
+
+/**
+ * Finds the clips of which a frame lies within `MATCH_DISTANCE` of a given one without comparing all: of two hashes that differ in at most 31
+ * of 16 chunks' bits, one chunk differs in one bit at most (multi-index hashing, Norouzi, Punjani and Fleet, CVPR 2012).
+ */
+class FrameIndex {
+  readonly #frames: { readonly clip: number; readonly bytes: Uint8Array }[] = [];
+  readonly #byChunk = new Map<number, number[]>();
+
+  add(clip: number, bytes: Uint8Array): void {
+    const frame = this.#frames.push({ clip, bytes }) - 1;
+    for (let chunk = 0; chunk < CHUNKS; chunk++) {
+      const key = keyOf(chunk, bytes);
+      const list = this.#byChunk.get(key);
+      if (list) list.push(frame);
+      else this.#byChunk.set(key, [frame]);
+    }
+  }
+
+  near(bytes: Uint8Array): ReadonlySet<number> {
+    const clips = new Set<number>();
+    for (let chunk = 0; chunk < CHUNKS; chunk++) {
+      const key = keyOf(chunk, bytes);
+      for (let bit = -1; bit < 8 * CHUNK; bit++)
+        for (const at of this.#byChunk.get(bit < 0 ? key : key ^ (1 << bit)) ?? []) {
+          const frame = this.#frames[at]!;
+          if (!clips.has(frame.clip) && pdqDistance(frame.bytes, bytes) <= MATCH_DISTANCE) clips.add(frame.clip);
+        }
+    }
+    return clips;
+  }
+}
+
+function keyOf(chunk: number, bytes: Uint8Array): number {
+  return (chunk << 16) | (bytes[CHUNK * chunk]! << 8) | bytes[CHUNK * chunk + 1]!;
 }
 
 /** Differing bits, of the mirrored first picture where that is nearer. */

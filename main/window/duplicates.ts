@@ -1,17 +1,21 @@
-/** Which pictures of the case are near duplicates, for the table: scenes are read from the records once, groups are made on a thread. */
+/** Which pictures of the case are near duplicates, and which clips, for the table: scenes are read from the records once, groups are made on a thread. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { latestExamination, type OpenCase } from '../cases/index.ts';
-import { type HashedPicture, scenesOf } from '../forensics/index.ts';
+import { type HashedClip, scenesOf } from '../forensics/index.ts';
 
 /** Records unsealed before other work gets its turn. */
 const SLICE = 20;
 
-/** A picture, and when it was examined: it is read again only when that changed. */
+/** What an item shows, and when it was examined: it is read again only when that changed. */
 interface Looked {
   readonly examinedAtMs: number;
-  readonly picture: HashedPicture | null;
+  readonly kind: 'pictures' | 'clips';
+  /** Empty where none is recorded. */
+  readonly shown: HashedClip;
 }
+
+type Compared = Readonly<Record<Looked['kind'], readonly HashedClip[]>>;
 
 export class Duplicates {
   readonly #case: OpenCase;
@@ -27,36 +31,41 @@ export class Duplicates {
   async among(
     items: readonly { readonly sha256: string; readonly examinedAtMs: number | null }[],
   ): Promise<readonly (readonly string[])[]> {
-    const pictures: HashedPicture[] = [];
+    const looked: Looked[] = [];
     for (const [at, { sha256, examinedAtMs }] of items.entries()) {
       if (at % SLICE === SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
       if (examinedAtMs === null) continue;
-      const picture = this.#look(sha256, examinedAtMs);
-      if (picture) pictures.push(picture);
+      const one = this.#look(sha256, examinedAtMs);
+      if (one.shown.scenes.length > 0) looked.push(one);
     }
-    const key = pictures.map(({ id }) => `${id} ${this.#looked.get(id)!.examinedAtMs}`).join();
+    const key = looked.map(({ shown, examinedAtMs }) => `${shown.id} ${examinedAtMs}`).join();
     if (key !== this.#key) {
-      this.#groups = await groupsOf(pictures);
+      const { pictures = [], clips = [] } = Object.groupBy(looked, ({ kind }) => kind);
+      this.#groups = await groupsOf({
+        pictures: pictures.map(({ shown }) => shown),
+        clips: clips.map(({ shown }) => shown),
+      });
       this.#key = key;
     }
     return this.#groups;
   }
 
-  #look(sha256: string, examinedAtMs: number): HashedPicture | null {
+  #look(sha256: string, examinedAtMs: number): Looked {
     const known = this.#looked.get(sha256);
-    if (known?.examinedAtMs === examinedAtMs) return known.picture;
-    const facts = latestExamination(this.#case, sha256)?.outcomes.flatMap((outcome) => outcome.facts) ?? [];
-    const [scene] = scenesOf(facts.filter(({ id }) => id === 'scene.picture'));
-    const picture = scene ? { id: sha256, hash: scene.hash, mirrored: scene.mirrored } : null;
-    this.#looked.set(sha256, { examinedAtMs, picture });
-    return picture;
+    if (known?.examinedAtMs === examinedAtMs) return known;
+    const examination = latestExamination(this.#case, sha256);
+    const kind = examination?.info.kind === 'video' ? 'clips' : 'pictures';
+    const scenes = scenesOf(examination?.outcomes.flatMap(({ facts }) => facts) ?? []);
+    const looked: Looked = { examinedAtMs, kind, shown: { id: sha256, scenes } };
+    this.#looked.set(sha256, looked);
+    return looked;
   }
 }
 
 /** Ten thousand pictures are fifty million comparisons: seconds that a window must not stand still. */
-async function groupsOf(pictures: readonly HashedPicture[]): Promise<readonly (readonly string[])[]> {
-  if (pictures.length < 2) return [];
-  const worker = new Worker(new URL('./duplicates-worker.ts', import.meta.url), { workerData: pictures });
+async function groupsOf(compared: Compared): Promise<readonly (readonly string[])[]> {
+  if (compared.pictures.length < 2 && compared.clips.length < 2) return [];
+  const worker = new Worker(new URL('./duplicates-worker.ts', import.meta.url), { workerData: compared });
   const [groups] = (await once(worker, 'message')) as [string[][]];
   return groups;
 }

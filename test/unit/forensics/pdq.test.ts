@@ -1,6 +1,13 @@
+import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Frame, RgbImage } from '../../../main/contract/media.ts';
-import { hashFrames, matchClips, nearDuplicates } from '../../../main/forensics/matching.ts';
+import {
+  hashFrames,
+  matchClips,
+  nearDuplicateClips,
+  nearDuplicates,
+  type Scene,
+} from '../../../main/forensics/matching.ts';
 import {
   MATCH_DISTANCE,
   pdqDistance,
@@ -141,4 +148,46 @@ test('a clip cut from another, with the face replaced, is found with its frame r
   expect(rest.length).toBeLessThanOrEqual(1);
   const unrelated = await hashFrames(clip(300, 12, fps, false));
   expect(matchClips(unrelated, source, fps)).toEqual([]);
+});
+
+/** A hash of which so many bits, drawn by `seed`, differ from another's. */
+function altered(bytes: Uint8Array, bits: number, seed: number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  const places = Array.from({ length: 256 }, (_, at) => at);
+  for (let n = 0; n < bits; n += 1) {
+    const [at] = places.splice((seed * 7919 + n * 104_729) % places.length, 1);
+    copy[at! >> 3]! ^= 1 << (at! & 7);
+  }
+  return copy;
+}
+
+/** Of `seconds`, no two scenes of any film alike; `seed` is the film. */
+function film(seed: number, seconds: number): Scene[] {
+  return Array.from({ length: seconds * 2 }, (_, n) => {
+    const bytes = (mirror: number) => createHash('sha256').update(`${seed} ${n} ${mirror}`).digest();
+    return { timeS: n / 2, hash: { bytes: bytes(0), quality: 90 }, mirrored: bytes(1) };
+  });
+}
+
+test('clips that share most of the shorter one stand together, also mirrored and changed by compression; a common opening joins nothing', () => {
+  const whole = film(1, 20);
+  const recompressed = whole.map((scene, n) => ({
+    ...scene,
+    hash: { bytes: altered(scene.hash.bytes, 31, n + 1), quality: 80 },
+  }));
+  const mirrored = whole.slice(10, 30).map(({ hash, mirrored: turned }, n) => ({
+    timeS: n / 2,
+    hash: { bytes: altered(turned, 20, n + 3), quality: 80 },
+    mirrored: hash.bytes,
+  }));
+  const tooFar = whole.map((scene, n) => ({
+    ...scene,
+    hash: { bytes: altered(scene.hash.bytes, 60, n + 57), quality: 80 },
+    mirrored: altered(scene.mirrored, 60, n + 57),
+  }));
+  const opening = [...whole.slice(0, 6), ...film(2, 20).map((scene) => ({ ...scene, timeS: scene.timeS + 3 }))];
+  const plain = whole.map((scene) => ({ ...scene, hash: { ...scene.hash, quality: 10 } }));
+  const clips = { whole, recompressed, mirrored, tooFar, opening, plain, other: film(3, 20) };
+  const groups = nearDuplicateClips(Object.entries(clips).map(([id, scenes]) => ({ id, scenes })));
+  expect(groups).toEqual([['mirrored', 'recompressed', 'whole']]);
 });

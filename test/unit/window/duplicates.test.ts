@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
@@ -27,8 +28,19 @@ const SCENES = [
   [10, 'f0'.repeat(32), 'aa'.repeat(32)],
 ] as const;
 
+/** Two clips of the same five scenes, and one of others. */
+const CLIPS = [0, 0, 100].map((first) =>
+  Array.from({ length: 5 }, (_, n) => [
+    90,
+    createHash('sha256')
+      .update(`${first + n}`)
+      .digest('hex'),
+    'aa'.repeat(32),
+  ]),
+);
+
 beforeAll(async () => {
-  const files = SCENES.map((_, n) => path.join(folder, `${n}.bin`));
+  const files = [...SCENES, ...CLIPS].map((_, n) => path.join(folder, `${n}.bin`));
   for (const [n, file] of files.entries()) writeFileSync(file, `picture ${n}`);
   c = await createCase(path.join(folder, 'data'), 'alike');
   const job = createJob(c, {
@@ -38,7 +50,7 @@ beforeAll(async () => {
     retention: 'reference',
     entries: files.map((file) => filePath(file)),
   });
-  for (const [n, entry] of listEntries(c, job, { limit: SCENES.length }).entries()) {
+  for (const [n, entry] of listEntries(c, job, { limit: files.length }).entries()) {
     const { item } = await intake(c, entry);
     await recordExamination(c, {
       entry,
@@ -52,10 +64,11 @@ beforeAll(async () => {
 afterAll(() => c.close());
 
 function examined(n: number, bytes: number) {
+  const clip = CLIPS[n - SCENES.length];
   return {
     info: {
-      mediaType: 'image/png',
-      kind: 'image',
+      mediaType: clip ? 'video/mp4' : 'image/png',
+      kind: clip ? 'video' : 'image',
       bytes,
       durationS: null,
       image: null,
@@ -75,7 +88,9 @@ function examined(n: number, bytes: number) {
         llr: null,
         band: null,
         examined: [],
-        facts: [fact('scene.picture', [...SCENES[n]!])],
+        facts: clip
+          ? clip.map((scene, at) => fact('scene.frame', scene, { at: { from: at / 2, to: at / 2 } }))
+          : [fact('scene.picture', [...SCENES[n]!])],
       },
     ],
     findings: [],
@@ -94,14 +109,18 @@ test('near duplicates stand together under the number of the first, what has non
   expect(rows.map(({ name, group }) => [name, group])).toEqual([
     ['0.bin', '1'],
     ['1.bin', '1'],
+    ['4.bin', '5'],
+    ['5.bin', '5'],
     ['2.bin', null],
     ['3.bin', null],
+    ['6.bin', null],
   ]);
   expect(groups).toEqual([
     { id: '1', rows: 2 },
-    { id: '', rows: 2 },
+    { id: '5', rows: 2 },
+    { id: '', rows: 3 },
   ]);
   // Asked again, filtered and turned round, the groups are the same.
   const again = await index.page({ ...page, descending: true, filter: { text: '.bin' } });
-  expect(again.rows.map(({ name }) => name)).toEqual(['1.bin', '0.bin', '3.bin', '2.bin']);
+  expect(again.rows.map(({ name }) => name)).toEqual(['1.bin', '0.bin', '5.bin', '4.bin', '6.bin', '3.bin', '2.bin']);
 });
