@@ -44,7 +44,7 @@ export interface FaceObservation {
   readonly score: number;
   readonly quality: FaceQuality;
   readonly crop: FaceCrop;
-  /** Unit vector of this observation alone; only the best few of a track have one. */
+  /** Unit vector of this observation alone; in the quick pass only the best few of a track have one. */
   readonly embedding?: Float32Array;
 }
 
@@ -59,6 +59,11 @@ export interface FaceTrack {
   readonly detections: number;
   /** The best observation of each of at most 24 equal spans of the track, in order of time. */
   readonly observations: readonly FaceObservation[];
+  /**
+   * The same face in consecutive frames of the film, followed by its mesh from one of the observations on: crops of one size and turn, at
+   * most 320 px. Only in the full pass, of the few faces seen most, and of as many frames as followed without a cut.
+   */
+  readonly burst?: readonly FaceObservation[];
   /** Unit vector averaged over the best observations, or null with the reason. */
   readonly embedding: Float32Array | null;
   readonly embeddingReason: Reason | null;

@@ -1,7 +1,7 @@
 // What does one found face look like, upright and close? The crop that the contract defines, its mesh, its pose and quality.
 import type { ModelAccess } from '../contract/analyzer.ts';
 import type { RgbImage } from '../contract/media.ts';
-import type { FaceCrop, FaceQuality } from '../contract/perception.ts';
+import type { Box, FaceCrop, FaceQuality } from '../contract/perception.ts';
 import { type Detection, rollOf } from './detector.ts';
 import { centreOf, middle, type Point, scaleOf, squareToSource } from './geometry.ts';
 import { cut, detailOf, toTensor } from './picture.ts';
@@ -19,8 +19,8 @@ const MESH_POINTS = 468;
 /** Mesh points by their number in MediaPipe's canonical face model. */
 const FOREHEAD = 10;
 const CHIN = 152;
-const LEFT_EYE_OUTER = 33;
-const RIGHT_EYE_OUTER = 263;
+export const LEFT_EYE_OUTER = 33;
+export const RIGHT_EYE_OUTER = 263;
 const LEFT_EYE = [33, 133, 159, 145] as const;
 const RIGHT_EYE = [263, 362, 386, 374] as const;
 const MOUTH = [61, 291, 13, 14] as const;
@@ -34,14 +34,18 @@ export interface CutFace {
 }
 
 /** Cuts the crop of the contract: upright, twice the longer side of the box, at most 512 px, never enlarged. */
-export function cutFace(picture: RgbImage, face: Detection, limit = CROP_LIMIT): CutFace {
-  const span = CROP_SPAN * Math.max(face.box.w, face.box.h);
+export function cutFace(picture: RgbImage, face: Detection): CutFace {
+  return cutTurned(picture, face.box, rollOf(face), CROP_LIMIT);
+}
+
+/** The same of a face whose turn is known, at most `limit` px a side. */
+export function cutTurned(picture: RgbImage, box: Box, angle: number, limit: number): CutFace {
+  const span = CROP_SPAN * Math.max(box.w, box.h);
   const side = Math.max(1, Math.min(limit, Math.round(span)));
-  const angle = rollOf(face);
-  const toPicture = squareToSource(centreOf(face.box), span, angle, side);
+  const toPicture = squareToSource(centreOf(box), span, angle, side);
   const scale = 1 / scaleOf(toPicture);
-  const w = face.box.w * scale;
-  const h = face.box.h * scale;
+  const w = box.w * scale;
+  const h = box.h * scale;
   return { image: cut(picture, toPicture, side), box: { x: (side - w) / 2, y: (side - h) / 2, w, h }, angle };
 }
 

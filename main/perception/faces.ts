@@ -2,6 +2,7 @@
 import type { ModelAccess } from '../contract/analyzer.ts';
 import type { Frame, MediaInfo, OpenMedia, RgbImage } from '../contract/media.ts';
 import type { Faces } from '../contract/perception.ts';
+import { addBursts } from './burst.ts';
 import { MAX_SPANS } from './candidates.ts';
 import { DETECTOR, DETECTOR_SIDE, type Detection, distinct } from './detector.ts';
 import { FEATURES, RECOGNITION } from './embedding.ts';
@@ -9,12 +10,17 @@ import { MESH } from './face.ts';
 import { overlap } from './geometry.ts';
 import { confirm, glance, locateFaces, lookCloser } from './locate.ts';
 import { People } from './people.ts';
-import { cut, lumaOf } from './picture.ts';
+import { Shots } from './shots.ts';
 import { Tracker } from './tracker.ts';
 
 export interface FindFacesOptions {
   /** Sampled frames a second of video. */
   readonly fps: number;
+  /**
+   * Also what only the full pass asks of a film: a vector of each look kept and a run of consecutive frames, of the few faces seen most.
+   * Tracks and their own vectors are the same with and without.
+   */
+  readonly closely?: boolean;
   readonly models: ModelAccess;
   readonly signal: AbortSignal;
   /** Seconds of video looked at so far (0 in a still picture) and persons told apart so far. */
@@ -32,6 +38,8 @@ const SMALLEST_IN_VIDEO = 48;
 const LONGEST_FIRST_SPAN_S = 1;
 /** Longer side in pixels to which frames are shrunk before they are searched. */
 const VIDEO_SIDE = 1920;
+/** Of so many faces of an item at most, those seen most, more is measured where it is asked for: it bounds the cost. */
+const CLOSELY = 4;
 /** Every so many seconds, and after each cut, a frame is searched down to the smallest face. */
 const FULL_SEARCH_S = 3;
 /** Between those, every second frame at least is glanced at for new faces; known faces are followed in each. */
@@ -62,7 +70,7 @@ async function inPicture(media: OpenMedia, { models, signal, progress, fps }: Fi
   }
   const people = new People(models);
   await people.take(tracker.endAll(), []);
-  const tracks = await people.tracks(1, 1);
+  const tracks = await people.tracks(1, 1, 0);
   return { framesExamined: 1, tracks };
 }
 
@@ -72,12 +80,13 @@ async function inFrames(media: OpenMedia, options: FindFacesOptions): Promise<Fa
   const tracker = new Tracker(1 / fps, Math.max(1 / fps, spanS));
   const people = new People(models);
   const search = new FrameSearch(models, signal);
+  const shots = new Shots();
   let samples = 0;
   let scale = 1;
   for await (const frame of oneAhead(media.frames({ fps, maxSide: VIDEO_SIDE, signal }))) {
     signal.throwIfAborted();
     scale = fullWidth(media.info, frame) / frame.image.width;
-    const isCut = search.sees(frame.image);
+    const isCut = shots.isCut(frame.image);
     if (isCut) await people.take(tracker.endAll(), []);
     const faces = await search.faces(frame, isCut, tracker.expected(frame.timeS));
     const at = { timeS: frame.timeS, frameIndex: frame.index };
@@ -95,7 +104,9 @@ async function inFrames(media: OpenMedia, options: FindFacesOptions): Promise<Fa
     progress(frame.timeS, people.count + tracker.reservoirs().length);
   }
   await people.take(tracker.endAll(), []);
-  const tracks = await people.tracks(samples, scale);
+  const most = options.closely && media.info.kind === 'video' ? CLOSELY : 0;
+  const found = await people.tracks(samples, scale, most);
+  const tracks = await addBursts(found, media, { models, signal, most, maxSide: VIDEO_SIDE });
   progress(media.info.durationS ?? 0, tracks.length);
   return { framesExamined: samples, tracks };
 }
@@ -129,20 +140,12 @@ class FrameSearch {
   readonly #signal: AbortSignal;
   #lastFullS = Number.NEGATIVE_INFINITY;
   #count = 0;
-  #thumbnail: Float32Array | null = null;
   /** Faces of the frame at hand that were only seen in a glance. */
   readonly #coarse = new Set<Detection>();
 
   constructor(models: ModelAccess, signal: AbortSignal) {
     this.#models = models;
     this.#signal = signal;
-  }
-
-  /** Whether the picture differs from the one before as a whole: another shot. */
-  sees(picture: RgbImage): boolean {
-    const before = this.#thumbnail;
-    this.#thumbnail = thumbnailOf(picture);
-    return before !== null && differs(before, this.#thumbnail);
   }
 
   /** Known faces large enough for one look at the whole frame are followed by that alone; the others are looked at one by one. */
@@ -174,20 +177,4 @@ class FrameSearch {
     const exact = await lookCloser(image, coarse, { models: this.#models, signal: this.#signal });
     return faces.map((face) => (this.#coarse.has(face) ? exact[coarse.indexOf(face)]! : face));
   }
-}
-
-/** Cells of the thumbnails that are compared, and the mean difference of luma, 0-255, that makes a cut. */
-const THUMBNAIL_SIDE = 16;
-const CUT_DIFFERENCE = 28;
-
-function thumbnailOf(picture: RgbImage): Float32Array {
-  const span = Math.max(picture.width, picture.height);
-  return lumaOf(cut(picture, { a: span / THUMBNAIL_SIDE, b: 0, tx: 0, ty: 0 }, THUMBNAIL_SIDE));
-}
-
-/** Mean difference after the overall brightness is taken out: a flash or a fade is no cut. */
-function differs(a: Float32Array, b: Float32Array): boolean {
-  const mean = (v: Float32Array) => v.reduce((sum, x) => sum + x, 0) / v.length;
-  const shift = mean(b) - mean(a);
-  return a.reduce((sum, x, i) => sum + Math.abs(b[i]! - x - shift), 0) / a.length > CUT_DIFFERENCE;
 }

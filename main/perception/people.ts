@@ -64,14 +64,16 @@ export class People {
    * Tracks in order of first appearance, then from left to right.
    * @param samples frames examined in all.
    * @param scale pixels of the full-size picture for one of the searched one.
+   * @param closely of so many people, those seen most, every look kept gets a vector, not only the best.
    */
-  async tracks(samples: number, scale: number): Promise<FaceTrack[]> {
+  async tracks(samples: number, scale: number, closely: number): Promise<FaceTrack[]> {
     this.#joinTheRest();
     const kept = this.#people
       .filter((p) => samples < CLIP_SAMPLES || p.detections > 1 || p.bestScore >= SEEN_ONCE_SCORE)
       .sort(byAppearance);
     const ids = new Map(kept.map((person, n) => [person, `face-track:${n + 1}`]));
     const tracks: FaceTrack[] = [];
+    for (const person of mostSeen(kept, closely)) await this.#sumOf(person.reservoir.inOrder());
     for (const [person, id] of ids) {
       const seenWith = kept.filter((other) => other !== person && together(other, person)).map((p) => ids.get(p)!);
       tracks.push({ id, seenWith, ...(await this.#track(person, scale)) });
@@ -147,6 +149,11 @@ export class People {
     for (const [n, candidate] of fresh.entries()) this.#embeddings.set(candidate.face, vectors[n]!);
     return sumOf(usable.map((c) => this.#embeddings.get(c.face)!));
   }
+}
+
+/** At most `count`, by the frames in which they were found; of equals the earlier. */
+export function mostSeen<T extends { readonly detections: number }>(all: readonly T[], count: number): T[] {
+  return all.toSorted((p, q) => q.detections - p.detections).slice(0, count);
 }
 
 function startOf(person: Person): number {

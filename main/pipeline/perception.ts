@@ -46,6 +46,7 @@ export class Perception {
       const { models, signal } = this.#tools;
       const faces = await findFaces(this.#media, {
         fps: this.#request.settings.fps,
+        closely: this.#request.settings.depth === 'full',
         models,
         signal,
         progress: (seconds, faces) => this.#meter.faces(seconds, faces),

@@ -12,9 +12,9 @@ import { models } from '../../models.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'jianzhen-faces-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function facesIn(file: string, signal = new AbortController().signal) {
+async function facesIn(file: string, { signal = new AbortController().signal, closely = false } = {}) {
   await using media = await openMedia(file);
-  return await findFaces(media, { fps: 4, models, signal, progress: () => {} });
+  return await findFaces(media, { fps: 4, closely, models, signal, progress: () => {} });
 }
 
 async function picture(name: string, heads: readonly Placed[], width = 900, height = 600) {
@@ -146,7 +146,41 @@ testWithFfmpeg(
 
 test('cancelling stops the search with an abort', async () => {
   const file = await picture('cancel.png', [{ who: amber, x: 20, y: 40, size: 400 }]);
-  await expect(facesIn(file, AbortSignal.abort())).rejects.toMatchObject({
+  await expect(facesIn(file, { signal: AbortSignal.abort() })).rejects.toMatchObject({
     name: expect.stringMatching(/Abort|AppError/),
   });
 });
+
+testWithFfmpeg(
+  'looked at closely, a face that moves is followed through consecutive frames and each of its looks has a vector; nothing else changes',
+  async () => {
+    const file = path.join(folder, 'burst.mp4');
+    const fps = 25;
+    await clip(file, {
+      seconds: 3,
+      fps,
+      room: (t) => (t < 2 ? 1 : 8),
+      actors: [{ who: amber, size: 0.7, at: (t) => ({ x: 0.3 + 0.12 * t, y: 0.5, pose: { roll: 8 } }) }],
+    });
+    const [plain, close] = [await facesIn(file), await facesIn(file, { closely: true })];
+    const [before, after] = [plain.tracks[0]!, close.tracks[0]!];
+    expect(after.embedding).toEqual(before.embedding);
+    const bare = ({ embedding: _, ...look }: (typeof after.observations)[0]) => look;
+    expect(after.observations.map(bare)).toEqual(before.observations.map(bare));
+    expect(before.burst).toBeUndefined();
+    expect(before.observations.filter(({ embedding }) => embedding)).toHaveLength(6);
+    expect(after.observations.every(({ embedding }) => embedding)).toBe(true);
+    const burst = after.burst!;
+    expect(burst.length).toBeGreaterThanOrEqual(6);
+    const steps = burst.slice(1).map(({ timeS }, n) => timeS - burst[n]!.timeS);
+    for (const step of steps) expect(step).toBeCloseTo(1 / fps, 4);
+    const sides = new Set(burst.map(({ crop }) => crop.image.width));
+    expect(sides.size).toBe(1);
+    expect(Math.max(...sides)).toBeLessThanOrEqual(320);
+    // The head moves by 0.12 of 640 px a second: the box follows it, and the eyes stay where they are in the crop.
+    const shift = 0.12 * 640 * (burst.at(-1)!.timeS - burst[0]!.timeS);
+    expect(Math.abs(burst.at(-1)!.box.x - burst[0]!.box.x - shift)).toBeLessThan(0.25 * shift);
+    const eye = burst.map(({ crop }) => crop.mesh[33 * 3]! / crop.image.width);
+    expect(Math.max(...eye) - Math.min(...eye)).toBeLessThan(0.04);
+  },
+);

@@ -1,0 +1,108 @@
+// The same face in frames that follow each other without a gap: only there can be seen what changes from frame to frame.
+import type { ModelAccess } from '../contract/analyzer.ts';
+import type { OpenMedia } from '../contract/media.ts';
+import type { Box, FaceObservation, FaceTrack } from '../contract/perception.ts';
+import { type CutFace, cutTurned, fitMeshes, LEFT_EYE_OUTER, meshPoint, qualityOf, RIGHT_EYE_OUTER } from './face.ts';
+import { apply, middle, type Point, squareToSource } from './geometry.ts';
+import { mostSeen } from './people.ts';
+import { Shots } from './shots.ts';
+
+/** Frames of one run. */
+export const BURST_FRAMES = 16;
+const BURST_SIDE = 320;
+/** Frame rate taken where the container states none. */
+const USUAL_FPS = 25;
+/** Eyes that part or close up by more than this from the first frame on: the mesh has lost the face. */
+const LOST = 1.3;
+/** A frame's own time lies within this of what the decoder is asked for. Seconds. */
+const CLOSE_S = 1e-3;
+
+export interface BurstOptions {
+  readonly models: ModelAccess;
+  readonly signal: AbortSignal;
+  /** Tracks that get one: those seen most. */
+  readonly most: number;
+  /** Longer side in pixels of the frames, as they were searched. */
+  readonly maxSide: number;
+}
+
+/** The tracks with their runs of frames. Costs a seek and the frames from the key frame before it, for each of `most` tracks. */
+export async function addBursts(
+  tracks: readonly FaceTrack[],
+  media: OpenMedia,
+  options: BurstOptions,
+): Promise<FaceTrack[]> {
+  const chosen = new Set(mostSeen(tracks, options.most));
+  const done: FaceTrack[] = [];
+  for (const track of tracks) {
+    done.push(chosen.has(track) ? { ...track, burst: await burstOf(track, media, options) } : track);
+  }
+  return done;
+}
+
+async function burstOf(track: FaceTrack, media: OpenMedia, options: BurstOptions): Promise<FaceObservation[]> {
+  const { models, signal, maxSide } = options;
+  const { video, durationS } = media.info;
+  const spanS = BURST_FRAMES / (video[0]?.averageFrameRate ?? USUAL_FPS);
+  const start = startOf(track, (durationS ?? Number.POSITIVE_INFINITY) - spanS);
+  const shots = new Shots();
+  const looks: FaceObservation[] = [];
+  let { box } = start;
+  const angle = turnOf(start);
+  const frames = media.frames({ fps: Number.POSITIVE_INFINITY, fromS: start.timeS - CLOSE_S, maxSide, signal });
+  for await (const { image, timeS, index } of frames) {
+    if (shots.isCut(image)) break;
+    const scale = (video[0]?.width ?? image.width) / image.width;
+    const cut = cutTurned(image, scaled(box, 1 / scale), angle, BURST_SIDE);
+    const [mesh] = (await fitMeshes(models, [cut])) as [Float32Array];
+    const grown = (apart(mesh) * start.crop.image.width) / (apart(start.crop.mesh) * cut.image.width);
+    if (grown > LOST || grown < 1 / LOST) break;
+    const quality = qualityOf(cut, mesh, Math.min(box.w, box.h) / scale);
+    const crop = { image: cut.image, mesh, box: cut.box };
+    looks.push({ timeS, frameIndex: index, box, score: start.score, quality, crop });
+    if (looks.length === BURST_FRAMES) break;
+    box = followed(box, { ...cut, mesh }, start);
+  }
+  return looks;
+}
+
+/** The largest look that leaves time for the whole run; the largest of all where none does. */
+function startOf({ observations }: FaceTrack, latestS: number): FaceObservation {
+  const early = observations.filter(({ timeS }) => timeS <= latestS);
+  return (early.length > 0 ? early : observations).toSorted((p, q) => q.quality.sizePx - p.quality.sizePx)[0]!;
+}
+
+/** The box shifted by as much as the eyes have left the place in the crop where they stood in the first look. */
+function followed(box: Box, { image, angle, mesh }: CutFace & { mesh: Float32Array }, start: FaceObservation): Box {
+  const side = image.width;
+  const toFrame = squareToSource({ x: 0, y: 0 }, (Math.max(box.w, box.h) * side) / cutBox(start, side), angle, side);
+  const place = middle(eyes(start.crop.mesh));
+  const scale = side / start.crop.image.width;
+  const from = apply(toFrame, { x: place.x * scale, y: place.y * scale });
+  const to = apply(toFrame, middle(eyes(mesh)));
+  return { ...box, x: box.x + to.x - from.x, y: box.y + to.y - from.y };
+}
+
+/** Longer side of the first look's box in a crop of this side. */
+function cutBox({ crop: { box, image } }: FaceObservation, side: number): number {
+  return (Math.max(box.w, box.h) * side) / image.width;
+}
+
+/** Clockwise turn in radians that the look's crop undid: what is left when the mesh's own roll is taken from that in the picture. */
+function turnOf({ quality, crop: { mesh } }: FaceObservation): number {
+  const [left, right] = eyes(mesh);
+  return (quality.roll * Math.PI) / 180 - Math.atan2(right.y - left.y, right.x - left.x);
+}
+
+function apart(mesh: Float32Array): number {
+  const [left, right] = eyes(mesh);
+  return Math.hypot(right.x - left.x, right.y - left.y);
+}
+
+function eyes(mesh: Float32Array): [Point, Point] {
+  return [meshPoint(mesh, LEFT_EYE_OUTER), meshPoint(mesh, RIGHT_EYE_OUTER)];
+}
+
+function scaled({ x, y, w, h }: Box, by: number): Box {
+  return { x: x * by, y: y * by, w: w * by, h: h * by };
+}
