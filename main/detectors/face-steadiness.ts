@@ -1,4 +1,5 @@
 /** What one look at a face gives for comparison over time: colour, detail and noise of the inner face and of a ring around it; and how far two meshes differ but for a rigid movement. */
+import type { RgbImage } from '../contract/media.ts';
 import type { FaceCrop } from '../contract/perception.ts';
 import { hull, OVAL, PARTS, pick, pixelsInside } from './face-geometry.ts';
 
@@ -24,8 +25,8 @@ const RING = [1.2, 1.6] as const;
 /** Pixels of a region below which nothing is measured. */
 const LEAST_PIXELS = 200;
 
-/** Null where the ring or the face lies outside the crop. */
-export function measureLook({ image, mesh }: FaceCrop): LookMeasures | null {
+/** Pixels of inner face and ring; null where one lies outside the crop. */
+export function regionsOf({ image, mesh }: FaceCrop): { inner: Int32Array; around: Int32Array } | null {
   const side = image.width;
   const flat = new Float64Array(936);
   for (let i = 0; i < 468; i++) {
@@ -37,12 +38,26 @@ export function measureLook({ image, mesh }: FaceCrop): LookMeasures | null {
   for (const at of within(RING[0])) hole[at] = 1;
   const inner = within(INNER);
   const around = within(RING[1]).filter((at) => hole[at] === 0);
-  if (inner.length < LEAST_PIXELS || around.length < LEAST_PIXELS) return null;
-  const luma = new Float32Array(side * side);
+  return inner.length < LEAST_PIXELS || around.length < LEAST_PIXELS ? null : { inner, around };
+}
+
+/** BT.601, 0-255. */
+export function lumaOf({ data }: RgbImage): Float32Array {
+  const luma = new Float32Array(data.length / 3);
   for (let i = 0; i < luma.length; i++) {
-    luma[i] = 0.299 * image.data[3 * i]! + 0.587 * image.data[3 * i + 1]! + 0.114 * image.data[3 * i + 2]!;
+    luma[i] = 0.299 * data[3 * i]! + 0.587 * data[3 * i + 1]! + 0.114 * data[3 * i + 2]!;
   }
-  return { inner: regionOf(inner), around: regionOf(around) };
+  return luma;
+}
+
+/** Null where the ring or the face lies outside the crop. */
+export function measureLook(crop: FaceCrop): LookMeasures | null {
+  const { image } = crop;
+  const side = image.width;
+  const regions = regionsOf(crop);
+  if (!regions) return null;
+  const luma = lumaOf(image);
+  return { inner: regionOf(regions.inner), around: regionOf(regions.around) };
 
   function regionOf(pixels: Int32Array): Region {
     let [sum, red, blue, laplacian, second, counted] = [0, 0, 0, 0, 0, 0];
@@ -70,6 +85,16 @@ export function measureLook({ image, mesh }: FaceCrop): LookMeasures | null {
       noise: counted > 0 ? (Math.sqrt(Math.PI / 2) * second) / (6 * counted) : 0,
     };
   }
+}
+
+/** Inner face less its surroundings. */
+export function apart({ inner, around }: LookMeasures, what: 'luma' | 'red' | 'blue'): number {
+  return inner[what] - around[what];
+}
+
+/** Inner face against its surroundings, in octaves. */
+export function beside({ inner, around }: LookMeasures, what: 'detail' | 'noise'): number {
+  return Math.log2((inner[what] + 0.1) / (around[what] + 0.1));
 }
 
 /** Outer and inner eye corners. */

@@ -3,11 +3,13 @@
  * Facts only: labelled clips are too few for a ratio (measured in TEMPORAL.md), and light, motion and compression move all of them.
  */
 import type { Analyzer } from '../contract/analyzer.ts';
-import { type Fact, fact, reason } from '../contract/fact.ts';
+import { type Fact, fact, type Place, reason } from '../contract/fact.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { FaceObservation, FaceTrack } from '../contract/perception.ts';
 import { cosine } from '../contract/samples.ts';
-import { eyeDistance, type LookMeasures, measureLook, rigidResidual } from './face-steadiness.ts';
+import { type BurstMeasures, measureBurst } from './face-burst.ts';
+import { identityDrift } from './face-drift.ts';
+import { apart, beside, eyeDistance, type LookMeasures, measureLook, rigidResidual } from './face-steadiness.ts';
 import { median } from './median.ts';
 
 /** Looks further apart are not compared: light and pose have changed by then. Seconds. */
@@ -19,7 +21,7 @@ const SMALLEST_PX = 48;
 
 export const faceTemporal: Analyzer = {
   id: 'face-temporal',
-  version: '1.0.0',
+  version: '1.1.0',
   needs: ['faces'],
   models: [],
   timeLimitS: 300,
@@ -73,10 +75,17 @@ function examine(track: FaceTrack): AnalyzerOutcome {
 
 /** The measured course: one value a step. */
 const COURSES: Readonly<Record<string, { unit: string; of: (step: Step) => number }>> = {
-  brightness: { unit: 'luma', of: ({ from, to }) => Math.abs(apart(to, 'luma') - apart(from, 'luma')) },
+  brightness: {
+    unit: 'luma',
+    of: ({ from, to }) => Math.abs(apart(to.measures, 'luma') - apart(from.measures, 'luma')),
+  },
   colour: {
     unit: 'chroma',
-    of: ({ from, to }) => Math.hypot(apart(to, 'red') - apart(from, 'red'), apart(to, 'blue') - apart(from, 'blue')),
+    of: ({ from, to }) =>
+      Math.hypot(
+        apart(to.measures, 'red') - apart(from.measures, 'red'),
+        apart(to.measures, 'blue') - apart(from.measures, 'blue'),
+      ),
   },
   detail: { unit: 'octaves', of: ({ from, to }) => Math.abs(detail(to) - detail(from)) },
   shape: {
@@ -111,20 +120,48 @@ function factsOf(track: FaceTrack, looks: readonly Look[], steps: readonly Step[
       }),
     ),
   );
-  return [...medians, ...steadiness, ...course];
+  return [...medians, ...steadiness, ...drift(looks, whole), ...burst(track.burst ?? []), ...course];
 }
 
-/** Inner face less its surroundings. */
-function apart({ measures: { inner, around } }: Look, what: 'luma' | 'red' | 'blue'): number {
-  return inner[what] - around[what];
+/** What of the distance between the track's own vectors goes with pose and with time, and what neither explains. */
+function drift(looks: readonly Look[], at: Place): Fact[] {
+  const found = identityDrift(looks.map(({ observation }) => observation));
+  if (!found) return [];
+  return [
+    fact('temporal.driftWithPose', found.per10Degrees, { unit: 'cosine-distance-per-10-degrees', at }),
+    fact('temporal.driftWithTime', found.perSecond, { unit: 'cosine-distance-per-second', at }),
+    fact('temporal.driftUnexplained', found.unexplained, { unit: 'cosine-distance', at }),
+    fact('temporal.driftPairs', found.pairs, { unit: 'count', at }),
+  ];
 }
 
-function detail({ measures: { inner, around } }: Look): number {
-  return Math.log2((inner.detail + 0.1) / (around.detail + 0.1));
+const BURST_UNITS: Readonly<Record<keyof BurstMeasures, string>> = {
+  brightness: 'luma',
+  colour: 'chroma',
+  detail: 'octaves',
+  shape: 'eye-distances',
+  pixels: 'octaves',
+};
+
+/** From frame to frame, in the run of consecutive frames. */
+function burst(run: readonly FaceObservation[]): Fact[] {
+  const measures = measureBurst(run);
+  if (!measures) return [];
+  const at = { from: run[0]!.timeS, to: run.at(-1)!.timeS };
+  return [
+    ...Object.entries(BURST_UNITS).map(([name, unit]) =>
+      fact(`temporal.frames.${name}`, measures[name as keyof BurstMeasures], { unit, at }),
+    ),
+    fact('temporal.frames.count', run.length, { unit: 'count', at }),
+  ];
 }
 
-function noise({ measures: { inner, around } }: Look): number {
-  return Math.log2((inner.noise + 0.1) / (around.noise + 0.1));
+function detail({ measures }: Look): number {
+  return beside(measures, 'detail');
+}
+
+function noise({ measures }: Look): number {
+  return beside(measures, 'noise');
 }
 
 /** Of the centre of the face, in distances of the outer eye corners. */

@@ -70,6 +70,40 @@ export const detectorSentences: Catalogue = {
     zh: '脸与周围的亮度是否一同变化（相关系数；光线只照到一处时也会低）',
     en: 'whether face and surroundings grow bright and dark together (correlation; low too where light falls on one alone)',
   },
+  'fact.temporal.driftWithPose': {
+    zh: '同一段人脸彼此的距离随转头增加多少（每 10 度；真人也会增加）',
+    en: 'how much further apart the looks of this track lie with the turn of the head (for 10 degrees; those of a real head do too)',
+  },
+  'fact.temporal.driftWithTime': {
+    zh: '同一段人脸彼此的距离随时间增加多少（每秒；转头的部分已除去，光线和对焦也会引起）',
+    en: 'how much further apart the looks of this track lie with time (a second; the turn of the head taken out, light and focus cause it too)',
+  },
+  'fact.temporal.driftUnexplained': {
+    zh: '除去转头和时间之后，同一段人脸彼此距离的波动（均方根；表情、模糊和遮挡也会引起）',
+    en: 'what neither turning nor time explains of the distances within this track (root mean square; expression, blur and covering cause it too)',
+  },
+  'fact.temporal.driftPairs': { zh: '比较的截取对数', en: 'pairs of looks compared' },
+  'fact.temporal.frames.brightness': {
+    zh: '连续各帧之间脸与周围亮度差的闪动（二阶差，中位数；光源频闪和压缩也会引起）',
+    en: 'flicker of the face’s brightness against its surroundings in consecutive frames (second difference, median; flickering lamps and compression cause it too)',
+  },
+  'fact.temporal.frames.colour': {
+    zh: '连续各帧之间脸与周围颜色差的闪动（二阶差，中位数；压缩也会引起）',
+    en: 'flicker of the face’s colour against its surroundings in consecutive frames (second difference, median; compression causes it too)',
+  },
+  'fact.temporal.frames.detail': {
+    zh: '连续各帧之间脸与周围清晰度之比的闪动（二阶差，中位数；编码的关键帧也会引起）',
+    en: 'flicker of the face’s sharpness against its surroundings in consecutive frames (second difference, median; key frames of the coding cause it too)',
+  },
+  'fact.temporal.frames.shape': {
+    zh: '除去头部转动和移动后，脸部网格在相邻两帧之间的抖动（中位数；说话和测量误差也会引起）',
+    en: 'jitter of the face’s mesh from one frame to the next once turning and moving of the head are taken out (median; speech and error of the mesh cause it too)',
+  },
+  'fact.temporal.frames.pixels': {
+    zh: '连续各帧之间脸部像素的闪动与周围之比（二阶差，中位数；表情和背景的动作也会改变）',
+    en: 'flicker of the face’s pixels against that of its surroundings in consecutive frames (second difference, median; expression and a moving background change it too)',
+  },
+  'fact.temporal.frames.count': { zh: '连续的帧数', en: 'consecutive frames' },
   'fact.temporal.steps': { zh: '相邻截取的对数', en: 'pairs of neighbouring looks' },
   'fact.temporal.step.brightness': {
     zh: '亮度差的变化（逐对）',

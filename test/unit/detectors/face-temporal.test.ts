@@ -1,5 +1,6 @@
 import type { AnalyzerOutcome } from '../../../main/contract/outcome.ts';
-import type { FaceObservation, Faces } from '../../../main/contract/perception.ts';
+import type { FaceObservation, Faces, FaceTrack } from '../../../main/contract/perception.ts';
+import { identityDrift } from '../../../main/detectors/face-drift.ts';
 import { OVAL } from '../../../main/detectors/face-geometry.ts';
 import { measureLook, rigidResidual } from '../../../main/detectors/face-steadiness.ts';
 import { faceTemporal } from '../../../main/detectors/face-temporal.ts';
@@ -37,13 +38,21 @@ function look(n: number, { flicker = 0, light = 0, jitter = 0, grain = 1 }: Wobb
   return { ...observation({ image: { ...image, data }, mesh, box }), timeS: n * 0.25, frameIndex: n };
 }
 
+function run(looks: number, spacing: number, wobble: Wobble): FaceObservation[] {
+  return Array.from({ length: looks }, (_, n) => ({ ...look(n, wobble), timeS: n * spacing }));
+}
+
 function film(wobble: Wobble, looks = 10, spacing = 0.25): Faces {
-  const observations = Array.from({ length: looks }, (_, n) => ({ ...look(n, wobble), timeS: n * spacing }));
-  const track = { id: 'face-track:1', fromS: 0, toS: looks * spacing, seenWith: [], detections: looks, observations };
+  return filmOf({ observations: run(looks, spacing, wobble) });
+}
+
+function filmOf(own: Pick<FaceTrack, 'observations' | 'burst'>): Faces {
+  const [looks, toS] = [own.observations.length, own.observations.at(-1)!.timeS];
+  const track = { id: 'face-track:1', fromS: 0, toS, seenWith: [], detections: looks, ...own };
   return { framesExamined: looks, tracks: [{ ...track, embedding: null, embeddingReason: null }] };
 }
 
-async function run(faces: Faces, depth: 'quick' | 'full' = 'full'): Promise<AnalyzerOutcome> {
+async function examine(faces: Faces, depth: 'quick' | 'full' = 'full'): Promise<AnalyzerOutcome> {
   const input = { media: null as never, sha256: '', faces, voices: null };
   const settings = { fps: 4, depth };
   const [outcome] = await faceTemporal.run(input, { ...context(async () => ({})), settings });
@@ -51,8 +60,12 @@ async function run(faces: Faces, depth: 'quick' | 'full' = 'full'): Promise<Anal
 }
 
 async function measured(wobble: Wobble, id: string): Promise<number> {
-  const found = (await run(film(wobble))).facts.find((fact) => fact.id === `temporal.${id}`);
-  return Number(found!.value);
+  return value(film(wobble), id);
+}
+
+async function value(faces: Faces, id: string): Promise<number> {
+  const { facts } = await examine(faces);
+  return Number(facts.find((fact) => fact.id === `temporal.${id}`)!.value);
 }
 
 test('a face that flickers against its surroundings changes more than one that does not, and than a light that is switched', async () => {
@@ -77,7 +90,7 @@ test('a face without the grain of its surroundings lies below them in noise and 
 
 test('light on both agrees, a face that flickers alone does not, and a light that never changes is not told', async () => {
   expect(await measured({ light: 12 }, 'lightAgreement')).toBeGreaterThan(0.9);
-  const facts = (await run(film({ flicker: 12 }))).facts.map(({ id }) => id);
+  const facts = (await examine(film({ flicker: 12 }))).facts.map(({ id }) => id);
   expect(facts).not.toContain('temporal.lightAgreement');
 });
 
@@ -95,8 +108,83 @@ test('turning, growing and shifting a mesh leaves nothing, bending it does', () 
   expect(rigidResidual(MESH, bent)).toBeGreaterThan(0.01);
 });
 
+/** A run of consecutive frames beside steady looks. */
+function filmed(wobble: Wobble, frames = 12): Faces {
+  return filmOf({ observations: run(10, 0.25, {}), burst: run(frames, 0.04, wobble) });
+}
+
+test('from frame to frame a face that flickers, trembles or changes its grain stands out, and one that does not, does not', async () => {
+  for (const [id, wobble] of [
+    ['frames.brightness', { flicker: 6 }],
+    ['frames.shape', { jitter: 2 }],
+    ['frames.pixels', { flicker: 6 }],
+  ] as const) {
+    const steady = await value(filmed({}), id);
+    expect(await value(filmed(wobble), id)).toBeGreaterThan(Math.max(steady, 0) + (id === 'frames.shape' ? 0.002 : 1));
+  }
+  expect(await value(filmed({ light: 12 }), 'frames.brightness')).toBeLessThan(2);
+});
+
+test('light that rises steadily on the face alone is no flicker', async () => {
+  const slow = run(12, 0.04, {}).map((o, n): FaceObservation => {
+    const lit = look(1, { flicker: 2 * n });
+    return { ...o, crop: lit.crop };
+  });
+  const steadily = await value(filmOf({ observations: run(10, 0.25, {}), burst: slow }), 'frames.brightness');
+  expect(steadily).toBeLessThan(0.5);
+});
+
+test('too short a run of frames, or a face that left its crop in one of them, is not measured', async () => {
+  const ids = async (faces: Faces) => (await examine(faces)).facts.map(({ id }) => id).join(' ');
+  expect(await ids(filmed({}))).toContain('temporal.frames.');
+  expect(await ids(filmed({}, 5))).not.toContain('temporal.frames.');
+  const burst = run(12, 0.04, {});
+  const { crop } = burst[3]!;
+  burst[3] = { ...burst[3]!, crop: { ...crop, mesh: crop.mesh.map((v) => v + 500) } };
+  expect(await ids(filmOf({ observations: run(10, 0.25, {}), burst }))).not.toContain('temporal.frames.');
+});
+
+/** Looks whose vectors lie apart as told: an angle that grows with the turn of the head, with time and by chance. */
+function turning(looks: number, { pose = 0, time = 0, chance = 0 }: { pose?: number; time?: number; chance?: number }) {
+  const random = noise(5);
+  return run(looks, 0.25, {}).map((o, n): FaceObservation => {
+    const yaw = 25 * Math.sin(2.4 * n);
+    const [a, b, c] = [pose * yaw, time * o.timeS, chance * random()];
+    const vector = [a, b, c, Math.sqrt(1 - a * a - b * b - c * c)];
+    return { ...o, quality: { ...o.quality, yaw }, embedding: Float32Array.from(vector) };
+  });
+}
+
+test('distance that goes with the turn of the head, with time and with neither is told apart', async () => {
+  const of = async (how: Parameters<typeof turning>[1]) => {
+    const found = identityDrift(turning(14, how))!;
+    return [found.per10Degrees, found.perSecond, found.unexplained];
+  };
+  const [posed, aged, shaken] = [await of({ pose: 0.008 }), await of({ time: 0.1 }), await of({ chance: 0.6 })];
+  expect(posed[0]).toBeGreaterThan(0.01);
+  expect(Math.abs(posed[1]!)).toBeLessThan(0.005);
+  expect(aged[1]).toBeGreaterThan(0.01);
+  expect(Math.abs(aged[0]!)).toBeLessThan(0.005);
+  expect(shaken[2]).toBeGreaterThan(2 * Math.max(posed[2]!, aged[2]!));
+});
+
+test('drift needs six looks with a vector, a head that turns and time that passes', async () => {
+  expect(identityDrift(turning(5, { pose: 0.008 }))).toBeNull();
+  const still = turning(10, { time: 0.1 }).map((o) => ({ ...o, quality: { ...o.quality, yaw: 0 } }));
+  expect(identityDrift(still)).toBeNull();
+  const looks = turning(10, { pose: 0.008 });
+  expect(await value(filmOf({ observations: looks }), 'driftPairs')).toBe(45);
+  expect(identityDrift(looks.map((o) => ({ ...o, timeS: 0 })))).toBeNull();
+});
+
 test('every figure has a unit, a place in time and a name, and none carries a ratio', async () => {
-  const outcome = await run(film({ flicker: 3, light: 5, jitter: 1 }));
+  const observations = turning(10, { pose: 0.008 }).map((o, n) => ({
+    ...o,
+    crop: look(n, { flicker: 3, light: 5, jitter: 1 }).crop,
+  }));
+  const outcome = await examine(filmOf({ observations, burst: run(12, 0.04, { flicker: 3 }) }));
+  const ids = new Set(outcome.facts.map(({ id }) => id));
+  for (const id of ['driftWithPose', 'frames.pixels', 'ownLikeness']) expect(ids).toContain(`temporal.${id}`);
   expect(outcome).toMatchObject({ status: 'evidence', llr: null, band: null, rawScore: null });
   for (const { id, unit, at, says } of outcome.facts) {
     expect([id, unit !== undefined, at !== null, says]).toEqual([id, true, true, null]);
@@ -109,16 +197,19 @@ test('every figure has a unit, a place in time and a name, and none carries a ra
 
 test('pictures, the quick pass, small faces and looks far apart each say why there is no measure', async () => {
   expect(faceTemporal.appliesTo(PICTURE)).toEqual({ code: 'no-film', params: {} });
-  expect(await run({ framesExamined: 4, tracks: [] })).toMatchObject({ status: 'notApplicable' });
-  expect(await run(film({}), 'quick')).toMatchObject({ status: 'abstained', reason: { code: 'temporal-quick-pass' } });
+  expect(await examine({ framesExamined: 4, tracks: [] })).toMatchObject({ status: 'notApplicable' });
+  expect(await examine(film({}), 'quick')).toMatchObject({
+    status: 'abstained',
+    reason: { code: 'temporal-quick-pass' },
+  });
   const few = { code: 'too-few-neighbouring-looks', params: { count: 0, least: 4 } };
-  expect(await run(film({}, 10, 2))).toMatchObject({ status: 'abstained', reason: few });
+  expect(await examine(film({}, 10, 2))).toMatchObject({ status: 'abstained', reason: few });
   const small = film({});
   const tiny = small.tracks.map((track) => ({
     ...track,
     observations: track.observations.map((o) => ({ ...o, quality: { ...o.quality, sizePx: 30 } })),
   }));
-  expect(await run({ ...small, tracks: tiny })).toMatchObject({ reason: { code: 'face-too-small' } });
+  expect(await examine({ ...small, tracks: tiny })).toMatchObject({ reason: { code: 'face-too-small' } });
 });
 
 test('a face whose surroundings lie outside the crop is not measured', () => {
