@@ -1,7 +1,9 @@
 """The face crops that crops.ts cut, the conditions under which they are tested, and the folds they fall into."""
 import hashlib
 import json
+import math
 import struct
+import subprocess
 
 import cv2
 import numpy as np
@@ -10,7 +12,7 @@ OVAL = [10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379
         172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109]
 POINTS = 468
 FOLDS = 5
-CONDITIONS = ("clean", "jpeg90", "jpeg70", "jpeg50", "half", "webp", "noise")
+CONDITIONS = ("clean", "jpeg90", "jpeg70", "jpeg50", "half", "webp", "noise", "screen", "h264-23", "h264-32")
 
 
 class Crops:
@@ -70,8 +72,40 @@ def webp(image, quality):
     return recode(image, ".webp", cv2.IMWRITE_WEBP_QUALITY, quality)
 
 
+# Frames of the clip that pictures are made into.
+FILMED = 4
+
+
+def filmed(images, quality):
+    """Each picture out of the last frame of a slow pan over all of them side by side, coded by H.264 at this constant rate factor: predicted from the
+    frames before, as most frames of a film are. Together, since a coder a picture would take longer than everything else."""
+    cell = 16 * -(-max(n for i in images for n in i.shape[:2]) // 16)
+    across = math.ceil(math.sqrt(len(images)))
+    down = math.ceil(len(images) / across)
+    frames = np.zeros((FILMED, down * cell, across * cell, 3), np.uint8)
+    places = [(n // across * cell, n % across * cell) for n in range(len(images))]
+    for image, (y, x) in zip(images, places):
+        h, w = image.shape[:2]
+        whole = cv2.copyMakeBorder(image, 0, cell - h, 0, cell - w, cv2.BORDER_REPLICATE)
+        for k in range(FILMED):
+            frames[k, y:y + cell, x:x + cell] = cv2.warpAffine(whole, np.float32([[1, 0, k - FILMED + 1], [0, 1, 0]]), (cell, cell), borderMode=cv2.BORDER_REPLICATE)
+    quiet, raw = ["ffmpeg", "-nostdin", "-v", "error", "-threads", "1"], ["-f", "rawvideo", "-pix_fmt", "rgb24"]
+    run = lambda options, data: subprocess.run(quiet + options, input=data, stdout=subprocess.PIPE, check=True).stdout
+    size = "%dx%d" % (across * cell, down * cell)
+    film = run([*raw, "-s", size, "-i", "-", "-c:v", "libx264", "-threads", "1", "-crf", str(quality), "-pix_fmt", "yuv420p", "-f", "h264", "-"], frames.tobytes())
+    last = np.frombuffer(run(["-f", "h264", "-i", "-", *raw, "-"], film), np.uint8).reshape(frames.shape)[-1]
+    return [np.ascontiguousarray(last[y:y + i.shape[0], x:x + i.shape[1]]) for i, (y, x) in zip(images, places)]
+
+
+def conditioned(images, name, seeds):
+    """Several pictures after one of the stated conditions."""
+    if name.startswith("h264-"):
+        return filmed(images, int(name[5:]))
+    return [condition(image, name, seed) for image, seed in zip(images, seeds)]
+
+
 def condition(image, name, seed):
-    """The picture after one of the stated conditions; `half` shrinks to half its side."""
+    """The picture after one of the stated conditions; `half` shrinks to half its side, `screen` is what a screen shows of it at a zoom that is no whole number."""
     if name == "clean":
         return image
     if name.startswith("jpeg"):
@@ -81,6 +115,10 @@ def condition(image, name, seed):
     if name == "half":
         side = image.shape[0] // 2
         return cv2.resize(image, (side, side), interpolation=cv2.INTER_AREA)
+    if name == "screen":
+        zoom = np.random.default_rng(seed).uniform(.6, 1.5)
+        size = [max(1, round(n * zoom)) for n in image.shape[1::-1]]
+        return cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)
     if name == "noise":
         noise = np.random.default_rng(seed).standard_normal(image.shape, dtype=np.float32)
         return np.clip(image + 4 * noise, 0, 255).astype(np.uint8)

@@ -31,7 +31,7 @@ patches() { # patches NAME ARGUMENTS…
 crops=$work/crops
 step "$crops/crops" node "$here/crops.ts" "$crops"
 step "$crops/autoencoders" "$python" "$here/autoencoders.py" "$crops" 90
-tested=jpeg90,jpeg70,jpeg50,half,webp,noise
+tested=jpeg90,jpeg70,jpeg50,half,webp,noise,screen,h264-23,h264-32
 step "$work/features/clean1" faces clean1 score_sets.py "$crops" modern/real,modern/swap,modern/talking,modern/generated,real/dfdc,fake/dfdc clean
 step "$work/features/clean2" faces clean2 score_sets.py "$crops" real/lfw,real/congress,fake/t2i_sfhq,fake/stylegan2_sfhq clean
 step "$work/features/cond_m" faces cond_m score_sets.py "$crops" modern/swap,modern/real,modern/generated $tested 1/2

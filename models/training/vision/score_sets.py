@@ -5,23 +5,28 @@ import sys
 
 import cv2
 
-from crops import Crops, condition, folds_of, write_record
+from crops import Crops, conditioned, folds_of, write_record
 
 cv2.setNumThreads(1)
+# Faces that are brought under a condition at a time.
+BATCH = 36
+KEYS = ("id", "source", "repo", "identity", "method", "label", "frame", "box", "bytes", "width", "height")
+
+
+def write(crops, folds, batch, conditions):
+    faces = [crops.read(i) for i in batch]
+    for name in conditions:
+        for i, (image, mesh), seen in zip(batch, faces, conditioned([image for image, _ in faces], name, batch)):
+            meta = {k: crops.meta[i][k] for k in KEYS}
+            write_record(sys.stdout.buffer, seen, mesh * (seen.shape[0] / image.shape[0]), dict(meta, index=i, fold=int(folds[i]), condition=name))
+
 
 if __name__ == "__main__":
     folder, sources, conditions = sys.argv[1], sys.argv[2].split(","), sys.argv[3].split(",")
     every = int(sys.argv[4].split("/")[1]) if len(sys.argv) > 4 else 1
     crops = Crops(folder)
+    left_out = lambda m: every > 1 and (m["frame"] % 2 if m["source"].startswith("modern/") else int(m["id"], 16) % every)
+    wanted = [i for i, m in enumerate(crops.meta) if m["source"] in sources and not left_out(m)]
     folds = folds_of(crops.meta)
-    for i, m in enumerate(crops.meta):
-        modern = m["source"].startswith("modern/")
-        left_out = every > 1 and (m["frame"] % 2 if modern else int(m["id"], 16) % every)
-        if m["source"] not in sources or left_out:
-            continue
-        image, mesh = crops.read(i)
-        for name in conditions:
-            seen = condition(image, name, seed=i)
-            scale = seen.shape[0] / image.shape[0]
-            keys = ("id", "source", "repo", "identity", "method", "label", "frame", "box", "bytes", "width", "height")
-            write_record(sys.stdout.buffer, seen, mesh * scale, dict({k: m[k] for k in keys}, index=i, fold=int(folds[i]), condition=name))
+    for at in range(0, len(wanted), BATCH):
+        write(crops, folds, wanted[at:at + BATCH], conditions)
