@@ -8,9 +8,9 @@ from crops import OVAL, jpeg
 from forge import Forge
 from holdout import BASES, part_of
 
-SIDE = 192
+SIDE = 160
 # Cells of the dense head along a side.
-CELLS = 24
+CELLS = 20
 WINDOW = 1.4
 SHARES = {"real/dfdc": .27, "real/lfw": .3, "real/congress": .25, "fake/t2i_sfhq": .13, "fake/stylegan2_sfhq": .05}
 assert set(SHARES) == set(BASES)
