@@ -2,7 +2,7 @@
 import { type OpenCase, recordStatement } from '../cases/index.ts';
 import { AppError } from '../contract/errors.ts';
 import { keptForm, QUESTION_IDS, type QuestionId, type Statement, statementSchema } from '../law/index.ts';
-import { installedPacks } from './law-packs.ts';
+import { installedLaw } from './law-packs.ts';
 
 /**
  * All of them or none: a file that is half right is not half recorded.
@@ -10,7 +10,7 @@ import { installedPacks } from './law-packs.ts';
  * pack; `ITEM_NOT_FOUND`
  */
 export function stateFacts(c: OpenCase, given: readonly unknown[]): void {
-  const installed = [...installedPacks(c.dataRoot).values()].map(({ pack }) => pack);
+  const installed = [...installedLaw(c.dataRoot).packs.values()].map(({ pack }) => pack);
   const duties = new Set(installed.flatMap((pack) => pack.duties.map(({ id }) => id)));
   const routes = new Set(installed.flatMap((pack) => pack.routes.map(({ code }) => code)));
   const isKnown = (statement: Statement) => {

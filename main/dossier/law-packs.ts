@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { AppError, type ErrorRecord, toErrorRecord } from '../contract/errors.ts';
 import { packsFolder } from '../jobs/installation.ts';
 import { importPack, type LawPack, packs } from '../law/index.ts';
 
@@ -11,12 +12,31 @@ export interface InstalledPack {
   readonly imported: string | null;
 }
 
+/** A pack that was taken once and that this version does not: what comes with the program goes on without it. */
+export interface RefusedPack {
+  /** Its name in the folder, without the ending. */
+  readonly id: string;
+  readonly sha256: string;
+  /** Where and what its first fault is. */
+  readonly why: ErrorRecord;
+}
+
+export interface InstalledLaw {
+  /** By id. One that was brought stands in the place of the program's own of the same id. */
+  readonly packs: ReadonlyMap<string, InstalledPack>;
+  readonly refused: readonly RefusedPack[];
+}
+
 const lawFolder = (dataRoot: string) => path.join(packsFolder(dataRoot), 'law');
 
-/** By id. One that was brought stands in the place of the program's own of the same id. @throws AppError `LAW_PACK_INVALID` */
-export function installedPacks(dataRoot: string): ReadonlyMap<string, InstalledPack> {
+export function installedLaw(dataRoot: string): InstalledLaw {
   const own = [...packs().values()].map((pack): InstalledPack => ({ pack, imported: null }));
-  return new Map([...own, ...importedPacks(lawFolder(dataRoot))].map((one) => [one.pack.id, one]));
+  const brought = packsIn(lawFolder(dataRoot));
+  const taken = brought.flatMap((one) => ('pack' in one ? [one] : []));
+  return {
+    packs: new Map([...own, ...taken].map((one) => [one.pack.id, one])),
+    refused: brought.flatMap((one) => ('why' in one ? [one] : [])),
+  };
 }
 
 /** Checks a pack as those of the program are checked, and keeps it as it came. @throws AppError `LAW_PACK_INVALID` */
@@ -43,7 +63,7 @@ export function packsOfPlaces(
   return stated.length > 0 ? stated : [installed.get('cn')!];
 }
 
-function importedPacks(folder: string): InstalledPack[] {
+function packsIn(folder: string): (InstalledPack | RefusedPack)[] {
   let names: string[] = [];
   try {
     names = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -52,7 +72,13 @@ function importedPacks(folder: string): InstalledPack[] {
   }
   return names.sort().map((name) => {
     const bytes = readFileSync(path.join(folder, name));
-    return { pack: importPack(bytes), imported: digestOf(bytes) };
+    const sha256 = digestOf(bytes);
+    try {
+      return { pack: importPack(bytes), imported: sha256 };
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      return { id: path.basename(name, '.json'), sha256, why: toErrorRecord(thrown) };
+    }
   });
 }
 

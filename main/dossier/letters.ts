@@ -15,7 +15,7 @@ import type { CustodyAct } from '../contract/custody.ts';
 import { readStatements } from '../law/index.ts';
 import type { LetterEntry, LetterItem, LetterRecord } from '../report/letters/index.ts';
 import { fillingsOf } from '../report/line.ts';
-import { installedPacks } from './law-packs.ts';
+import { installedLaw } from './law-packs.ts';
 
 /** Items of a page; all are read. */
 const PAGE = 500;
@@ -39,7 +39,7 @@ export function letterRecord(c: OpenCase, today: string): LetterRecord {
     erasures: [...entriesOf(c, ERASURES)],
     opened: [...new Set(listSlots(c).map(({ kind }) => kind))],
     custody: { seq, hash },
-    packs: [...installedPacks(c.dataRoot).values()].map(({ pack }) => pack),
+    packs: [...installedLaw(c.dataRoot).packs.values()].map(({ pack }) => pack),
   };
 }
 

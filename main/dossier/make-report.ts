@@ -8,14 +8,16 @@ import { pipeline } from 'node:stream/promises';
 import { appendCustody, type OpenCase, readCrop } from '../cases/index.ts';
 import { AppError } from '../contract/errors.ts';
 import { groupPersonsOf } from '../jobs/group-persons.ts';
-import { composeReport, MAX_CROPS, printedItems } from '../report/compose/index.ts';
+import type { ReportLog } from '../report/compose/composing.ts';
+import { composeReport, MAX_CROPS, MAX_ENTRIES, type ReportParts } from '../report/compose/index.ts';
 import type { ReportPicture } from '../report/document.ts';
 import { reportHtml } from '../report/html.ts';
 import { reportJson } from '../report/json.ts';
+import { Overview } from '../report/overview.ts';
 import { typeset } from '../report/pdf/index.ts';
-import type { Integrity, ItemRecord, ReportHead, ReportRecord } from '../report/record.ts';
+import type { Integrity, ItemRecord, ReportHead } from '../report/record.ts';
 import type { Language } from '../strings/index.ts';
-import { type InstalledPack, installedPacks, packsOfPlaces } from './law-packs.ts';
+import { type InstalledPack, installedLaw, packsOfPlaces, type RefusedPack } from './law-packs.ts';
 import { checkItems, custodyEntries, itemRecords, type Making, reportHead } from './report.ts';
 
 /** What becomes of the faces as they were examined: covered, shown as they are, or left out. */
@@ -63,9 +65,14 @@ export async function makeReport(c: OpenCase, options: ReportOptions): Promise<M
   const staging = await mkdtemp(path.join(folder, '.unfinished-'));
   try {
     const json = path.join(staging, JSON_NAME);
-    const digest = await writeParts(json, reportJson(head, itemRecords(c, integrity), custodyEntries(c)));
+    const overview = new Overview();
+    const log = new LogTail();
+    const digest = await writeParts(
+      json,
+      reportJson(head, noted(itemRecords(c, integrity), overview), noted(custodyEntries(c), log)),
+    );
     options.onFile?.(JSON_NAME);
-    if (documents.length > 0) await writeDocuments(c, staging, { head, integrity, digest }, options);
+    if (documents.length > 0) await writeDocuments(c, staging, { head, overview, log, integrity, digest }, options);
     for (const name of names) await rename(path.join(staging, name), path.join(folder, name));
     const mismatches = [...integrity.values()].filter(({ state }) =>
       ['changed', 'gone', 'unreadable'].includes(state),
@@ -80,37 +87,74 @@ export async function makeReport(c: OpenCase, options: ReportOptions): Promise<M
   }
 }
 
+/** Lets a second reader see what passes, so that the case is read once. */
+function* noted<Value>(values: Iterable<Value>, reader: { add(value: NoInfer<Value>): void }): Generator<Value> {
+  for (const value of values) {
+    reader.add(value);
+    yield value;
+  }
+}
+
+type Entry = ReportLog['entries'][number];
+
+/** The entries that a document prints: the last of all that were added. */
+class LogTail implements ReportLog {
+  #added = 0;
+  #kept: Entry[] = [];
+
+  add(entry: Entry): void {
+    this.#added += 1;
+    this.#kept.push(entry);
+    if (this.#kept.length >= MAX_ENTRIES * 2) this.#kept = this.entries;
+  }
+
+  get entries(): Entry[] {
+    return this.#kept.slice(-MAX_ENTRIES);
+  }
+
+  get left(): number {
+    return this.#added - this.entries.length;
+  }
+}
+
 interface Read {
   readonly head: ReportHead;
+  readonly overview: Overview;
+  readonly log: ReportLog;
   readonly integrity: ReadonlyMap<string, Integrity>;
   readonly digest: string;
 }
 
-/** Documents are set from all items at once; the JSON alone is not. */
+/** Documents are set from the items that they print one by one, however many the case has. */
 async function writeDocuments(c: OpenCase, staging: string, read: Read, options: ReportOptions): Promise<void> {
-  const { head, integrity, digest } = read;
-  const record = { ...head, items: [...itemRecords(c, integrity)], log: [...custodyEntries(c)] };
-  const pictures = await picturesOf(c, printedItems(record.items), options);
-  const packs = packsOfPlaces(head.statements, installedPacks(c.dataRoot));
+  const { head, overview, log, integrity, digest } = read;
+  const printed = overview.printed();
+  const items = [...itemRecords(c, integrity, (sha256) => printed.has(sha256))];
+  const pictures = await picturesOf(c, items, options);
+  const law = installedLaw(c.dataRoot);
+  const packs = packsOfPlaces(head.statements, law.packs);
+  const parts = { head, overview, items, log };
   for (const language of options.languages)
-    await writeDocument(staging, { record, packs, digest, language, pictures }, options);
+    await writeDocument(staging, { parts, packs, refused: law.refused, digest, language, pictures }, options);
 }
 
 interface OneDocument {
-  readonly record: ReportRecord;
+  readonly parts: ReportParts;
   readonly packs: readonly InstalledPack[];
+  readonly refused: readonly RefusedPack[];
   readonly digest: string;
   readonly language: Language;
   readonly pictures: ReadonlyMap<string, ReportPicture>;
 }
 
 async function writeDocument(staging: string, one: OneDocument, options: ReportOptions): Promise<void> {
-  const { record, digest, language, pictures, packs } = one;
-  const document = composeReport(record, {
+  const { parts, digest, language, pictures, packs, refused } = one;
+  const document = composeReport(parts, {
     language,
     digest,
     packs: packs.map(({ pack }) => pack),
     imported: new Map(packs.flatMap(({ pack, imported }) => (imported ? [[pack.id, imported]] : []))),
+    refused,
     pictures,
   });
   if (options.documents.includes('html')) {

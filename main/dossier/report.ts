@@ -108,9 +108,13 @@ function custodyState(c: OpenCase): ReportHead['custody'] {
   }
 }
 
-/** Items in the order of receipt, each read when it is asked for. */
-export function* itemRecords(c: OpenCase, integrity: ReadonlyMap<string, Integrity>): Generator<ItemRecord> {
-  for (const sha256 of itemDigests(c)) yield itemRecord(c, sha256, integrity.get(sha256)!);
+/** Items in the order of receipt, all or those that are asked for, each read when it is its turn. */
+export function* itemRecords(
+  c: OpenCase,
+  integrity: ReadonlyMap<string, Integrity>,
+  wanted: (sha256: string) => boolean = () => true,
+): Generator<ItemRecord> {
+  for (const sha256 of itemDigests(c)) if (wanted(sha256)) yield itemRecord(c, sha256, integrity.get(sha256)!);
 }
 
 export function* custodyEntries(c: OpenCase): Generator<ReportRecord['log'][number]> {

@@ -47,15 +47,12 @@ export function pdqVariants(image: RgbImage): ReadonlyMap<Variant, PdqHash> {
 /** Number of differing bits, 0-256. */
 export function pdqDistance(a: Uint8Array, b: Uint8Array): number {
   let distance = 0;
-  for (let i = 0; i < 32; i++) {
-    let x = a[i]! ^ b[i]!;
-    while (x) {
-      distance++;
-      x &= x - 1;
-    }
-  }
+  for (let i = 0; i < 32; i++) distance += ONES[a[i]! ^ b[i]!]!;
   return distance;
 }
+
+/** Bits that are set in each byte: ten thousand pictures are fifty million pairs. */
+const ONES = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
 
 /** The reference's text form: 64 hexadecimal digits. */
 export function pdqText(hash: Uint8Array): string {

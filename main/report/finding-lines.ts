@@ -36,12 +36,25 @@ export function analyzerName(id: string): Filling {
   return sentences.has(`analyzer.${id}`) ? { answers: [`analyzer.${id}`] } : { figure: id };
 }
 
+/** What findings of one question are ordered by: the calibrated figure, else the similarity, else nothing. */
+export function findingWeight({ llr, for: reasons }: Finding): number {
+  const similarity = reasons[0]?.params.similarity;
+  return llr ?? (typeof similarity === 'number' ? similarity : Number.NEGATIVE_INFINITY);
+}
+
+/** Whether a finding tells anything for or against, apart from that nothing stood out or that there is no opinion. */
+export function isTold(finding: Finding): boolean {
+  const { question, llr, band } = finding;
+  if (question === 'synthesis') return llr !== null && band !== null && llr >= NEITHER_BELOW;
+  return finding.for.length > 0 || (question === 'origin' && finding.against.length > 0);
+}
+
 /** Filled bars beside the word of the scale; states without a figure have marks of their own, and none looks like another. */
 export function markOf(finding: Finding): Line {
   const { llr, band, question } = finding;
   if (question === 'synthesis' && llr !== null && band !== null)
     return line(llr < NEITHER_BELOW ? 'report.mark.none-found' : `report.mark.${band}`);
-  const told = finding.for.length > 0 || (question === 'origin' && finding.against.length > 0);
+  const told = isTold(finding);
   if (question === 'origin') return line(told ? 'report.mark.found' : 'report.mark.nothing');
   if (question === 'likeness' && told) return line('report.mark.compared');
   return line('report.mark.no-opinion');

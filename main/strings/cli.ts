@@ -286,6 +286,10 @@ export const cliSentences: Catalogue = {
     en: '{{id}}  {{name}} ({{jurisdiction}}): as of {{asOf}}, provisions: {{provisions}}, past their day of checking: {{stale}}',
   },
   'cli.law.imported': { zh: '    从文件导入，SHA-256 {{sha256}}', en: '    imported from a file, SHA-256 {{sha256}}' },
+  'cli.law.refused': {
+    zh: '没有使用：{{id}}，导入的文件 SHA-256 {{sha256}}。{{why}}',
+    en: 'not used: {{id}}, imported file SHA-256 {{sha256}}. {{why}}',
+  },
   'cli.schema.about': {
     zh: '输出 JSON Schema：scan --json 的每一行（默认），或 report.json（report）',
     en: 'print a JSON Schema: of one line of scan --json (default), or of report.json (report)',

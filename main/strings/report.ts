@@ -85,6 +85,10 @@ const front: Catalogue = {
     zh: '{{item}}（{{sha256}}）：原文件已不在原处，接收时没有留存副本。',
     en: '{{item}} ({{sha256}}): the original is no longer where it was, and no copy was kept when it was received.',
   },
+  'report.integrity.more': {
+    zh: '还有 {{count}} 份同样不符，见 report.json。',
+    en: 'Another {{count}} do not agree either; see report.json.',
+  },
   'report.integrity.unreadable': {
     zh: '{{item}}（{{sha256}}）：无法读取，代码 {{code}}。',
     en: '{{item}} ({{sha256}}): could not be read, code {{code}}.',
@@ -96,7 +100,22 @@ const front: Catalogue = {
   },
   'report.summary.for': { zh: '依据：{{reason}}', en: 'For: {{reason}}' },
   'report.summary.against': { zh: '不支持或限制：{{reason}}', en: 'Against, or a limit: {{reason}}' },
-  'report.summary.tally': { zh: '{{state}}：{{count}} 份', en: '{{state}}: {{count}}' },
+  'report.summary.tally': {
+    zh: '{{state}}：{{count}} 份（材料 {{items}}）',
+    en: '{{state}}: {{count}} (items {{items}})',
+  },
+  'report.summary.chosen': {
+    zh: '案件有 {{items}} 份材料，全部逐份打印会有数千页，因此第 1、3 和 5 至 10 节只逐份打印 {{printed}} 份：先是有合成痕迹支持的，由强到弱；再是有相似度的；再是有来源信息的；再按接收顺序排列其余的。没有逐份打印，不表示没有发现。下表按结果列出每一份材料的编号；其他有发现的材料在本节末的表中各占一行。每一份材料的完整记录在 report.json 中，它附在 PDF 内，也与 HTML 放在一起，其校验值见首页。',
+    en: 'The case holds {{items}} items. All of them one by one would be thousands of pages, so sections 1, 3 and 5 to 10 print {{printed}} one by one: those with support for synthesis first, the strongest before the weaker; then those with a similarity; then those with something on their origin; then the others in the order of receipt. That an item is not printed one by one does not mean that nothing was found. The table below names each item by number under its result, and every other item with a finding has a row in the table at the end of this section. The whole record of each item is in report.json, which is attached to the PDF and lies beside the HTML; its digest is on the cover.',
+  },
+  'report.summary.brief': {
+    zh: '有发现但没有逐份打印的材料',
+    en: 'Items with findings that are not printed one by one',
+  },
+  'report.summary.brief-more': {
+    zh: '还有 {{count}} 份有发现的材料只在上面的表中按编号列出；其完整记录在 report.json 中。',
+    en: 'Another {{count}} items with findings are named in the table above by number alone; their whole records are in report.json.',
+  },
   'report.summary.others': {
     zh: '另有 {{count}} 项，见第 {{section}} 节',
     en: '{{count}} more in section {{section}}',
@@ -136,6 +155,7 @@ const marks: Catalogue = {
     en: '{{mark}} moderately strong support for synthesis',
   },
   'report.state.strong': { zh: '{{mark}} 强支持换脸或合成', en: '{{mark}} strong support for synthesis' },
+  'report.state.failed': { zh: '△ 检查未完成', en: '△ did not finish' },
   'report.state.none-found': {
     zh: '{{mark}} 所用方法没有发现合成迹象',
     en: '{{mark}} no sign of synthesis found by the methods used',
@@ -154,9 +174,9 @@ const holdings: Catalogue = {
     zh: '每份材料以只读方式打开，接收时计算 SHA-256 和 SM3；留存的副本加密保存，原文件不改动。名称、路径和取得方式来自文件系统或使用者，未经核实。',
     en: 'Each item was opened read-only and its SHA-256 and SM3 computed at receipt; kept copies are encrypted, originals untouched. Names, paths and how an item was obtained come from the file system or the user and were not verified.',
   },
-  'report.first-only': {
-    zh: '这一节逐份列出前 {{printed}} 份材料；其余 {{left}} 份的同样记录在所附的 report.json 中。',
-    en: 'This section lists the first {{printed}} items one by one; the same records of the other {{left}} are in the attached report.json.',
+  'report.some-only': {
+    zh: '这一节逐份打印 {{printed}} 份材料；其余 {{left}} 份的同样记录在 report.json 中。选取的方法见第 1 节。',
+    en: 'This section prints {{printed}} items one by one; the same records of the other {{left}} are in report.json. Section 1 tells how they were chosen.',
   },
   'report.preservation.none': { zh: '案件中没有材料。', en: 'The case holds no item.' },
   'report.item-number': { zh: '材料 {{number}}', en: 'Item {{number}}' },
@@ -342,6 +362,10 @@ const law: Catalogue = {
     zh: '资料截至 {{asOf}}，以官方文本为准。',
     en: 'As of {{asOf}}; the official text prevails.',
   },
+  'report.elements.refused': {
+    zh: '使用者带入的法律资料包 {{name}}（文件 SHA-256：{{sha256}}）不合本版本的格式，本报告没有使用它；以下来自随程序提供的资料包。',
+    en: 'The law pack {{name}} that the user brought (file SHA-256 {{sha256}}) does not have the form that this version takes and was not used; what follows comes from the packs of the program.',
+  },
   'report.elements.imported': {
     zh: '这份法律资料由使用者从文件导入（SHA-256 {{sha256}}），不是本软件所附。',
     en: 'This law pack was brought in by the user from a file (SHA-256 {{sha256}}); it did not come with the program.',
@@ -394,6 +418,10 @@ const law: Catalogue = {
   'report.publicity.scope': {
     zh: '使用是否在合理范围内，由主管机关或法院判断。',
     en: 'Whether a use stayed within a reasonable scope is for the authorities or the court.',
+  },
+  'report.voice-sheet.more': {
+    zh: '另有 {{count}} 项声音比对没有打印辨认表，可照上表填写；比对记录在 report.json 中。',
+    en: 'For another {{count}} voice comparisons no sheet is printed; the one above may be copied. Their records are in report.json.',
   },
   'report.voice-sheet.how': {
     zh: '{{item}} 有声音相似度的记录。法律看人能否听出是谁：请由认识本人的人听辨后填写；相似度只在旁边，不能代替。',
@@ -516,8 +544,8 @@ const review: Catalogue = {
     en: 'Each entry holds the digest of the one before; removing or changing one breaks all that follow. Last entry before this record: {{seq}}, {{hash}}. Times are of this machine’s clock, which nobody vouches for.',
   },
   'report.custody.cut': {
-    zh: '较早的 {{left}} 条只列在证据包的保管记录文件中。',
-    en: 'The {{left}} earlier entries stand in the log file of the package only.',
+    zh: '这里打印最后的记录；较早的 {{left}} 条在 report.json 和证据包的保管记录文件中。',
+    en: 'The last entries are printed; the {{left}} before them stand in report.json and in the log file of the package.',
   },
 };
 

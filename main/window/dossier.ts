@@ -16,7 +16,7 @@ import {
 } from '../contract/ipc.ts';
 import { stateFacts } from '../dossier/facts.ts';
 import { itemHashes } from '../dossier/item-hashes.ts';
-import { installedPacks, packsOfPlaces } from '../dossier/law-packs.ts';
+import { installedLaw, packsOfPlaces } from '../dossier/law-packs.ts';
 import { letterRecord } from '../dossier/letters.ts';
 import { makePackage } from '../dossier/make-package.ts';
 import { makeReport } from '../dossier/make-report.ts';
@@ -168,7 +168,7 @@ async function saveStamped(
 
 function factsOf(c: OpenCase): Facts {
   const statements = listStatements(c);
-  const packs = packsOfPlaces(statements, installedPacks(c.dataRoot)).map(({ pack }) => pack);
+  const packs = packsOfPlaces(statements, installedLaw(c.dataRoot).packs).map(({ pack }) => pack);
   return {
     questions: questions().map(({ id, scope, form, answers }) => ({ id, scope, form, answers: [...answers] })),
     duties: packs.flatMap(({ duties }) => duties.map(({ id, holder, text }) => ({ id, holder, text }))),

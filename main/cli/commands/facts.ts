@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { findItem, listStatements, type OpenCase, type StoredStatement, withdrawStatement } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
 import { stateFacts } from '../../dossier/facts.ts';
-import { installedPacks } from '../../dossier/law-packs.ts';
+import { installedLaw } from '../../dossier/law-packs.ts';
 import { type AskedQuestion, QUESTION_IDS, type QuestionId, question, questions } from '../../law/index.ts';
 import { sentences } from '../../strings/index.ts';
 import { printable } from '../../strings/printable.ts';
@@ -91,7 +91,7 @@ function sayQuestion(terminal: Terminal, { id, scope, form, answers }: AskedQues
 /** Duties and routes are stated by a file (`--import`): their ids, by pack. */
 function sayStatable({ terminal, dataRoot }: Context): void {
   const { language } = terminal;
-  for (const { pack } of installedPacks(dataRoot).values()) {
+  for (const { pack } of installedLaw(dataRoot).packs.values()) {
     for (const { id, holder, text } of pack.duties) {
       terminal.value({ type: 'duty', id, holder, text });
       terminal.line(`${id}  ${terminal.say(`law.holder.${holder}`)}: ${printable(text[language])}`);

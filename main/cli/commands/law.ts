@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { type InstalledPack, importLawPack, installedPacks } from '../../dossier/law-packs.ts';
+import { type InstalledPack, importLawPack, installedLaw, type RefusedPack } from '../../dossier/law-packs.ts';
 import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
 import type { Say } from '../program.ts';
@@ -15,7 +15,9 @@ export function addLaw(program: Command, say: Say): void {
 
 async function list(_: unknown, command: Command): Promise<void> {
   const context = new Context(command);
-  for (const installed of installedPacks(context.dataRoot).values()) sayPack(context, installed);
+  const { packs, refused } = installedLaw(context.dataRoot);
+  for (const installed of packs.values()) sayPack(context, installed);
+  for (const one of refused) sayRefused(context, one);
 }
 
 async function importOne(file: string, _: unknown, command: Command): Promise<void> {
@@ -32,4 +34,11 @@ function sayPack({ terminal }: Context, { pack, imported }: InstalledPack): void
   terminal.value({ type: 'law-pack', ...told, imported });
   terminal.line(terminal.say('cli.law.one', { ...told, name: printable(pack.name[terminal.language]) }));
   if (imported) terminal.line(terminal.say('cli.law.imported', { sha256: imported }));
+}
+
+function sayRefused({ terminal }: Context, { id, sha256, why }: RefusedPack): void {
+  terminal.value({ type: 'law-pack-refused', id, sha256, why });
+  terminal.line(
+    terminal.say('cli.law.refused', { id: printable(id), sha256, why: terminal.say(`error.${why.code}`, why.params) }),
+  );
 }

@@ -4,32 +4,39 @@ import type { LawPack, Statements } from '../../law/index.ts';
 import { sentences } from '../../strings/index.ts';
 import type { Block, Cell } from '../document.ts';
 import { type Filling, type Line, line, type Text } from '../line.ts';
+import type { Overview } from '../overview.ts';
 import type { ItemRecord, ReportHead } from '../record.ts';
 
 /** The records of one report, with what the law room makes of the statements. */
 export interface Composing {
   readonly head: ReportHead;
+  /** Those that are printed one by one, in the order of receipt. */
   readonly items: readonly ItemRecord[];
-  /** Those that a section by item leaves to the JSON included: what counts items counts these. */
-  readonly all: readonly ItemRecord[];
+  /** Of all items. */
+  readonly overview: Overview;
   readonly log: ReportLog;
   readonly statements: Statements;
   /** The pack of the place stated first; China where none was stated. */
   readonly packs: readonly LawPack[];
   /** Id of a pack -> SHA-256 of the file that the user brought it in. */
   readonly imported: ReadonlyMap<string, string>;
+  /** Packs that the user brought and that this version does not take. */
+  readonly refused: readonly { readonly id: string; readonly sha256: string }[];
   readonly digest: string;
 }
 
-/** The custody log as a report prints it. */
-export type ReportLog = readonly {
-  readonly seq: number;
-  readonly atMs: number;
-  readonly act: string;
-  readonly item: string | null;
-  readonly details: Readonly<Record<string, string | number | boolean | null>>;
-  readonly hash: string;
-}[];
+/** The last entries of the custody log, and how many stand before them. */
+export interface ReportLog {
+  readonly entries: readonly {
+    readonly seq: number;
+    readonly atMs: number;
+    readonly act: string;
+    readonly item: string | null;
+    readonly details: Readonly<Record<string, string | number | boolean | null>>;
+    readonly hash: string;
+  }[];
+  readonly left: number;
+}
 
 export const subheading = (text: Text): Block => ({ kind: 'heading', level: 2, text });
 

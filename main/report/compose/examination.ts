@@ -31,9 +31,8 @@ const examinedOf = (items: readonly ItemRecord[]) =>
 const titleOf = (item: ItemRecord): Block =>
   subheading(line('report.item-title', { number: figure(item.number), name: quoted(item.name) }));
 
-export function methods({ head, items, all }: Composing): Section {
-  const examined = examinedOf(all);
-  const models = new Map(examined.flatMap(({ examination }) => Object.entries(examination.models)));
+export function methods({ head, items, overview }: Composing): Section {
+  const { models } = overview;
   return {
     number: 5,
     title: line('report.section.methods'),
@@ -43,7 +42,7 @@ export function methods({ head, items, all }: Composing): Section {
         kind: 'table',
         head: columns('analyzer', 'version', 'run-on', 'outcomes'),
         widths: [38, 12, 14, 36],
-        rows: analyzersOf(examined),
+        rows: analyzerRows(overview),
       },
       paragraph('methods.models'),
       models.size > 0
@@ -139,24 +138,15 @@ function mediaText({ mediaType, durationS, width, height, codecs }: ExaminationR
 }
 
 /** One row an analyzer and version: on how many items it was planned, and how its outcomes ended. */
-function analyzersOf(items: readonly Examined[]): Text[][][] {
-  const outcomes = items.flatMap(({ sha256, examination }) =>
-    examination.outcomes.map((outcome) => ({ sha256, ...outcome })),
-  );
-  return [...Map.groupBy(outcomes, ({ analyzer, version }) => JSON.stringify([analyzer, version])).values()].map(
-    (own) => {
-      const { analyzer, version } = own[0]!;
-      const byStatus = [...Map.groupBy(own, ({ status }) => status)];
-      return [
-        [line('report.analyzer-name', { name: analyzerName(analyzer), id: figure(analyzer) })],
-        [figure(version)],
-        [figure(new Set(own.map(({ sha256 }) => sha256)).size)],
-        byStatus.map(([status, some]) =>
-          line('report.status-count', { status: { answers: [`status.${status}`] }, count: figure(some.length) }),
-        ),
-      ];
-    },
-  );
+function analyzerRows({ analyzers }: Composing['overview']): Text[][][] {
+  return analyzers.map(({ analyzer, version, items, outcomes }) => [
+    [line('report.analyzer-name', { name: analyzerName(analyzer), id: figure(analyzer) })],
+    [figure(version)],
+    [figure(items)],
+    [...outcomes].map(([status, count]) =>
+      line('report.status-count', { status: { answers: [`status.${status}`] }, count: figure(count) }),
+    ),
+  ]);
 }
 
 export function provenance({ items }: Composing): Section {

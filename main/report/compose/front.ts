@@ -3,22 +3,30 @@ import type { Finding, Question } from '../../contract/finding.ts';
 import { question as askedQuestion, QUESTION_IDS } from '../../law/index.ts';
 import type { Block, Cell, Section } from '../document.ts';
 import { findingLines, markOf } from '../finding-lines.ts';
-import { type Line, line, lineOf, type Text } from '../line.ts';
+import { line, type Text } from '../line.ts';
+import { findingsOf, type Overview, QUESTIONS, strongestFirst, withoutFinding } from '../overview.ts';
 import type { ItemRecord } from '../record.ts';
-import { type Composing, columns, figure, itemNumber, moment, pair, paragraph, quoted, small } from './composing.ts';
+import {
+  type Composing,
+  columns,
+  figure,
+  itemNumber,
+  moment,
+  pair,
+  paragraph,
+  quoted,
+  small,
+  subheading,
+} from './composing.ts';
 import { statedValue } from './stated.ts';
 
-export function cover({ head, items, statements, digest }: Composing): Section {
-  const own = items.filter(({ role }) => role !== 'reference');
-  const examined = own.filter(({ examination }) => examination !== null);
-  const incomplete = examined.filter(({ examination }) =>
-    examination!.outcomes.some(({ status }) => status !== 'evidence' && status !== 'notApplicable'),
-  );
+export function cover({ head, overview, statements, digest }: Composing): Section {
+  const { items, questioned, examined, incomplete } = overview;
   return {
     number: 0,
     title: line('report.section.cover'),
     blocks: [
-      ...integrityFirst(head, items),
+      ...integrityFirst(head, overview),
       {
         kind: 'pairs',
         rows: [
@@ -32,8 +40,8 @@ export function cover({ head, items, statements, digest }: Composing): Section {
           pair(
             'item-count',
             line('report.item-count-value', {
-              questioned: figure(own.length),
-              reference: figure(items.length - own.length),
+              questioned: figure(questioned),
+              reference: figure(items - questioned),
             }),
           ),
           pair(
@@ -44,10 +52,10 @@ export function cover({ head, items, statements, digest }: Composing): Section {
         ],
       },
       paragraph('cover.asked'),
-      paragraph('cover.examined', { examined: figure(examined.length), items: figure(own.length) }),
+      paragraph('cover.examined', { examined: figure(examined), items: figure(questioned) }),
       paragraph('cover.not-examined', {
-        unexamined: figure(own.length - examined.length),
-        incomplete: figure(incomplete.length),
+        unexamined: figure(questioned - examined),
+        incomplete: figure(incomplete),
       }),
       small('cover.limits'),
     ],
@@ -70,41 +78,51 @@ function zoneText(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(east / 60))}:${two(east % 60)}`;
 }
 
+/** Items named on the cover whose bytes do not hold. */
+const MAX_WRONG = 500;
+
 /** What does not hold is the first thing that is said. */
-function integrityFirst({ custody }: Composing['head'], items: readonly ItemRecord[]): Block[] {
-  const wrong = items.filter(({ integrity }) => ['changed', 'gone', 'unreadable'].includes(integrity.state));
+function integrityFirst({ custody }: Composing['head'], { items, wrong }: Overview): Block[] {
+  const left = wrong.length - MAX_WRONG;
   const lines: Text[] = [
     ...(custody.holds ? [] : [line('report.integrity.log', { seq: figure(custody.brokenAt ?? '–') })]),
-    ...wrong.map((item) =>
+    ...wrong.slice(0, MAX_WRONG).map((item) =>
       line(`report.integrity.${item.integrity.state}`, {
         item: { lines: [itemNumber(item)] },
         sha256: figure(item.sha256),
         code: figure(item.integrity.code ?? '–'),
       }),
     ),
+    ...(left > 0 ? [line('report.integrity.more', { count: figure(left) })] : []),
   ];
-  if (lines.length === 0) return [paragraph('integrity.all', { items: figure(items.length) })];
+  if (lines.length === 0) return [paragraph('integrity.all', { items: figure(items) })];
   return [{ kind: 'box', tone: 'notice', blocks: [paragraph('integrity.wrong'), { kind: 'list', items: lines }] }];
 }
 
-const QUESTIONS: readonly Question[] = ['origin', 'synthesis', 'likeness'];
-
-/** First how often each answer was given, then one row an item. Begins a page: a small case fits on it. */
-export function summary({ head, items, all }: Composing): Section {
+/** First how often each answer was given and of which items, then one row an item. Begins a page: a small case fits on it. */
+export function summary({ head, items, overview }: Composing): Section {
   const nobodyEnrolled = head.people.length === 0;
-  const questioned = (some: readonly ItemRecord[]) => some.filter(({ role }) => role !== 'reference');
-  const own = questioned(items);
+  const own = items.filter(({ role }) => role !== 'reference');
   return {
     number: 1,
     title: line('report.section.summary'),
     ownPage: true,
     blocks: [
       paragraph('summary.how'),
+      ...(items.length < overview.items
+        ? [paragraph('summary.chosen', { items: figure(overview.items), printed: figure(items.length) })]
+        : []),
       {
         kind: 'pairs',
         rows: QUESTIONS.map((question): readonly [Text, Cell] => [
           line(`question.${question}`),
-          tally(questioned(all), question),
+          overview.answersTo(question).map(({ state, numbers }) =>
+            line('report.summary.tally', {
+              state: { lines: [state] },
+              count: figure(numbers.length),
+              items: figure(numberRanges(numbers)),
+            }),
+          ),
         ]),
       },
       {
@@ -116,48 +134,48 @@ export function summary({ head, items, all }: Composing): Section {
           ...QUESTIONS.map((question) => answerCell(item, question, nobodyEnrolled)),
         ]),
       },
+      ...briefTable(items, overview),
       small('summary.limits'),
     ],
   };
 }
 
-/** The states of one question over all items, each item counted once by what speaks loudest in it. */
-function tally(items: readonly ItemRecord[], question: Question): Cell {
-  const states = items.map((item) => stateOf(item, question));
-  return [...Map.groupBy(states, (state) => JSON.stringify(state))].map(([key, own]) =>
-    line('report.summary.tally', { state: { lines: [JSON.parse(key) as Line] }, count: figure(own.length) }),
-  );
+/** Rows for items that are not printed one by one; further ones are named by their numbers alone. */
+const MAX_BRIEF = 1000;
+
+/** Each item with something told of it stands in a row at least, also where its record is left to the JSON. */
+function briefTable(items: readonly ItemRecord[], { brief }: Overview): Block[] {
+  const printed = new Set(items.map(({ sha256 }) => sha256));
+  const others = brief.filter(({ sha256 }) => !printed.has(sha256));
+  if (others.length === 0) return [];
+  const left = others.length - MAX_BRIEF;
+  return [
+    subheading(line('report.summary.brief')),
+    {
+      kind: 'table',
+      head: [...columns('item'), ...QUESTIONS.map((question) => line(`question.${question}`))],
+      widths: [40, 20, 20, 20],
+      rows: others
+        .slice(0, MAX_BRIEF)
+        .map(({ number, name, states }) => [
+          [line('report.item-title', { number: figure(number), name: quoted(name) })],
+          ...states.map((state) => [state]),
+        ]),
+    },
+    ...(left > 0 ? [paragraph('summary.brief-more', { count: figure(left) })] : []),
+  ];
 }
 
-function stateOf(item: ItemRecord, question: Question): Line {
-  const without = withoutFinding(item, question);
-  if (without) return without;
-  const mark = markOf(strongestFirst(findingsOf(item, question))[0]!);
-  return line(`report.state.${mark.id.replace('report.mark.', '')}`, { mark: { lines: [mark] } });
+/** `1–4, 7`: rising numbers, neighbours drawn together. */
+function numberRanges(numbers: readonly number[]): string {
+  const ranges: { from: number; to: number }[] = [];
+  for (const number of numbers) {
+    const last = ranges.at(-1);
+    if (last?.to === number - 1) last.to = number;
+    else ranges.push({ from: number, to: number });
+  }
+  return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }
-
-const findingsOf = ({ examination }: ItemRecord, question: Question): readonly Finding[] =>
-  examination?.findings.filter((finding) => finding.question === question) ?? [];
-
-/** Why there is no finding at all; null where there is one. */
-function withoutFinding(item: ItemRecord, question: Question): Line | null {
-  const { examination } = item;
-  if (!examination) return line('report.mark.not-examined');
-  if (examination.fault && question !== 'origin')
-    return line('report.mark.failed', { why: { lines: [lineOf(examination.fault)] } });
-  return findingsOf(item, question).length === 0 ? line('report.mark.not-run') : null;
-}
-
-/** By the calibrated figure, then by similarity; what has neither comes last, in the order of the record. */
-function strongestFirst(findings: readonly Finding[]): readonly Finding[] {
-  const weight = ({ llr, for: reasons }: Finding): number => {
-    const similarity = reasons[0]?.params.similarity;
-    return llr ?? (typeof similarity === 'number' ? similarity : Number.NEGATIVE_INFINITY);
-  };
-  return findings.toSorted((a, b) => compare(weight(b), weight(a)));
-}
-
-const compare = (a: number, b: number): number => (a < b ? -1 : Number(a > b));
 
 const SECTION_OF: Readonly<Record<Question, number>> = { origin: 6, synthesis: 7, likeness: 8 };
 

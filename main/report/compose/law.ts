@@ -13,7 +13,6 @@ import {
   eventsOf,
   type LawPack,
   type Measured,
-  measuredIn,
   measuredOfCase,
   type ProvisionInForce,
   PUBLICITY_COLUMNS,
@@ -52,18 +51,8 @@ interface Records {
 }
 
 /** Of questioned items and their sources: samples of a person bear on nothing that somebody did. */
-function recordsOf({ head, items, statements }: Composing): Records {
-  const own = items.filter(({ role }) => role !== 'reference');
-  const measured = own.flatMap(({ sha256, examination }) => measuredIn(sha256, examination?.outcomes ?? []));
-  const checked = own.filter(({ integrity: { state } }) => state === 'copy' || state === 'original');
-  return {
-    measured: [
-      ...checked.map(({ sha256 }): Measured => ({ code: 'M-HASH', item: sha256, record: 'custody', result: null })),
-      ...measured,
-      ...measuredOfCase(head.counts, measured),
-    ],
-    stated: statements.answers,
-  };
+function recordsOf({ head, overview: { measured }, statements }: Composing): Records {
+  return { measured: [...measured, ...measuredOfCase(head.counts, measured)], stated: statements.answers };
 }
 
 /** The day of the act as stated; null where it is not known. */
@@ -74,13 +63,14 @@ function actDate({ statements }: Composing): ActDate | null {
 }
 
 export function elements(composing: Composing): Section {
-  const { packs, imported, head } = composing;
+  const { packs, imported, refused, head } = composing;
   const act = actDate(composing);
   const records = recordsOf(composing);
   return {
     number: 12,
     title: line('report.section.elements'),
     blocks: [
+      ...refused.map(({ id, sha256 }) => paragraph('elements.refused', { name: quoted(id), sha256: figure(sha256) })),
       paragraph('elements.how'),
       act === null
         ? paragraph('elements.no-date')
@@ -280,14 +270,11 @@ function recognisability(packs: readonly LawPack[], { measured }: Records): Bloc
   ];
 }
 
-function publicity({ items, statements }: Composing): Block[] {
+function publicity({ overview: { numbers, suspectedSources }, statements }: Composing): Block[] {
   const named = new Set(statements.answers.flatMap(({ item }) => item ?? []));
-  const sources = items.filter(({ sha256, role }) => role === 'suspected-source' || named.has(sha256));
+  const sources = [...numbers.keys()].filter((sha256) => suspectedSources.has(sha256) || named.has(sha256));
   if (sources.length === 0) return [];
-  const sheet = publicitySheet(
-    sources.map(({ sha256 }) => sha256),
-    statements.answers,
-  );
+  const sheet = publicitySheet(sources, statements.answers);
   return [
     subheading(line('law.heading.publicity')),
     {
@@ -295,7 +282,7 @@ function publicity({ items, statements }: Composing): Block[] {
       head: [...columns('item'), ...PUBLICITY_COLUMNS.map((id) => line(`law.question.${id}`))],
       widths: [12, 16, 16, 22, 12, 22],
       rows: sheet.map(({ item, answers }) => [
-        [itemNumber(sources.find(({ sha256 }) => sha256 === item)!)],
+        [itemNumber({ number: numbers.get(item)! })],
         ...PUBLICITY_COLUMNS.map((id): Cell => {
           const value = answers[id];
           return value === null ? [line('report.not-stated')] : statedValue({ question: id, item, value });
@@ -306,13 +293,20 @@ function publicity({ items, statements }: Composing): Block[] {
   ];
 }
 
-/** A witness sheet beside every voice similarity, with lines to fill in where nobody was asked. */
-function voices({ items, statements }: Composing, { measured }: Records): Block[] {
-  return voiceSheet(measured, statements.witnesses).flatMap(({ similarity, witnesses }): Block[] => {
-    const item = items.find(({ sha256 }) => sha256 === similarity.item);
+/** Witness sheets printed: a case of thousands of recordings would be thousands of empty ones. */
+const MAX_SHEETS = 200;
+
+/** A witness sheet beside every voice similarity, with lines to fill in where nobody was asked. Those that were come first. */
+function voices({ overview: { numbers }, statements }: Composing, { measured }: Records): Block[] {
+  const asked = voiceSheet(measured, statements.witnesses).toSorted((a, b) => b.witnesses.length - a.witnesses.length);
+  const left = asked.length - MAX_SHEETS;
+  const sheets = asked.slice(0, MAX_SHEETS).flatMap(({ similarity, witnesses }): Block[] => {
+    const number = numbers.get(similarity.item ?? '');
     return [
       subheading(line('law.heading.voice-sheet')),
-      paragraph('voice-sheet.how', { item: item ? { lines: [itemNumber(item)] } : figure('–') }),
+      paragraph('voice-sheet.how', {
+        item: number === undefined ? figure('–') : { lines: [itemNumber({ number })] },
+      }),
       {
         kind: 'table',
         head: ['name', 'relation', 'on', 'recognised', 'by', 'told'].map((id) => line(`law.witness.${id}`)),
@@ -335,6 +329,7 @@ function voices({ items, statements }: Composing, { measured }: Records): Block[
       },
     ];
   });
+  return left > 0 ? [...sheets, paragraph('voice-sheet.more', { count: figure(left) })] : sheets;
 }
 
 function academic(packs: readonly LawPack[]): Block[] {

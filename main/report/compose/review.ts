@@ -3,8 +3,8 @@ import type { Section } from '../document.ts';
 import { fillingsOf, line } from '../line.ts';
 import { type Composing, columns, figure, moment, paragraph, small } from './composing.ts';
 
-export function review({ head, digest, items }: Composing): Section {
-  const depths = [...new Set(items.flatMap(({ examination }) => examination?.settings.depth ?? []))];
+export function review({ head, digest, overview }: Composing): Section {
+  const depths = [...overview.depths];
   return {
     number: 16,
     title: line('report.section.review'),
@@ -43,22 +43,21 @@ export function review({ head, digest, items }: Composing): Section {
   };
 }
 
-/** Entries printed: the log of a large case stands whole in the package, with its head on the cover. */
-const MAX_ENTRIES = 2000;
+/** Entries printed: the log of a large case stands whole in JSON and package, with its head on the cover. */
+export const MAX_ENTRIES = 500;
 
-export function custody({ log, head }: Composing): Section {
-  const shown = log.slice(-MAX_ENTRIES);
+export function custody({ log: { entries, left }, head }: Composing): Section {
   return {
     number: 17,
     title: line('report.section.custody'),
     blocks: [
       paragraph('custody.how', { seq: figure(head.custody.seq), hash: figure(head.custody.hash) }),
-      ...(shown.length < log.length ? [paragraph('custody.cut', { left: figure(log.length - shown.length) })] : []),
+      ...(left > 0 ? [paragraph('custody.cut', { left: figure(left) })] : []),
       {
         kind: 'table',
         head: columns('number', 'when', 'act', 'item', 'hash'),
         widths: [9, 17, 38, 18, 18],
-        rows: shown.map(({ seq, atMs, act, item, details, hash }) => [
+        rows: entries.map(({ seq, atMs, act, item, details, hash }) => [
           [figure(seq)],
           [moment(atMs)],
           [line(`custody.${act}`, fillingsOf(details))],

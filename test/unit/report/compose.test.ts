@@ -7,17 +7,17 @@ import { reason } from '../../../main/contract/fact.ts';
 import type { Finding } from '../../../main/contract/finding.ts';
 import { bandSchema, type Outcome, outcomeStatusSchema } from '../../../main/contract/outcome.ts';
 import { forbiddenConclusions, type LawPack, packs } from '../../../main/law/index.ts';
-import { composeReport, printedItems } from '../../../main/report/compose/index.ts';
+import { composeReport } from '../../../main/report/compose/index.ts';
 import { type Block, onUnitSquare, type ReportDocument } from '../../../main/report/document.ts';
 import { runsOf, type Text, textOf } from '../../../main/report/line.ts';
 import { type ReportRecord, reportSchema } from '../../../main/report/record.ts';
 import { type Language, sentences } from '../../../main/strings/index.ts';
-import { HOSTILE, itemRecord, OUTCOMES, outcome, reportRecord, sha } from '../../fixtures/report-record.ts';
+import { HOSTILE, itemRecord, OUTCOMES, outcome, partsOf, reportRecord, sha } from '../../fixtures/report-record.ts';
 
 const CHINA = [packs().get('cn')!];
 
 const compose = (record: ReportRecord, language: Language = 'zh', of: readonly LawPack[] = CHINA) =>
-  composeReport(record, { language, digest: sha('json'), packs: of, pictures: new Map() });
+  composeReport(partsOf(record), { language, digest: sha('json'), packs: of, pictures: new Map() });
 
 function* textsOf(blocks: readonly Block[]): Generator<Text> {
   for (const block of blocks) {
@@ -168,7 +168,7 @@ test('the summary counts every questioned item once a question, and shows what s
   const [, states, rows] = document.sections[1]!.blocks;
   if (states?.kind !== 'pairs' || rows?.kind !== 'table') throw new Error('the summary has another form');
   for (const [, cell] of states.rows) {
-    const counts = cell.map((text) => Number(/(\d+)$/.exec(textOf('en', text))![1]));
+    const counts = cell.map((text) => Number(/: (\d+) \(items/.exec(textOf('en', text))![1]));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2);
   }
   expect(rows.rows).toHaveLength(2);
@@ -377,27 +377,60 @@ test('hostile text stands in quotation marks, in one line, with its controls sho
   expect(quoted.some(({ text }) => text.includes(HOSTILE.slice(0, 20)))).toBe(true);
 });
 
-test('of a case of more items than are printed, each section by item says how many the JSON alone holds', () => {
-  const few = printedItems(Array.from({ length: 2000 }, (_, at) => itemRecord(at + 1, OUTCOMES)));
-  expect(few.length).toBeGreaterThan(50);
-  expect(printedItems(few)).toBe(few);
-  expect(printedItems(few.slice(0, 1))).toHaveLength(1);
-  const printed = few.length;
-  const many = Array.from({ length: printed + 3 }, (_, at) => itemRecord(at + 1, OUTCOMES));
+describe('a case of more items than are printed one by one', () => {
+  const quiet = OUTCOMES.filter(({ llr, analyzer }) => llr === null && !analyzer.endsWith('-likeness')).map((one) => ({
+    ...one,
+    facts: [],
+  }));
+  const loud = (llr: number) => OUTCOMES.map((one) => (one.llr === null ? one : { ...one, llr }));
+  // Of each seven, three have something to tell, the later ones more.
+  const many = Array.from({ length: 700 }, (_, at) =>
+    itemRecord(at + 1, at % 7 > 3 ? loud(1 + at / 400) : quiet, { name: `file ${at + 1}` }),
+  );
+  const parts = partsOf(reportRecord(many));
   const { sections } = compose(reportRecord(many), 'en');
-  const told = sections.filter(({ blocks }) =>
-    [...textsOf(blocks)].some((text) => textOf('en', text).includes(`first ${printed} items one by one`)),
-  );
-  expect(told.map(({ number }) => number)).toEqual([1, 3, 5, 6, 7, 8, 9, 10]);
-  const [first] = told[0]!.blocks;
-  expect(first).toMatchObject({ kind: 'paragraph' });
-  expect([...textsOf([first!])].map((text) => textOf('en', text)).join()).toContain('the other 3 are');
-  const [cover] = sections;
-  expect([...textsOf(cover!.blocks)].map((text) => textOf('en', text)).join('\n')).toContain(
-    `examined or kept: ${printed + 3}; reference samples: 0`,
-  );
-  const [, , states] = sections[1]!.blocks;
-  if (states?.kind !== 'pairs') throw new Error('the summary has another form');
-  const counted = states.rows[0]![1].map((text) => Number(/(\d+)$/.exec(textOf('en', text))![1]));
-  expect(counted.reduce((sum, count) => sum + count, 0)).toBe(printed + 3);
+  const printed = parts.items.length;
+  const said = (number: number) => [...textsOf(sections[number]!.blocks)].map((text) => textOf('en', text));
+
+  test('prints those first of which most is told, in the order of receipt, and at least one', () => {
+    expect(printed).toBeGreaterThan(30);
+    expect(printed).toBeLessThan(300);
+    const numbers = parts.items.map(({ number }) => number);
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    const loudest = many.filter((_, at) => at % 7 > 3).slice(-printed);
+    expect(numbers).toEqual(loudest.map(({ number }) => number));
+    const [huge] = [itemRecord(1, Array.from({ length: 900 }, () => OUTCOMES).flat())];
+    expect(partsOf(reportRecord([huge!, huge!])).items.length).toBeGreaterThan(0);
+  });
+
+  test('says in the summary and in each section by item what it left to the JSON and how it chose', () => {
+    const told = sections.filter(({ number }) =>
+      said(number).some((text) => text.includes(`prints ${printed} items one by one; the same records of the other`)),
+    );
+    expect(told.map(({ number }) => number)).toEqual([3, 5, 6, 7, 8, 9, 10]);
+    expect(told.every(({ blocks: [first] }) => first!.kind === 'paragraph')).toBe(true);
+    expect(said(1).join('\n')).toContain(`print ${printed} one by one: those with support for synthesis first`);
+    expect(said(0).join('\n')).toContain('examined or kept: 700; reference samples: 0');
+  });
+
+  test('gives every item with a finding a row, and every item its number under each question', () => {
+    const [rows, brief] = sections[1]!.blocks.flatMap((block) => (block.kind === 'table' ? [block.rows] : []));
+    expect(rows).toHaveLength(printed);
+    const inRows = [...rows!, ...brief!].map(([cell]) => Number(/Item (\d+)/.exec(textOf('en', cell![0]!))![1]));
+    expect(inRows.toSorted((a, b) => a - b)).toEqual(many.filter((_, at) => at % 7 > 3).map(({ number }) => number));
+    const states = sections[1]!.blocks.find((block) => block.kind === 'pairs');
+    if (states?.kind !== 'pairs') throw new Error('the summary has another form');
+    for (const [, cell] of states.rows) {
+      const numbers = cell.flatMap((text) => numbersIn(/\(items (.*)\)$/.exec(textOf('en', text))![1]!));
+      expect(numbers.toSorted((a, b) => a - b)).toEqual(many.map(({ number }) => number));
+    }
+  });
 });
+
+/** `1–3, 7` */
+function numbersIn(ranges: string): number[] {
+  return ranges.split(', ').flatMap((range) => {
+    const [from, to = from] = range.split('–').map(Number) as [number, number?];
+    return Array.from({ length: to! - from + 1 }, (_, at) => from + at);
+  });
+}

@@ -2,11 +2,11 @@ import { JSDOM } from 'jsdom';
 import { packs } from '../../../main/law/index.ts';
 import { composeReport } from '../../../main/report/compose/index.ts';
 import { reportHtml } from '../../../main/report/html.ts';
-import { HOSTILE, reportRecord, sha } from '../../fixtures/report-record.ts';
+import { HOSTILE, partsOf, reportRecord, sha } from '../../fixtures/report-record.ts';
 
 const html = [
   ...reportHtml(
-    composeReport(reportRecord(), {
+    composeReport(partsOf(reportRecord()), {
       language: 'zh',
       digest: sha('json'),
       packs: [packs().get('cn')!],

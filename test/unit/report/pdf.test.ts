@@ -8,7 +8,7 @@ import { glyphTest } from '../../../main/report/pdf/font.ts';
 import { renderPdf } from '../../../main/report/pdf/index.ts';
 import { type Language, say } from '../../../main/strings/index.ts';
 import { temporaryFolder } from '../../fixtures/media.ts';
-import { itemRecord, OUTCOMES, reportRecord, sha } from '../../fixtures/report-record.ts';
+import { itemRecord, OUTCOMES, partsOf, reportRecord, sha } from '../../fixtures/report-record.ts';
 
 const work = temporaryFolder();
 const attached = '{"form":"jianzhen-report-1"}\n';
@@ -31,7 +31,7 @@ const item = itemRecord(1, OUTCOMES);
 const record = reportRecord([{ ...item, examination: { ...item.examination!, crops: [crop] } }]);
 
 const document = (language: Language) =>
-  composeReport(record, {
+  composeReport(partsOf(record), {
     language,
     digest: sha('json'),
     packs: [packs().get('cn')!],
@@ -89,7 +89,12 @@ poppler(
   'a text longer than a page goes on over pages, in a list of pairs and in a table, and none of it is lost',
   async () => {
     const words = (mark: string) => Array.from({ length: 2500 }, (_, at) => `${mark}${at}`).join(' ');
-    const long = composeReport(record, { language: 'zh', digest: sha('json'), packs: [], pictures: new Map() });
+    const long = composeReport(partsOf(record), {
+      language: 'zh',
+      digest: sha('json'),
+      packs: [],
+      pictures: new Map(),
+    });
     const [first] = long.sections;
     const blocks = [
       { kind: 'pairs', rows: [[{ figure: 'x' }, [{ quoted: words('p') }]]] },

@@ -1,0 +1,200 @@
+/**
+ * What a report says of all items, also of those that it does not print one by one: gathered while the items are read once, so that
+ * ten thousand of them never stand in memory at once.
+ */
+import type { Finding, Question } from '../contract/finding.ts';
+import type { OutcomeStatus } from '../contract/outcome.ts';
+import { type Measured, measuredIn } from '../law/index.ts';
+import { findingWeight, isTold, markOf } from './finding-lines.ts';
+import { type Line, line, lineOf } from './line.ts';
+import type { ExaminationRecord, ItemRecord } from './record.ts';
+
+export const QUESTIONS: readonly Question[] = ['origin', 'synthesis', 'likeness'];
+
+/** How one question ended for some items. */
+export interface AnswerCount {
+  readonly state: Line;
+  /** Running numbers, in the order of receipt. */
+  readonly numbers: readonly number[];
+}
+
+export interface AnalyzerCount {
+  readonly analyzer: string;
+  readonly version: string;
+  /** Items on which it was planned. */
+  readonly items: number;
+  readonly outcomes: ReadonlyMap<OutcomeStatus, number>;
+}
+
+/** A questioned item with something told of it, in one row. */
+export interface BriefItem {
+  readonly sha256: string;
+  readonly number: number;
+  readonly name: string;
+  /** In the order of `QUESTIONS`. */
+  readonly states: readonly Line[];
+}
+
+/**
+ * What is printed item by item, in rows: all of 1,000 items as a full pass leaves them took the typesetter 2,485 pages and 4.3 GB
+ * (2026-11-29), with this bound .5 GB in all; and nobody reads thousands of pages. The JSON has all.
+ */
+const ROWS_PRINTED = 3000;
+
+/** Rows of an item apart from its outcomes: how it was preserved, its headings, its part of the summary. */
+const ROWS_AN_ITEM = 20;
+
+interface Candidate {
+  readonly sha256: string;
+  readonly rows: number;
+  readonly rank: number;
+}
+
+export class Overview {
+  items = 0;
+  questioned = 0;
+  examined = 0;
+  /** Examined, with an analyzer that failed, abstained or did not run. */
+  incomplete = 0;
+  /** Items whose bytes do not hold. */
+  readonly wrong: Pick<ItemRecord, 'number' | 'sha256' | 'integrity'>[] = [];
+  /** Questioned items of which a finding tells something. */
+  readonly brief: BriefItem[] = [];
+  /** Registry id -> SHA-256 of the weights; the last that examined. */
+  readonly models = new Map<string, string>();
+  readonly depths = new Set<ExaminationRecord['settings']['depth']>();
+  /** What bears on law, of questioned items and their sources. */
+  readonly measured: Measured[] = [];
+  /** SHA-256 -> running number, in the order of receipt. */
+  readonly numbers = new Map<string, number>();
+  readonly suspectedSources = new Set<string>();
+  readonly #answers = new Map<Question, Map<string, { state: Line; numbers: number[] }>>();
+  readonly #analyzers = new Map<
+    string,
+    { analyzer: string; version: string; items: number; outcomes: Map<OutcomeStatus, number> }
+  >();
+  readonly #candidates: Candidate[] = [];
+
+  /** Items come in the order of receipt, each once. */
+  add(item: ItemRecord): void {
+    const { sha256, number, role, integrity, examination } = item;
+    this.items += 1;
+    this.numbers.set(sha256, number);
+    if (!holds(item)) this.wrong.push({ sha256, number, integrity });
+    if (role === 'suspected-source') this.suspectedSources.add(sha256);
+    this.#candidates.push({ sha256, rows: rowsOf(item), rank: rankOf(item) });
+    if (examination) this.#addExamination(examination);
+    if (role !== 'reference') this.#addQuestioned(item);
+  }
+
+  /** Each item once by what speaks loudest in it. */
+  answersTo(question: Question): readonly AnswerCount[] {
+    return [...(this.#answers.get(question)?.values() ?? [])];
+  }
+
+  get analyzers(): readonly AnalyzerCount[] {
+    return [...this.#analyzers.values()];
+  }
+
+  /** SHA-256 of the items that are printed one by one: what tells most first, then in the order of receipt; at least one. */
+  printed(): ReadonlySet<string> {
+    const chosen = new Set<string>();
+    let rows = 0;
+    for (const one of this.#candidates.toSorted((a, b) => b.rank - a.rank)) {
+      rows += one.rows;
+      if (chosen.size > 0 && rows > ROWS_PRINTED) break;
+      chosen.add(one.sha256);
+    }
+    return chosen;
+  }
+
+  #addExamination({ models, settings, outcomes }: ExaminationRecord): void {
+    for (const [id, sha256] of Object.entries(models)) this.models.set(id, sha256);
+    this.depths.add(settings.depth);
+    const seen = new Set<string>();
+    for (const { analyzer, version, status } of outcomes) {
+      const key = JSON.stringify([analyzer, version]);
+      const known = this.#analyzers.get(key) ?? { analyzer, version, items: 0, outcomes: new Map() };
+      this.#analyzers.set(key, known);
+      if (!seen.has(key)) known.items += 1;
+      seen.add(key);
+      known.outcomes.set(status, (known.outcomes.get(status) ?? 0) + 1);
+    }
+  }
+
+  #addQuestioned(item: ItemRecord): void {
+    const { sha256, number, name, examination, integrity } = item;
+    this.questioned += 1;
+    if (examination) this.examined += 1;
+    if (examination?.outcomes.some(({ status }) => status !== 'evidence' && status !== 'notApplicable'))
+      this.incomplete += 1;
+    if (integrity.state === 'copy' || integrity.state === 'original')
+      this.measured.push({ code: 'M-HASH', item: sha256, record: 'custody', result: null });
+    this.measured.push(...measuredIn(sha256, examination?.outcomes ?? []));
+    const states = QUESTIONS.map((question) => stateOf(item, question));
+    for (const [at, state] of states.entries()) this.#count(QUESTIONS[at]!, state, number);
+    if (rankOf(item) > RANK.examined) this.brief.push({ sha256, number, name, states });
+  }
+
+  #count(question: Question, state: Line, number: number): void {
+    const own = this.#answers.get(question) ?? new Map<string, { state: Line; numbers: number[] }>();
+    this.#answers.set(question, own);
+    const key = JSON.stringify(state);
+    const known = own.get(key);
+    if (known) known.numbers.push(number);
+    else own.set(key, { state, numbers: [number] });
+  }
+}
+
+/** Whether the bytes of an item are what they were, as far as there are any to look at. */
+function holds({ integrity: { state } }: ItemRecord): boolean {
+  return state !== 'changed' && state !== 'gone' && state !== 'unreadable';
+}
+
+function rowsOf({ examination }: ItemRecord): number {
+  const { outcomes = [], findings = [] } = examination ?? {};
+  // A series is one row.
+  const facts = outcomes.reduce((sum, one) => sum + 1 + new Set(one.facts.map(({ id }) => id)).size, 0);
+  return ROWS_AN_ITEM + facts + findings.length * 5;
+}
+
+/** Least ranks of the classes; within `synthesis` the calibrated figure decides. */
+const RANK = { reference: 0, kept: 1, examined: 2, origin: 3, likeness: 4, synthesis: 5 } as const;
+
+/** What is printed rather: signs of synthesis by their strength, then a likeness, then what a file says of itself. */
+function rankOf({ role, examination }: ItemRecord): number {
+  if (role === 'reference') return RANK.reference;
+  if (!examination) return RANK.kept;
+  const ranks = examination.findings.filter(isTold).map((finding) => {
+    if (finding.question !== 'synthesis') return RANK[finding.question];
+    return RANK.synthesis + (finding.llr ?? 0);
+  });
+  return Math.max(RANK.examined, ...ranks);
+}
+
+function stateOf(item: ItemRecord, question: Question): Line {
+  const without = withoutFinding(item, question);
+  // Why stands with the item: here all that did not finish are one.
+  if (without) return without.id === 'report.mark.failed' ? line('report.state.failed') : without;
+  const mark = markOf(strongestFirst(findingsOf(item, question))[0]!);
+  return line(`report.state.${mark.id.replace('report.mark.', '')}`, { mark: { lines: [mark] } });
+}
+
+export const findingsOf = ({ examination }: ItemRecord, question: Question): readonly Finding[] =>
+  examination?.findings.filter((finding) => finding.question === question) ?? [];
+
+/** Why there is no finding at all; null where there is one. */
+export function withoutFinding(item: ItemRecord, question: Question): Line | null {
+  const { examination } = item;
+  if (!examination) return line('report.mark.not-examined');
+  if (examination.fault && question !== 'origin')
+    return line('report.mark.failed', { why: { lines: [lineOf(examination.fault)] } });
+  return findingsOf(item, question).length === 0 ? line('report.mark.not-run') : null;
+}
+
+/** By the calibrated figure, then by similarity; what has neither comes last, in the order of the record. */
+export function strongestFirst(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => compare(findingWeight(b), findingWeight(a)));
+}
+
+const compare = (a: number, b: number): number => (a < b ? -1 : Number(a > b));
