@@ -91,31 +91,66 @@ function averageUpright(source: RgbImage, { a, tx, ty }: Similarity, samples: nu
   const out = target.data;
   const columns = samplePlaces(target.width, samples, a, tx, width, 3);
   const rows = samplePlaces(target.height, samples, a, ty, height, width * 3);
-  const share = 1 / (samples * samples);
   const length = target.width * 3;
-  for (let row = 0, at = 0; row < target.height; row++) {
+  for (let row = 0, at = 0; row < target.height; row++, at += length) {
     const first = row * samples;
-    if (row > 0 && rows[first - samples] === rows[first + samples - 1]) {
-      out.copyWithin(at, at - length, at);
-      at += length;
-      continue;
-    }
-    for (let k = 0; k < columns.length; k += samples, at += 3) {
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      for (let i = first; i < first + samples; i++) {
-        const line = rows[i]!;
-        for (let j = k; j < k + samples; j++) {
-          const p = line + columns[j]!;
-          red += data[p]!;
-          green += data[p + 1]!;
-          blue += data[p + 2]!;
-        }
-      }
-      out[at] = red * share + 0.5;
-      out[at + 1] = green * share + 0.5;
-      out[at + 2] = blue * share + 0.5;
+    if (row > 0 && rows[first - samples] === rows[first + samples - 1]) out.copyWithin(at, at - length, at);
+    else if (samples === 2) meansOfFour(data, rows[first]!, rows[first + 1]!, columns, out, at);
+    else meansOfNine(data, rows[first]!, rows[first + 1]!, rows[first + 2]!, columns, out, at);
+  }
+}
+
+/** One row of the target; the samples are written out, since loops over so few take three times as long. */
+function meansOfFour(
+  data: Uint8Array,
+  upper: number,
+  lower: number,
+  columns: Int32Array,
+  out: Uint8Array,
+  start: number,
+): void {
+  for (let k = 0, at = start; k < columns.length; k += 2, at += 3) {
+    const left = columns[k]!;
+    const right = columns[k + 1]!;
+    const p = upper + left;
+    const q = upper + right;
+    const r = lower + left;
+    const s = lower + right;
+    out[at] = (data[p]! + data[q]! + data[r]! + data[s]!) / 4 + 0.5;
+    out[at + 1] = (data[p + 1]! + data[q + 1]! + data[r + 1]! + data[s + 1]!) / 4 + 0.5;
+    out[at + 2] = (data[p + 2]! + data[q + 2]! + data[r + 2]! + data[s + 2]!) / 4 + 0.5;
+  }
+}
+
+function meansOfNine(
+  data: Uint8Array,
+  upper: number,
+  middle: number,
+  lower: number,
+  columns: Int32Array,
+  out: Uint8Array,
+  start: number,
+): void {
+  const share = 1 / 9;
+  for (let k = 0, at = start; k < columns.length; k += 3, at += 3) {
+    const left = columns[k]!;
+    const centre = columns[k + 1]!;
+    const right = columns[k + 2]!;
+    const [p, q, r] = [upper + left, upper + centre, upper + right];
+    const [s, t, u] = [middle + left, middle + centre, middle + right];
+    const [v, w, x] = [lower + left, lower + centre, lower + right];
+    for (let c = 0; c < 3; c++) {
+      const sum =
+        data[p + c]! +
+        data[q + c]! +
+        data[r + c]! +
+        data[s + c]! +
+        data[t + c]! +
+        data[u + c]! +
+        data[v + c]! +
+        data[w + c]! +
+        data[x + c]!;
+      out[at + c] = sum * share + 0.5;
     }
   }
 }
