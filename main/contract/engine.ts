@@ -17,7 +17,7 @@ export interface EngineSettings {
   readonly threads: number;
 }
 
-/** What both kinds of work on one item have in common. */
+/** What all kinds of work on one item have in common. */
 interface ItemRequest {
   readonly id: number;
   /** Working copy named by digest, or the original (read-only). */
@@ -46,6 +46,17 @@ export interface EnrolRequest extends ItemRequest {
   readonly kind: 'enrol';
 }
 
+/** Where faces are in a film, look after look: what must be covered before a copy is handed on. */
+export interface LocateRequest extends ItemRequest {
+  readonly kind: 'locate';
+}
+
+/** One look at a film: the faces that were seen, in pixels of the upright frame at its full size. */
+export interface FacesAt {
+  readonly timeS: number;
+  readonly boxes: readonly Box[];
+}
+
 /** `probe`, `faces`, `voices` or an analyzer id: what the watchdog of the host times. */
 export type Step = string;
 
@@ -54,7 +65,7 @@ export interface CancelRequest {
   readonly id: number;
 }
 
-export type WorkRequest = ExamineRequest | EnrolRequest;
+export type WorkRequest = ExamineRequest | EnrolRequest | LocateRequest;
 export type EngineRequest = WorkRequest | CancelRequest;
 
 /** A picture kept for the record: sealed by the host under the item's key. */
@@ -137,4 +148,5 @@ export type EngineEvent =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: EngineProgress }
   | { readonly kind: 'examined'; readonly id: number; readonly examination: Examination }
   | { readonly kind: 'enrolled'; readonly id: number; readonly enrolment: Enrolment }
+  | { readonly kind: 'located'; readonly id: number; readonly looks: readonly FacesAt[] }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorRecord };

@@ -165,7 +165,7 @@ async function writeDocument(staging: string, one: OneDocument, options: ReportO
   if (options.signal?.aborted) throw new AppError('CANCELLED');
   if (!options.documents.includes('pdf')) return;
   const pdf = `report.${language}.pdf`;
-  const attachment = { name: JSON_NAME, file: path.join(staging, JSON_NAME) };
+  const attachment = { file: path.join(staging, JSON_NAME) };
   const set = await typeset(document, attachment, options.onPages ? MAX_SHOWN_PAGES : 0);
   await writeParts(path.join(staging, pdf), [set.pdf]);
   await options.onPages?.(language, set.pages);

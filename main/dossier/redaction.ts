@@ -1,7 +1,8 @@
 /** Exports an item with faces covered. What the file said of its own making by AI is kept, and that something was covered stands in the log. */
 
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { chmod, rename, rm, stat, writeFile } from 'node:fs/promises';
 import {
   appendCustody,
   type CustodyHead,
@@ -11,70 +12,188 @@ import {
   type StoredExamination,
   withWorkingCopy,
 } from '../cases/index.ts';
+import type { FacesAt } from '../contract/engine.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Box } from '../contract/perception.ts';
 
-/** `faces`: those that the examination found; `all`: the whole picture. */
-export type Cover = 'faces' | 'all';
+/** `faces`: in a picture those that the examination found, in a film those found look after look; `all`: the whole picture; `none`: no more than `places`. */
+export type Cover = 'faces' | 'all' | 'none';
+
+/** Seconds of the clip; the end is not part of it. */
+export interface Span {
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+/** In pixels of the upright picture; over all of a clip where no seconds are given. */
+export interface Place {
+  readonly box: Box;
+  readonly span: Span | null;
+}
+
+interface CopyRequest {
+  readonly path: string;
+  readonly claimedExtension: string;
+  readonly scratchFolder: string;
+  readonly label: string | null;
+}
 
 export interface RedactionOptions {
+  /** PNG of a picture, MP4 of a film or recording. */
   readonly out: string;
   readonly cover: Cover;
+  /** Places that are covered besides. */
+  readonly places?: readonly Place[];
+  readonly silences?: readonly Span[];
+  /** Spans in which the voice is lowered. */
+  readonly lowered?: readonly Span[];
   readonly signal?: AbortSignal;
   /** Makes the covered copy of a picture; PNG. */
   coveredCopy(
-    covering: {
-      readonly path: string;
-      readonly claimedExtension: string;
-      readonly scratchFolder: string;
-      readonly boxes: readonly Box[] | null;
-      readonly label: string | null;
-    },
+    covering: CopyRequest & { readonly boxes: readonly Box[] | null },
     signal?: AbortSignal,
   ): Promise<Uint8Array>;
+  /** Writes the covered copy of a film or recording. */
+  coveredFilm(
+    covering: CopyRequest & {
+      readonly out: string;
+      readonly looks: readonly FacesAt[];
+      readonly places: readonly { readonly box: Box | null; readonly span: Span | null }[];
+      readonly silences: readonly Span[];
+      readonly lowered: readonly Span[];
+    },
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** Looks for the faces of a film. */
+  locate(item: string, path: string, claimedExtension: string): Promise<readonly FacesAt[]>;
 }
 
 export interface Redaction {
   readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** Faces covered; null where all of the picture was. */
+  readonly kind: 'picture' | 'film' | 'sound';
+  /** Faces covered, of a film the most in one look; null where none was looked for. */
   readonly faces: number | null;
+  /** Looks at a film in which a face was seen, of how many. */
+  readonly looks: { readonly withFaces: number; readonly all: number } | null;
+  readonly places: number;
+  /** Seconds that are silent or lowered. */
+  readonly silencedS: number;
+  readonly loweredS: number;
   /** Whether the label of the original was stated again in the copy. */
   readonly labelled: boolean;
   readonly head: CustodyHead;
 }
 
 /**
- * @throws AppError `REDACTION_NOT_EXAMINED` where faces are to be covered and no examination looked for them, `MEDIA_NO_STREAMS` for
- * what is no picture, `ARCHIVE_EXISTS`, and what decoding throws
+ * @throws AppError `REDACTION_NOT_EXAMINED` where faces are to be covered and no examination looked for them, `REDACTION_UNFIT` where
+ * what is asked for does not fit (seconds of a picture, pixels of a recording), `MEDIA_NO_STREAMS`, `ARCHIVE_EXISTS`, and what decoding
+ * throws
  */
 export async function exportRedacted(c: OpenCase, sha256: string, options: RedactionOptions): Promise<Redaction> {
+  if (await stat(options.out).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
   const examination = latestExamination(c, sha256);
-  const found = options.cover === 'all' ? null : facesOf(examination);
-  const boxes = found && [...found.values()].flat();
+  const { kind = 'other', video = [] } = examination?.info ?? {};
   const label = labelOf(examination?.outcomes.flatMap(({ facts }) => facts) ?? []);
-  const png = await withWorkingCopy(
+  const isFilm = kind === 'video' && video.length > 0;
+  const chosen = [options.places, options.silences, options.lowered].some((some) => some && some.length > 0);
+  // A copy in which nothing is covered is no covered copy.
+  if (!chosen && (options.cover === 'none' || kind === 'audio')) throw new AppError('REDACTION_UNFIT');
+  const work = isFilm || kind === 'audio' ? redactClip : redactPicture;
+  const made = await withWorkingCopy(
     c,
     sha256,
     (file) =>
-      options.coveredCopy(
-        { path: file, claimedExtension: claimedExtension(c, sha256), scratchFolder: c.engineScratch, boxes, label },
-        options.signal,
-      ),
+      work(examination, sha256, options, {
+        path: file,
+        claimedExtension: claimedExtension(c, sha256),
+        scratchFolder: c.engineScratch,
+        label,
+      }),
     options.signal ? { signal: options.signal } : {},
   );
-  await writeFile(options.out, png, { flag: 'wx', mode: 0o600 }).catch((thrown: NodeJS.ErrnoException) => {
-    throw thrown.code === 'EEXIST' ? new AppError('ARCHIVE_EXISTS') : thrown;
-  });
-  const digest = createHash('sha256').update(png).digest('hex');
-  const faces = found?.size ?? null;
+  const { bytes } = made;
+  const seconds = (spans: readonly Span[] = []) => spans.reduce((sum, { fromS, toS }) => sum + toS - fromS, 0);
+  const told = {
+    kind: isFilm ? ('film' as const) : kind === 'audio' ? ('sound' as const) : ('picture' as const),
+    faces: made.faces,
+    looks: made.looks,
+    places: options.places?.length ?? 0,
+    silencedS: seconds(options.silences),
+    loweredS: seconds(options.lowered),
+    labelled: label !== null,
+  };
+  const { faces, places, silencedS, loweredS, labelled } = told;
   const { seq, hash } = appendCustody(c, {
     act: 'redaction-exported',
     item: sha256,
-    details: { copy: digest, faces, labelled: label !== null },
+    details: { copy: made.sha256, faces, places, silencedS, loweredS, labelled },
   });
-  return { file: options.out, bytes: png.length, sha256: digest, faces, labelled: label !== null, head: { seq, hash } };
+  return { file: options.out, bytes, sha256: made.sha256, ...told, head: { seq, hash } };
+}
+
+interface Covered extends Pick<Redaction, 'bytes' | 'sha256' | 'faces' | 'looks'> {}
+
+async function redactPicture(
+  examination: StoredExamination | null,
+  _: string,
+  { cover, places = [], silences = [], lowered = [], out, coveredCopy, signal }: RedactionOptions,
+  request: CopyRequest,
+): Promise<Covered> {
+  if (silences.length + lowered.length > 0 || places.some(({ span }) => span !== null))
+    throw new AppError('REDACTION_UNFIT');
+  const found = cover === 'faces' ? facesOf(examination) : null;
+  const chosen = places.map(({ box }) => box);
+  const boxes = cover === 'all' ? null : [...[...(found?.values() ?? [])].flat(), ...chosen];
+  const png = await coveredCopy({ ...request, boxes }, signal);
+  await writeFile(out, png, { flag: 'wx', mode: 0o600 }).catch((thrown: NodeJS.ErrnoException) => {
+    throw thrown.code === 'EEXIST' ? new AppError('ARCHIVE_EXISTS') : thrown;
+  });
+  return {
+    bytes: png.length,
+    sha256: createHash('sha256').update(png).digest('hex'),
+    faces: found?.size ?? null,
+    looks: null,
+  };
+}
+
+async function redactClip(
+  examination: StoredExamination | null,
+  item: string,
+  options: RedactionOptions,
+  request: CopyRequest,
+): Promise<Covered> {
+  const { cover, places = [], silences = [], lowered = [], out, signal } = options;
+  const hasFilm = (examination?.info.video.length ?? 0) > 0;
+  const hasSound = (examination?.info.audio.length ?? 0) > 0;
+  if ((!hasFilm && places.length > 0) || (!hasSound && silences.length + lowered.length > 0))
+    throw new AppError('REDACTION_UNFIT');
+  const looked = hasFilm && cover === 'faces';
+  const looks = looked ? await options.locate(item, request.path, request.claimedExtension) : [];
+  const whole = hasFilm && cover === 'all' ? [{ box: null, span: null }] : [];
+  // Appears under its name only when it is whole.
+  const unfinished = `${out}.unfinished-${process.pid}`;
+  try {
+    await options.coveredFilm(
+      { ...request, out: unfinished, looks, places: [...whole, ...places], silences, lowered },
+      signal,
+    );
+    const { size } = await stat(unfinished);
+    const hash = createHash('sha256');
+    for await (const portion of createReadStream(unfinished)) hash.update(portion as Buffer);
+    await chmod(unfinished, 0o600);
+    if (await stat(out).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
+    await rename(unfinished, out);
+    return {
+      bytes: size,
+      sha256: hash.digest('hex'),
+      faces: looked ? Math.max(0, ...looks.map(({ boxes }) => boxes.length)) : null,
+      looks: looked ? { withFaces: looks.filter(({ boxes }) => boxes.length > 0).length, all: looks.length } : null,
+    };
+  } finally {
+    await rm(unfinished, { force: true });
+  }
 }
 
 /**

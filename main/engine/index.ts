@@ -16,6 +16,7 @@ import { ModelThread, readCalibrations, readImported } from '../inference/index.
 import { createAnalyzers, createImported } from '../pipeline/analyzers.ts';
 import { enrol } from '../pipeline/enrol.ts';
 import { examine } from '../pipeline/examine.ts';
+import { locate } from '../pipeline/locate.ts';
 import { Turns } from '../pipeline/turns.ts';
 
 /** Shortest time between two progress messages of one item. Milliseconds. */
@@ -61,6 +62,7 @@ async function answer(request: WorkRequest): Promise<void> {
       },
     };
     if (request.kind === 'enrol') send({ kind: 'enrolled', id: request.id, enrolment: await enrol(request, tools) });
+    else if (request.kind === 'locate') send({ kind: 'located', id: request.id, looks: await locate(request, tools) });
     else send({ kind: 'examined', id: request.id, examination: await examine(request, tools) });
   } catch (thrown) {
     send({ kind: 'failed', id: request.id, error: toErrorRecord(thrown) });

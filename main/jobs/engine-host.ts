@@ -11,6 +11,8 @@ import type {
   EnrolRequest,
   Examination,
   ExamineRequest,
+  FacesAt,
+  LocateRequest,
   Step,
   WorkRequest,
 } from '../contract/engine.ts';
@@ -66,6 +68,16 @@ export class EngineHost implements AsyncDisposable {
     const end = await this.#work({ ...request, kind: 'enrol', knownFailures: {} }, options);
     if (end.kind !== 'enrolled') throw new TypeError(`the engine answered ${end.kind} to a request to enrol`);
     return end.enrolment;
+  }
+
+  /** Where faces are in a film; as `examine` otherwise. */
+  async locate(
+    request: Omit<LocateRequest, 'kind' | 'knownFailures'>,
+    options: WorkOptions,
+  ): Promise<readonly FacesAt[]> {
+    const end = await this.#work({ ...request, kind: 'locate', knownFailures: {} }, options);
+    if (end.kind !== 'located') throw new TypeError(`the engine answered ${end.kind} to a request to locate`);
+    return end.looks;
   }
 
   async #work(request: WorkRequest, options: WorkOptions): Promise<Done> {
@@ -142,7 +154,7 @@ export class EngineHost implements AsyncDisposable {
   }
 }
 
-type Done = Extract<EngineEvent, { kind: 'examined' | 'enrolled' }>;
+type Done = Extract<EngineEvent, { kind: 'examined' | 'enrolled' | 'located' }>;
 
 type End =
   | Done
@@ -189,15 +201,14 @@ class Attempt {
 
   take(event: EngineEvent): void {
     if (event.kind === 'ready' || event.id !== this.#request.id) return;
-    if (event.kind === 'examined' || event.kind === 'enrolled' || event.kind === 'failed') {
-      this.#resolve(event);
-      return;
-    }
     if (event.kind === 'step') {
       this.#step = event.step;
       this.#limitS = event.silenceLimitS;
-    } else {
+    } else if (event.kind === 'progress') {
       this.#options.onProgress(event.progress);
+    } else {
+      this.#resolve(event);
+      return;
     }
     if (!this.#options.signal.aborted) this.#killAfter(this.#limitS + GRACE_S);
   }

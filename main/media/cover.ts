@@ -46,18 +46,23 @@ const MARGIN = 0.4;
 /** Blocks on the shorter side of what is covered: neither features nor expression are left. */
 const BLOCKS = 5;
 
+/** A box with the margin that is covered around it, cut to whole pixels of a picture; null where nothing of it lies inside. */
+export function covered(box: Box, { width, height }: { readonly width: number; readonly height: number }): Box | null {
+  const x = Math.max(0, Math.floor(box.x - box.w * MARGIN));
+  const y = Math.max(0, Math.floor(box.y - box.h * MARGIN));
+  const w = Math.min(width, Math.ceil(box.x + box.w * (1 + MARGIN))) - x;
+  const h = Math.min(height, Math.ceil(box.y + box.h * (1 + MARGIN))) - y;
+  return w > 0 && h > 0 ? { x, y, w, h } : null;
+}
+
 /** The picture with its boxes, or all of it, in coarse blocks; every other pixel stays. */
 export async function coverBoxes(image: RgbImage, boxes: readonly Box[] | null): Promise<RgbImage> {
   const { width, height } = image;
   const data = Uint8Array.from(image.data);
-  for (const box of boxes ?? [{ x: 0, y: 0, w: width, h: height }]) {
-    const margin = boxes === null ? 0 : MARGIN;
-    const left = Math.max(0, Math.floor(box.x - box.w * margin));
-    const top = Math.max(0, Math.floor(box.y - box.h * margin));
-    const right = Math.min(width, Math.ceil(box.x + box.w * (1 + margin)));
-    const bottom = Math.min(height, Math.ceil(box.y + box.h * (1 + margin)));
-    if (right <= left || bottom <= top) continue;
-    const [w, h] = [right - left, bottom - top];
+  const whole = { x: 0, y: 0, w: width, h: height };
+  for (const place of boxes?.map((box) => covered(box, image)) ?? [whole]) {
+    if (!place) continue;
+    const { x: left, y: top, w, h } = place;
     const scale = BLOCKS / Math.min(w, h);
     const blocks = await sharp(data, { raw: { width, height, channels: 3 } })
       .extract({ left, top, width: w, height: h })

@@ -4,13 +4,15 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import os from 'node:os';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { AppError } from '../contract/errors.ts';
 
 /** Text kept of what a program says on standard error; only for telling causes apart, never shown or logged. */
 const STDERR_BYTES = 16_384;
 
 export interface Running {
+  /** Where input was said to follow. */
+  readonly stdin: Writable | null;
   readonly stdout: Readable;
   /** File descriptor 3 of the program, where `extraPipe` was asked for. */
   readonly extra: Readable | null;
@@ -35,8 +37,8 @@ export interface StartOptions {
   readonly extraPipe?: boolean;
   readonly signal?: AbortSignal;
   readonly env?: Readonly<Record<string, string>>;
-  /** Bytes of ours for its standard input; none where left out. */
-  readonly input?: Uint8Array;
+  /** Bytes of ours for its standard input, or that they follow on `stdin`; none where left out. */
+  readonly input?: Uint8Array | 'follows';
 }
 
 /** Starts a program; every argument reaches it as it is. */
@@ -65,8 +67,9 @@ export function start(program: string, args: readonly string[], options: StartOp
     stderr = (stderr + text).slice(-STDERR_BYTES);
   });
   for (const stream of child.stdio) stream?.on('error', () => {});
-  if (options.input) child.stdin?.end(options.input);
+  if (options.input && options.input !== 'follows') child.stdin?.end(options.input);
   return {
+    stdin: child.stdin,
     stdout: child.stdout!,
     extra: (child.stdio[3] as Readable | null | undefined) ?? null,
     stderr: () => stderr,

@@ -1,7 +1,7 @@
 // Whose faces are seen in this item, and when? One track a person, in a still picture or through a video of any length.
 import type { ModelAccess } from '../contract/analyzer.ts';
 import type { Frame, MediaInfo, OpenMedia, RgbImage } from '../contract/media.ts';
-import type { Faces } from '../contract/perception.ts';
+import type { Box, Faces } from '../contract/perception.ts';
 import { addBursts } from './burst.ts';
 import { MAX_SPANS } from './candidates.ts';
 import { DETECTOR, DETECTOR_SIDE, type Detection, distinct } from './detector.ts';
@@ -47,6 +47,15 @@ const GLANCE_EVERY = 2;
 /** Longer side in pixels of the glance from which a known face is followed by it, and its overlap with the expected place. */
 const LEAST_FOLLOWED = 20;
 const FOLLOWED_OVERLAP = 0.3;
+
+/** Places of the faces of one picture or frame, down to the smallest that is looked for; in its pixels. */
+export async function facesIn(
+  picture: RgbImage,
+  options: { readonly models: ModelAccess; readonly signal: AbortSignal },
+): Promise<Box[]> {
+  const found = await locateFaces(picture, { ...options, smallest: SMALLEST_IN_PICTURE });
+  return found.map(({ box }) => box);
+}
 
 /**
  * Finds faces in the picture, or in every sampled frame of the video or animation. Sound and other items have none.

@@ -1,3 +1,3 @@
 // The door of the room: faces and voices of an opened item.
-export { FACE_MODELS, type FindFacesOptions, findFaces } from './faces.ts';
+export { FACE_MODELS, type FindFacesOptions, facesIn, findFaces } from './faces.ts';
 export { type FindVoicesOptions, findVoices } from './voices.ts';

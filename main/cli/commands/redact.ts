@@ -1,39 +1,97 @@
-/** `jianzhen redact`: a picture of the case with faces covered, its AI label kept, to be handed on. */
+/** `jianzhen redact`: a picture, film or recording of the case with faces, places or words covered, its AI label kept, to be handed on. */
 import path from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { findItem } from '../../cases/index.ts';
+import { DEFAULT_SETTINGS } from '../../contract/analyzer.ts';
 import { AppError } from '../../contract/errors.ts';
-import { type Cover, exportRedacted } from '../../dossier/redaction.ts';
-import { coveredCopy } from '../../media/index.ts';
+import { type Cover, exportRedacted, type Place, type Span } from '../../dossier/redaction.ts';
+import { EngineHost } from '../../jobs/engine-host.ts';
+import { forkEngine } from '../../jobs/fork-engine.ts';
+import { coveredCopy, coveredFilm } from '../../media/index.ts';
 import { Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
+
+interface RedactFlags {
+  readonly out: string;
+  readonly cover: Cover;
+  readonly region: readonly Place[];
+  readonly silence: readonly Span[];
+  readonly lower: readonly Span[];
+}
 
 export function addRedact(program: Command, say: Say): void {
   program
     .command('redact')
     .argument('<item>')
     .requiredOption('--out <file>', say('cli.option.out-file'))
-    .addOption(new Option('--cover <what>', say('cli.redact.option.cover')).choices(['faces', 'all']).default('faces'))
+    .addOption(
+      new Option('--cover <what>', say('cli.redact.option.cover')).choices(['faces', 'all', 'none']).default('faces'),
+    )
+    .option('--region <x,y,w,h[@from-to]>', say('cli.redact.option.region'), gathered(placeOf), [])
+    .option('--silence <from-to>', say('cli.redact.option.silence'), gathered(spanOf), [])
+    .option('--lower <from-to>', say('cli.redact.option.lower'), gathered(spanOf), [])
     .description(say('cli.redact.about'))
     .action(redact);
 }
 
-async function redact(given: string, { out, cover }: { out: string; cover: Cover }, command: Command): Promise<void> {
+const gathered =
+  <Value>(read: (text: string) => Value) =>
+  (text: string, before: readonly Value[]): readonly Value[] => [...before, read(text)];
+
+/** `3.5-8`, in seconds. */
+function spanOf(text: string): Span {
+  const [, from, to] = /^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (from === undefined || !(Number(to) > Number(from))) throw new InvalidArgumentError('FROM-TO, s');
+  return { fromS: Number(from), toS: Number(to) };
+}
+
+/** `10,20,300,200` in pixels, `@3.5-8` where it is not all of the clip. */
+function placeOf(text: string): Place {
+  const [numbers = '', span] = text.split('@');
+  if (!/^\d+(,\d+){3}$/.test(numbers)) throw new InvalidArgumentError('X,Y,W,H[@FROM-TO]');
+  const [x, y, w, h] = numbers.split(',').map(Number) as [number, number, number, number];
+  return { box: { x, y, w, h }, span: span === undefined ? null : spanOf(span) };
+}
+
+async function redact(given: string, flags: RedactFlags, command: Command): Promise<void> {
+  const { out, cover, region, silence, lower } = flags;
   const context = new Context(command);
   const { terminal } = context;
   using interrupt = interruptible();
   using openCase = await context.openCase();
   const item = findItem(openCase, given);
   if (!item) throw new AppError('ITEM_NOT_FOUND', { sha256: given });
+  await using engine = new EngineHost(() => forkEngine(context.engineSettings(openCase.engineScratch)));
   const made = await exportRedacted(openCase, item.sha256, {
     out: path.resolve(context.cwd, out),
     cover,
+    places: region,
+    silences: silence,
+    lowered: lower,
     coveredCopy,
+    coveredFilm,
     signal: interrupt.signal,
+    locate: (sha256, file, claimedExtension) =>
+      engine.locate(
+        { id: 1, path: file, claimedExtension, sha256, settings: DEFAULT_SETTINGS },
+        {
+          signal: interrupt.signal,
+          onProgress: ({ seconds }) =>
+            terminal.status(terminal.say('cli.redact.looking', { seconds: Math.floor(seconds) })),
+        },
+      ),
   });
+  terminal.status('');
   terminal.value({ type: 'redacted', ...made });
-  terminal.line(terminal.say(made.faces === null ? 'cli.redact.all' : 'cli.redact.faces', { ...made, head: null }));
+  const { file, sha256, faces, looks, places, silencedS, loweredS, kind } = made;
+  terminal.line(terminal.say('cli.redact.written', { file, sha256 }));
+  if (cover === 'all' && kind !== 'sound') terminal.line(terminal.say('cli.redact.all'));
+  if (looks) terminal.line(terminal.say('cli.redact.looks', looks));
+  else if (faces !== null) terminal.line(terminal.say('cli.redact.faces', { faces }));
+  if (places > 0) terminal.line(terminal.say('cli.redact.places', { places }));
+  if (silencedS > 0) terminal.line(terminal.say('cli.redact.silenced', { seconds: silencedS }));
+  if (loweredS > 0) terminal.line(terminal.say('cli.redact.lowered', { seconds: loweredS }));
   if (made.labelled) terminal.line(terminal.say('cli.redact.labelled'));
   terminal.line(terminal.say('cli.redact.look'));
 }

@@ -2,14 +2,14 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ReportDocument } from '../document.ts';
 import { glyphTest } from './font.ts';
 import { pageOf } from './page.ts';
 
 export interface Attachment {
-  readonly name: string;
-  /** Where it lies: the thread that sets reads it, so that it stands in memory once. */
+  /** Attached under its own name. The typesetter reads it where it lies, so that it stands in memory once. */
   readonly file: string;
 }
 
@@ -43,7 +43,7 @@ export async function renderPdf(document: ReportDocument, attachment: Attachment
 
 /** The document, and its pages as pictures where there are at most `maxPictures`. */
 export async function typeset(document: ReportDocument, attachment: Attachment, maxPictures: number): Promise<Typeset> {
-  const page = pageBytes(document, attachment.name);
+  const page = pageBytes(document, path.basename(attachment.file));
   const job: PdfJob = {
     page,
     fonts: FONTS,

@@ -6,10 +6,9 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { PdfJob, Typeset } from './index.ts';
 import { pagePictures } from './page-pictures.ts';
 
-/** A folder that exists nowhere: everything the template reads is put there, and nothing else can be read. */
-const WORKSPACE = path.resolve('/jianzhen-report');
-
 const { page, fonts, attachment, pictures, madeAtS, maxPictures } = workerData as PdfJob;
+/** The template reads what lies beside the attachment and nothing else: besides it, what is put there here, under names of ours. */
+const WORKSPACE = path.dirname(path.resolve(attachment.file));
 // Fonts as bytes: native code cannot read into the archive of an installed program.
 const compiler = NodeCompiler.create({
   workspace: WORKSPACE,
@@ -18,7 +17,6 @@ const compiler = NodeCompiler.create({
 const put = (name: string, bytes: Uint8Array) =>
   compiler.mapShadow(path.join(WORKSPACE, name), Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 put('page.json', page);
-put(attachment.name, readFileSync(attachment.file));
 for (const [name, png] of pictures) put(name, png);
 const mainFileContent = readFileSync(path.join(import.meta.dirname, 'template.typ'), 'utf8');
 const { result, hasError, takeDiagnostics } = compiled();

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { packs } from '../../../main/law/index.ts';
@@ -12,7 +12,8 @@ import { itemRecord, OUTCOMES, partsOf, reportRecord, sha } from '../../fixtures
 
 const work = temporaryFolder();
 const attached = '{"form":"jianzhen-report-1"}\n';
-const attachment = { name: 'report.json', file: path.join(work, 'attached.json') };
+const attachment = { file: path.join(work, 'to-attach', 'report.json') };
+mkdirSync(path.dirname(attachment.file));
 writeFileSync(attachment.file, attached);
 const png = await (await import('sharp'))
   .default({ create: { width: 40, height: 50, channels: 3, background: '#876' } })

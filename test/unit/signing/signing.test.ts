@@ -47,7 +47,7 @@ async function report(): Promise<Uint8Array> {
   };
   const file = at('report.json');
   writeFileSync(file, json);
-  return renderPdf(document, { name: 'report.json', file });
+  return renderPdf(document, { file });
 }
 
 async function freshSigner(name: string) {

@@ -1,0 +1,214 @@
+/**
+ * A copy of a film or recording that can be handed on: faces or chosen places in coarse blocks, chosen seconds silent or in another pitch,
+ * metadata left behind, and the label of a generated file stated again. ffmpeg decodes and encodes in processes of its own; only raw
+ * frames pass through this one.
+ */
+import { once } from 'node:events';
+import type { FacesAt } from '../contract/engine.ts';
+import { AppError } from '../contract/errors.ts';
+import type { RgbImage } from '../contract/media.ts';
+import type { Box } from '../contract/perception.ts';
+import { covered } from './cover.ts';
+import { guardedInput, QUIET } from './ffmpeg.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { openMedia } from './open.ts';
+import { collect, exitOf, start } from './process.ts';
+import { sniff } from './sniff.ts';
+import { findTool } from './tools.ts';
+
+/** Seconds of the clip; the end is not part of it. */
+export interface Span {
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+/** A place that is covered: all of the picture where null, over all of the clip where no seconds are given. */
+export interface CoveredPlace {
+  readonly box: Box | null;
+  readonly span: Span | null;
+}
+
+export interface FilmCovering {
+  readonly path: string;
+  readonly claimedExtension: string;
+  readonly scratchFolder: string;
+  /** MP4 that is written; must not exist. */
+  readonly out: string;
+  /** Looks at the faces of the film, in order of time; empty covers none. */
+  readonly looks: readonly FacesAt[];
+  readonly places: readonly CoveredPlace[];
+  readonly silences: readonly Span[];
+  /** Spans in which the voice is lowered: it can be brought back, so it hides nobody from somebody who tries. */
+  readonly lowered: readonly Span[];
+  /** As of `Covering`. */
+  readonly label: string | null;
+}
+
+/** A face is covered for so long before and after it was seen: between two looks, and while it turns away. Seconds. */
+const HELD_S = 0.5;
+/** Frames a second where the film does not tell. */
+const USUAL_RATE = 25;
+const MAX_RATE = 120;
+/** Blocks on the shorter side of a covered place. */
+const BLOCKS = 5;
+/** A voice lowered by about five semitones. */
+const PITCH = 0.75;
+const SOUND_RATE = 48_000;
+
+/**
+ * Writes the copy: H.264 and AAC, or MPEG-4 where this ffmpeg has no x264. Frames of a film without an even rate are put on one.
+ * @throws AppError `MEDIA_NO_STREAMS` where there is neither film nor sound, `FFMPEG_FAILED`, and what decoding throws
+ */
+export async function coveredFilm(covering: FilmCovering, signal?: AbortSignal): Promise<void> {
+  const { path, claimedExtension, scratchFolder } = covering;
+  await using media = await openMedia(path, { claimedExtension, scratchFolder, ...(signal ? { signal } : {}) });
+  const { video, audio } = media.info;
+  const [stream] = video;
+  if (!stream && audio.length === 0) throw new AppError('MEDIA_NO_STREAMS');
+  const demuxer = (await sniff(path, claimedExtension)).format?.demuxer;
+  if (!demuxer) throw new AppError('FORMAT_UNSUPPORTED', { mediaType: media.info.mediaType });
+  const ffmpeg = findTool('ffmpeg');
+  const rate = stream ? Math.min(MAX_RATE, stream.averageFrameRate || USUAL_RATE) : 0;
+  const size = stream && { width: stream.width, height: stream.height };
+  const running = start(
+    ffmpeg,
+    [
+      ...QUIET.filter((one) => one !== '-nostdin'),
+      ...(size
+        ? [
+            '-f',
+            'rawvideo',
+            '-pix_fmt',
+            'rgb24',
+            '-s',
+            `${size.width}x${size.height}`,
+            '-r',
+            String(rate),
+            '-i',
+            'pipe:0',
+          ]
+        : []),
+      ...(audio.length > 0 ? guardedInput(path, demuxer, DEFAULT_LIMITS) : []),
+      ...(size ? ['-map', '0:v:0', ...(await videoEncoder(ffmpeg, signal))] : ['-vn']),
+      ...(audio.length > 0 ? soundArguments(covering, size ? 1 : 0) : ['-an']),
+      ...['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact'],
+      ...(covering.label === null ? [] : ['-metadata', `AIGC=${covering.label}`]),
+      ...['-movflags', '+faststart+use_metadata_tags', '-n', '-f', 'mp4', `file:${covering.out}`],
+    ],
+    { cwd: scratchFolder, ...(signal ? { signal } : {}), ...(size ? { input: 'follows' as const } : {}) },
+  );
+  try {
+    if (size && running.stdin) {
+      for await (const frame of evenly(
+        coveredFrames(media.frames({ fps: Number.POSITIVE_INFINITY, ...(signal ? { signal } : {}) }), covering),
+        rate,
+      )) {
+        signal?.throwIfAborted();
+        if (!running.stdin.writable) break;
+        if (!running.stdin.write(frame.data)) await Promise.race([once(running.stdin, 'drain'), running.ended]);
+      }
+      running.stdin.end();
+    }
+    const exit = exitOf(await running.ended);
+    signal?.throwIfAborted();
+    if (exit !== 0) throw new AppError('FFMPEG_FAILED', { exit });
+  } finally {
+    running.kill();
+  }
+}
+
+/** Sides of H.264 are even: a row or column at the edge may be doubled. */
+const EVEN = ['-vf', 'pad=ceil(iw/2)*2:ceil(ih/2)*2', '-pix_fmt', 'yuv420p'];
+
+async function videoEncoder(ffmpeg: string, signal: AbortSignal | undefined): Promise<string[]> {
+  const { stdout } = await collect(ffmpeg, [...QUIET, '-encoders'], {
+    timeLimitS: DEFAULT_LIMITS.probeS,
+    outputBytes: DEFAULT_LIMITS.probeBytes,
+    ...(signal ? { signal } : {}),
+  });
+  const has = (name: string) => Buffer.from(stdout).toString('latin1').includes(` ${name} `);
+  return has('libx264')
+    ? ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', ...EVEN]
+    : ['-c:v', 'mpeg4', '-q:v', '3', ...EVEN];
+}
+
+/** The first track of sound, from the clip's zero on, with its silences and its lowered spans. */
+function soundArguments({ silences, lowered }: FilmCovering, input: number): string[] {
+  const within = (spans: readonly Span[]) =>
+    spans.map(({ fromS, toS }) => `gte(t,${fromS.toFixed(3)})*lt(t,${toS.toFixed(3)})`).join('+');
+  const mute = (condition: string) => `volume=volume=0:eval=frame:enable='${condition}'`;
+  // Short frames: a filter is switched on and off between two of them.
+  const whole = [`aresample=${SOUND_RATE}:async=1:first_pts=0`, 'asetnsamples=n=480:p=0'];
+  const quiet = silences.length > 0 ? [mute(within(silences))] : [];
+  const chains =
+    lowered.length === 0
+      ? [`[${input}:a:0]${[...whole, ...quiet].join(',')}[sound]`]
+      : [
+          `[${input}:a:0]${[...whole, ...quiet].join(',')},asplit=2[kept][other]`,
+          `[kept]${mute(within(lowered))}[clear]`,
+          `[other]asetrate=${SOUND_RATE * PITCH},aresample=${SOUND_RATE},atempo=${1 / PITCH},asetnsamples=n=480:p=0,${mute(`not(${within(lowered)})`)}[low]`,
+          '[clear][low]amix=inputs=2:duration=first:normalize=0[sound]',
+        ];
+  return ['-filter_complex', chains.join(';'), '-map', '[sound]', '-c:a', 'aac', '-b:a', '128k'];
+}
+
+interface TimedFrame {
+  readonly image: RgbImage;
+  readonly timeS: number;
+}
+
+async function* coveredFrames(
+  frames: AsyncIterable<TimedFrame>,
+  { looks, places }: FilmCovering,
+): AsyncGenerator<TimedFrame> {
+  let first = 0;
+  for await (const { image, timeS } of frames) {
+    while (first < looks.length && looks[first]!.timeS < timeS - HELD_S) first += 1;
+    const { width, height } = image;
+    for (let at = first; at < looks.length && looks[at]!.timeS <= timeS + HELD_S; at += 1)
+      for (const face of looks[at]!.boxes) {
+        const place = covered(face, image);
+        if (place) coarsen(image, place);
+      }
+    for (const { box, span } of places)
+      if (span === null || (timeS >= span.fromS && timeS < span.toS))
+        coarsen(image, box === null ? { x: 0, y: 0, w: width, h: height } : within(box, image));
+    yield { image, timeS };
+  }
+}
+
+function within(box: Box, { width, height }: RgbImage): Box {
+  const x = Math.min(width, Math.max(0, Math.floor(box.x)));
+  const y = Math.min(height, Math.max(0, Math.floor(box.y)));
+  return { x, y, w: Math.min(width, Math.ceil(box.x + box.w)) - x, h: Math.min(height, Math.ceil(box.y + box.h)) - y };
+}
+
+/** The mean of each block in place of what it shows. */
+function coarsen({ data, width }: RgbImage, { x, y, w, h }: Box): void {
+  if (w <= 0 || h <= 0) return;
+  const side = Math.max(1, Math.ceil(Math.min(w, h) / BLOCKS));
+  for (let top = y; top < y + h; top += side)
+    for (let left = x; left < x + w; left += side) {
+      const [bottom, right] = [Math.min(top + side, y + h), Math.min(left + side, x + w)];
+      const sum = [0, 0, 0];
+      for (let row = top; row < bottom; row += 1)
+        for (let at = (row * width + left) * 3; at < (row * width + right) * 3; at += 3)
+          for (let c = 0; c < 3; c += 1) sum[c]! += data[at + c]!;
+      const pixels = (bottom - top) * (right - left);
+      const mean = sum.map((one) => Math.round(one / pixels));
+      for (let row = top; row < bottom; row += 1)
+        for (let at = (row * width + left) * 3; at < (row * width + right) * 3; at += 3) data.set(mean, at);
+    }
+}
+
+/** Frames at an even rate from second 0 on: each stands until the next is due. */
+async function* evenly(frames: AsyncIterable<TimedFrame>, rate: number): AsyncGenerator<RgbImage> {
+  let due = 0;
+  let last: RgbImage | null = null;
+  for await (const { image, timeS } of frames) {
+    // A frame is due at its own time or the nearest tick to it.
+    for (; last && due / rate < timeS - 0.5 / rate; due += 1) yield last;
+    last = image;
+  }
+  if (last) yield last;
+}
