@@ -23,6 +23,7 @@ import {
 } from './dossier.ts';
 import { errorRecordSchema, paramsSchema } from './errors.ts';
 import { consentBasisSchema, itemRoleSchema, personRoleSchema, sha256Schema } from './item.ts';
+import { placeSchema, spanSchema } from './redaction.ts';
 import {
   answerSchema,
   bookmarkSchema,
@@ -52,6 +53,7 @@ import {
   pictureSchema,
   preferencesSchema,
   provenanceBranchSchema,
+  redactedSchema,
   savedSchema,
   sessionSchema,
   sourceSchema,
@@ -359,6 +361,21 @@ export const REQUESTS = {
   'hashes.save': {
     input: z.strictObject({ to: pathSchema.nullable(), item: sha256Schema, language: reportLanguageSchema }),
     output: savedSchema,
+  },
+  /**
+   * A covered copy of an item: PNG of a picture, MP4 of a film or recording. Waits for its turn behind the work in hand.
+   * Throws `REDACTION_NOT_EXAMINED`, `REDACTION_UNFIT`.
+   */
+  'redaction.save': {
+    input: z.strictObject({
+      to: pathSchema.nullable(),
+      item: sha256Schema,
+      cover: z.enum(['faces', 'all', 'none']),
+      places: z.array(placeSchema).max(50).default([]),
+      silences: z.array(spanSchema).max(200).default([]),
+      lowered: z.array(spanSchema).max(200).default([]),
+    }),
+    output: redactedSchema,
   },
   /** Null: no key was made yet. */
   'signer.state': { input: nothing, output: z.object({ signer: signerLineSchema.nullable() }) },

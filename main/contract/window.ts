@@ -535,6 +535,15 @@ export const savedSchema = z.object({
 });
 export type Saved = z.infer<typeof savedSchema>;
 
+/** `faces`: covered ones, of a film the most in one look; null where none was looked for or nothing was saved. */
+export const redactedSchema = savedSchema.extend({
+  faces: z.number().int().nullable(),
+  /** Of a film: how often it was looked at, and how often a face was seen. */
+  looks: z.object({ all: z.number().int(), withFaces: z.number().int() }).nullable(),
+  labelled: z.boolean(),
+});
+export type Redacted = z.infer<typeof redactedSchema>;
+
 export const modelLineSchema = z.object({
   id: z.string(),
   /** `package`: comes with the program; `trained`: made by this project; `pack`: added by the user. */

@@ -15,21 +15,10 @@ import {
 import type { FacesAt } from '../contract/engine.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Box } from '../contract/perception.ts';
+import type { Place, Span } from '../contract/redaction.ts';
 
 /** `faces`: in a picture those that the examination found, in a film those found look after look; `all`: the whole picture; `none`: no more than `places`. */
 export type Cover = 'faces' | 'all' | 'none';
-
-/** Seconds of the clip; the end is not part of it. */
-export interface Span {
-  readonly fromS: number;
-  readonly toS: number;
-}
-
-/** In pixels of the upright picture; over all of a clip where no seconds are given. */
-export interface Place {
-  readonly box: Box;
-  readonly span: Span | null;
-}
 
 interface CopyRequest {
   readonly path: string;
@@ -94,13 +83,12 @@ export interface Redaction {
 export async function exportRedacted(c: OpenCase, sha256: string, options: RedactionOptions): Promise<Redaction> {
   if (await stat(options.out).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
   const examination = latestExamination(c, sha256);
-  const { kind = 'other', video = [] } = examination?.info ?? {};
+  const kind = copyKind(examination);
   const label = labelOf(examination?.outcomes.flatMap(({ facts }) => facts) ?? []);
-  const isFilm = kind === 'video' && video.length > 0;
   const chosen = [options.places, options.silences, options.lowered].some((some) => some && some.length > 0);
   // A copy in which nothing is covered is no covered copy.
-  if (!chosen && (options.cover === 'none' || kind === 'audio')) throw new AppError('REDACTION_UNFIT');
-  const work = isFilm || kind === 'audio' ? redactClip : redactPicture;
+  if (!chosen && (options.cover === 'none' || kind === 'sound')) throw new AppError('REDACTION_UNFIT');
+  const work = kind === 'picture' ? redactPicture : redactClip;
   const made = await withWorkingCopy(
     c,
     sha256,
@@ -116,7 +104,7 @@ export async function exportRedacted(c: OpenCase, sha256: string, options: Redac
   const { bytes } = made;
   const seconds = (spans: readonly Span[] = []) => spans.reduce((sum, { fromS, toS }) => sum + toS - fromS, 0);
   const told = {
-    kind: isFilm ? ('film' as const) : kind === 'audio' ? ('sound' as const) : ('picture' as const),
+    kind,
     faces: made.faces,
     looks: made.looks,
     places: options.places?.length ?? 0,
@@ -131,6 +119,18 @@ export async function exportRedacted(c: OpenCase, sha256: string, options: Redac
     details: { copy: made.sha256, faces, places, silencedS, loweredS, labelled },
   });
   return { file: options.out, bytes, sha256: made.sha256, ...told, head: { seq, hash } };
+}
+
+/** Ending of the copy's name. */
+export function copyExtension(c: OpenCase, sha256: string): '.png' | '.mp4' {
+  return copyKind(latestExamination(c, sha256)) === 'picture' ? '.png' : '.mp4';
+}
+
+/** What nobody examined is taken for a picture, and refused where it is none. */
+function copyKind(examination: StoredExamination | null): Redaction['kind'] {
+  const { kind = 'other', video = [] } = examination?.info ?? {};
+  if (kind === 'video' && video.length > 0) return 'film';
+  return kind === 'audio' ? 'sound' : 'picture';
 }
 
 interface Covered extends Pick<Redaction, 'bytes' | 'sha256' | 'faces' | 'looks'> {}

@@ -4,6 +4,7 @@ import { constants, createReadStream } from 'node:fs';
 import { copyFile, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { caseSummary, listStatements, type OpenCase, withdrawStatement } from '../cases/index.ts';
+import { DEFAULT_SETTINGS } from '../contract/analyzer.ts';
 import { AppError } from '../contract/errors.ts';
 import {
   type Facts,
@@ -21,10 +22,11 @@ import { letterRecord } from '../dossier/letters.ts';
 import { makePackage } from '../dossier/make-package.ts';
 import { makeReport } from '../dossier/make-report.ts';
 import { addTimestamp, requestFor, verifyFile } from '../dossier/package-file.ts';
+import { copyExtension, exportRedacted } from '../dossier/redaction.ts';
 import { verifierPage } from '../dossier/verifier-page.ts';
 import { APP_NAME } from '../jobs/installation.ts';
 import { questions } from '../law/index.ts';
-import { blurPng } from '../media/index.ts';
+import { blurPng, coveredCopy, coveredFilm } from '../media/index.ts';
 import { hashText } from '../report/hash-sheet.ts';
 import { blanksIn, composeLetter, letterDocx, lettersIn } from '../report/letters/index.ts';
 import { makeSigner, openSigner, signerCard } from '../signing/index.ts';
@@ -66,6 +68,7 @@ export function dossierHandlers(host: WindowHost, open: () => Promise<Opened>, e
       const text = hashText(language, [await itemHashes(await theCase(), item)]);
       return saveBytes(host, `hashes-${item.slice(0, 12)}.txt`, to, Buffer.from(text));
     },
+    'redaction.save': (input: RequestValue<'redaction.save'>) => saveRedacted(host, open, input),
     'signer.state': async () => ({ signer: await signerCard(host.dataRoot) }),
     'signer.create': async (input: RequestValue<'signer.create'>) => ({
       signer: await makeSigner(host.dataRoot, { ...input, nowMs: Date.now() }),
@@ -97,6 +100,29 @@ async function makeOne(
     const report = await made.hold((place) => makeReport(c, { ...options, ...place, documents: ['html', 'pdf'] }));
     return { ...report, head: headOf(c) };
   });
+}
+
+async function saveRedacted(
+  host: WindowHost,
+  open: () => Promise<Opened>,
+  { to, item, cover, places, silences, lowered }: RequestValue<'redaction.save'>,
+): Promise<RequestOutput<'redaction.save'>> {
+  const { case: c, engine } = (await open()).desk;
+  const name = `covered-${item.slice(0, 12)}${copyExtension(c, item)}`;
+  const { saved, value } = await saveMade(host, name, to, (out) =>
+    inTurn(open, (signal, told) =>
+      exportRedacted(c, item, {
+        ...{ out, cover, places, silences, lowered, signal, coveredCopy, coveredFilm },
+        locate: (sha256, file, claimedExtension) =>
+          engine.locate(
+            { id: 0, path: file, claimedExtension, sha256, settings: DEFAULT_SETTINGS },
+            { signal, onProgress: ({ fraction }) => told(Math.round(fraction * 100), 100) },
+          ),
+      }),
+    ),
+  );
+  const { faces = null, looks = null, labelled = false } = value ?? {};
+  return { ...saved, faces, looks, labelled };
 }
 
 async function savePackage(

@@ -7,6 +7,7 @@ import type { Screen } from '../shell/screens.ts';
 import { useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import { CheckPart } from './CheckPart.tsx';
+import { CoverPart } from './CoverPart.tsx';
 import { FactsPart } from './FactsPart.tsx';
 import { HashesPart } from './HashesPart.tsx';
 import { LettersPart } from './LettersPart.tsx';
@@ -24,6 +25,7 @@ const ReportScreen: Screen<'report'> = ({ route }) => {
     ['facts', () => <FactsPart />],
     ['package', () => <PackagePart />],
     ['hashes', () => <HashesPart item={route.item ?? null} />],
+    ['cover', () => <CoverPart item={route.item ?? null} />],
     ['check', () => <CheckPart />],
   ];
   if (session?.case === null)

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 
 /** What can be made of a case. */
-export type ReportPart = 'record' | 'letters' | 'facts' | 'package' | 'hashes' | 'check';
+export type ReportPart = 'record' | 'letters' | 'facts' | 'package' | 'hashes' | 'cover' | 'check';
 
 export type Route =
   /** Victim mode: drop, progress, and the three cards of one item. */

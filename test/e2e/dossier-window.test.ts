@@ -124,6 +124,20 @@ test('letters are told with their blanks, saved as DOCX, and never written over'
   ).toMatchObject({ fault: { code: 'ARCHIVE_EXISTS' } });
 });
 
+test('a covered copy is saved from the window, the log names it, and what does not fit is refused', async () => {
+  const saved = await page.ask('redaction.save', { item, to: 'covered.png', cover: 'all' });
+  expect(saved).toMatchObject({ file: at('out/covered.png'), faces: null, looks: null, labelled: false });
+  expect(readFileSync(at('out/covered.png')).subarray(1, 4).toString()).toBe('PNG');
+  const { entries } = await page.ask('case.custody', { after: 0, limit: 1000 });
+  expect(entries.some(({ act, details }) => act === 'redaction-exported' && details.copy === saved.sha256)).toBe(true);
+  const silences = [{ fromS: 0, toS: 1 }];
+  expect(await page.response('redaction.save', { item, to: 'no.png', cover: 'all', silences })).toMatchObject({
+    ok: false,
+    fault: { code: 'REDACTION_UNFIT' },
+  });
+  expect(existsSync(at('out/no.png'))).toBe(false);
+});
+
 test('hashes of an item are a text that can be saved or fetched', async () => {
   const { text } = await page.ask('hashes.text', { item, language: 'en' });
   expect(text).toContain(item);

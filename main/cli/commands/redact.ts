@@ -4,7 +4,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { findItem } from '../../cases/index.ts';
 import { DEFAULT_SETTINGS } from '../../contract/analyzer.ts';
 import { AppError } from '../../contract/errors.ts';
-import { type Cover, exportRedacted, type Place, type Span } from '../../dossier/redaction.ts';
+import { type Place, placeOf, type Span, spanOf } from '../../contract/redaction.ts';
+import { type Cover, exportRedacted } from '../../dossier/redaction.ts';
 import { EngineHost } from '../../jobs/engine-host.ts';
 import { forkEngine } from '../../jobs/fork-engine.ts';
 import { coveredCopy, coveredFilm } from '../../media/index.ts';
@@ -28,31 +29,20 @@ export function addRedact(program: Command, say: Say): void {
     .addOption(
       new Option('--cover <what>', say('cli.redact.option.cover')).choices(['faces', 'all', 'none']).default('faces'),
     )
-    .option('--region <x,y,w,h[@from-to]>', say('cli.redact.option.region'), gathered(placeOf), [])
-    .option('--silence <from-to>', say('cli.redact.option.silence'), gathered(spanOf), [])
-    .option('--lower <from-to>', say('cli.redact.option.lower'), gathered(spanOf), [])
+    .option('--region <x,y,w,h[@from-to]>', say('cli.redact.option.region'), gathered(placeOf, 'X,Y,W,H[@FROM-TO]'), [])
+    .option('--silence <from-to>', say('cli.redact.option.silence'), gathered(spanOf, 'FROM-TO'), [])
+    .option('--lower <from-to>', say('cli.redact.option.lower'), gathered(spanOf, 'FROM-TO'), [])
     .description(say('cli.redact.about'))
     .action(redact);
 }
 
 const gathered =
-  <Value>(read: (text: string) => Value) =>
-  (text: string, before: readonly Value[]): readonly Value[] => [...before, read(text)];
-
-/** `3.5-8`, in seconds. */
-function spanOf(text: string): Span {
-  const [, from, to] = /^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$/.exec(text) ?? [];
-  if (from === undefined || !(Number(to) > Number(from))) throw new InvalidArgumentError('FROM-TO, s');
-  return { fromS: Number(from), toS: Number(to) };
-}
-
-/** `10,20,300,200` in pixels, `@3.5-8` where it is not all of the clip. */
-function placeOf(text: string): Place {
-  const [numbers = '', span] = text.split('@');
-  if (!/^\d+(,\d+){3}$/.test(numbers)) throw new InvalidArgumentError('X,Y,W,H[@FROM-TO]');
-  const [x, y, w, h] = numbers.split(',').map(Number) as [number, number, number, number];
-  return { box: { x, y, w, h }, span: span === undefined ? null : spanOf(span) };
-}
+  <Value>(read: (text: string) => Value | null, form: string) =>
+  (text: string, before: readonly Value[]): readonly Value[] => {
+    const value = read(text);
+    if (value === null) throw new InvalidArgumentError(form);
+    return [...before, value];
+  };
 
 async function redact(given: string, flags: RedactFlags, command: Command): Promise<void> {
   const { out, cover, region, silence, lower } = flags;
@@ -74,7 +64,7 @@ async function redact(given: string, flags: RedactFlags, command: Command): Prom
     signal: interrupt.signal,
     locate: (sha256, file, claimedExtension) =>
       engine.locate(
-        { id: 1, path: file, claimedExtension, sha256, settings: DEFAULT_SETTINGS },
+        { id: 0, path: file, claimedExtension, sha256, settings: DEFAULT_SETTINGS },
         {
           signal: interrupt.signal,
           onProgress: ({ seconds }) =>

@@ -7,6 +7,7 @@ export const dossierSentences: Catalogue = {
   'ui.dossier.part.letters': { zh: '信函草稿', en: 'Letters' },
   'ui.dossier.part.facts': { zh: '我的陈述', en: 'What you state' },
   'ui.dossier.part.package': { zh: '证据包', en: 'Evidence package' },
+  'ui.dossier.part.cover': { zh: '遮盖后交出', en: 'Cover and hand on' },
   'ui.dossier.part.hashes': { zh: '给平台的指纹', en: 'Hashes for platforms' },
   'ui.dossier.part.check': { zh: '核对证据包', en: 'Check a package' },
 
@@ -174,6 +175,51 @@ export const dossierSentences: Catalogue = {
   'ui.hashes.make': { zh: '计算指纹', en: 'Compute the hashes' },
   'ui.hashes.sheet': { zh: '指纹表', en: 'Hash sheet' },
   'ui.hashes.save': { zh: '保存为文本', en: 'Save as text' },
+
+  'ui.cover.lead': {
+    zh: '存出一份遮盖后的副本：图片存为 PNG，影片和录音存为 MP4。原件不动；原件的人工智能生成标识在副本中重新写明，其他元数据不带出；存出记入保管记录。',
+    en: 'Saves a covered copy: a picture as PNG, a film or recording as MP4. The original stays; its AI label is stated again in the copy, no other metadata goes along, and the custody log says so.',
+  },
+  'ui.cover.what': { zh: '画面遮盖什么', en: 'What of the picture is covered' },
+  'ui.cover.what.faces': { zh: '人脸（影片每秒查找 10 次）', en: 'Faces (a film is looked at ten times a second)' },
+  'ui.cover.what.all': { zh: '整个画面', en: 'All of the picture' },
+  'ui.cover.what.none': { zh: '只遮盖下面写明的', en: 'Only what is named below' },
+  'ui.cover.places': {
+    zh: '另外遮盖的区域（每行一处，可不填）',
+    en: 'Places to cover besides (one a line, may be left empty)',
+  },
+  'ui.cover.places-hint': {
+    zh: '左,上,宽,高（像素）；只遮几秒时加 @起-止，例如 10,20,300,200@3.5-8',
+    en: 'Left, top, width, height in pixels; with @from-to where it is some seconds alone, such as 10,20,300,200@3.5-8',
+  },
+  'ui.cover.silences': {
+    zh: '消去声音的秒数（每行一段，可不填）',
+    en: 'Seconds without sound (one span a line, may be left empty)',
+  },
+  'ui.cover.lowered': {
+    zh: '降低音调的秒数（每行一段，可不填）',
+    en: 'Seconds in a lower pitch (one span a line, may be left empty)',
+  },
+  'ui.cover.span-hint': { zh: '起-止，例如 3.5-8', en: 'From-to, such as 3.5-8' },
+  'ui.cover.lowered-hint': {
+    zh: '起-止，例如 3.5-8。音调可以还原：要隐去说话人，请消音。',
+    en: 'From-to, such as 3.5-8. A pitch can be undone: to hide who speaks, use silence.',
+  },
+  'ui.cover.unreadable': { zh: '有一行不是这个写法', en: 'One line is not written like that' },
+  'ui.cover.save': { zh: '存出遮盖后的副本', en: 'Save the covered copy' },
+  'ui.cover.faces': { zh: '遮盖人脸 {{faces}} 处。', en: 'Faces covered: {{faces}}.' },
+  'ui.cover.looks': {
+    zh: '查看 {{all}} 次，其中 {{withFaces}} 次看到人脸；每处看到的前后各遮盖半秒。',
+    en: 'Looked at {{all}} times; faces were seen in {{withFaces}} of them, and each is covered for half a second before and after.',
+  },
+  'ui.cover.labelled': {
+    zh: '原件的人工智能生成标识已在副本中重新写明。',
+    en: 'The AI label of the original is stated again in the copy.',
+  },
+  'ui.cover.look': {
+    zh: '请先从头看一遍再交出：没有找到的人脸、文字、背景和说出的名字仍然看得见、听得到。',
+    en: 'Look through it before you hand it on: faces that were not found, words, surroundings and spoken names are still there.',
+  },
 
   'ui.check.lead': {
     zh: '选择一个证据包，核对其中每一部分是否与制作时相同、由谁签名。只读，不改动它。',

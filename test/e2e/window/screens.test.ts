@@ -140,7 +140,7 @@ testInBrowser(
       await page.getByRole('heading', { name: '小安 An' }).waitFor();
       await walk.see('people');
       await window.go(words('ui.way.report'));
-      for (const part of ['letters', 'facts', 'package', 'hashes', 'check', 'record']) {
+      for (const part of ['letters', 'facts', 'package', 'hashes', 'cover', 'check', 'record']) {
         await page.getByRole('tab', { name: words(`ui.dossier.part.${part}`), exact: true }).click();
         await walk.see(`report-${part}`);
       }
