@@ -66,6 +66,15 @@ export interface Frame {
   readonly index: number;
 }
 
+/** One frame of a film as it is stored. */
+export interface FilmPacket {
+  /** When it is shown, in ticks of the stream's time base. */
+  readonly ticks: number;
+  readonly bytes: number;
+  /** Whether it is decoded without any other frame. */
+  readonly key: boolean;
+}
+
 /** 16 kHz mono, [-1, 1]. */
 export interface AudioChunk {
   readonly samples: Float32Array;
@@ -108,4 +117,6 @@ export interface OpenMedia extends AsyncDisposable {
   /** Frames of the first video stream, or of an animated image. */
   frames(options: FrameOptions): AsyncIterable<Frame>;
   audio(options: AudioOptions): AsyncIterable<AudioChunk>;
+  /** Packets of the first video stream in the order of decoding, of the first ten minutes, undecoded; absent where there is none. */
+  packets?(signal?: AbortSignal): Promise<readonly FilmPacket[]>;
 }

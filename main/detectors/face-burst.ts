@@ -2,9 +2,10 @@
  * What changes from frame to frame of one face, beside its surroundings: second differences, so that light that rises, a head that turns and
  * a camera that pans steadily leave nothing, and what comes and goes with single frames remains.
  */
+
+import { median } from '../contract/median.ts';
 import type { FaceObservation } from '../contract/perception.ts';
 import { apart, beside, type LookMeasures, lumaOf, measureLook, regionsOf, rigidResidual } from './face-steadiness.ts';
-import { median } from './median.ts';
 
 export interface BurstMeasures {
   /** Of the inner face less its surroundings, luma. */

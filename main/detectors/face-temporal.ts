@@ -4,13 +4,13 @@
  */
 import type { Analyzer } from '../contract/analyzer.ts';
 import { type Fact, fact, type Place, reason } from '../contract/fact.ts';
+import { median } from '../contract/median.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { FaceObservation, FaceTrack } from '../contract/perception.ts';
 import { cosine } from '../contract/samples.ts';
 import { type BurstMeasures, measureBurst } from './face-burst.ts';
 import { identityDrift } from './face-drift.ts';
 import { apart, beside, eyeDistance, type LookMeasures, measureLook, rigidResidual } from './face-steadiness.ts';
-import { median } from './median.ts';
 
 /** Looks further apart are not compared: light and pose have changed by then. Seconds. */
 const LONGEST_STEP_S = 1;

@@ -6,10 +6,10 @@ import type { Analyzer, AnalyzerContext, TensorData } from '../contract/analyzer
 import { type DetectorContract, type ImportedDetector, importedAnalyzerId } from '../contract/detector.ts';
 import { type Fact, fact, reason } from '../contract/fact.ts';
 import type { RgbImage } from '../contract/media.ts';
+import { median } from '../contract/median.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { FaceTrack, Speaker, Voices } from '../contract/perception.ts';
 import { cropRgb, resizeRgb } from '../media/index.ts';
-import { median } from './median.ts';
 import { scoredWindows } from './synthetic-voice.ts';
 
 /** Faces of one track and windows of one voice that are scored, spread over its length: a large network must not hold an item up. */

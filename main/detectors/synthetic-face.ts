@@ -6,11 +6,11 @@
 import type { Analyzer, AnalyzerContext } from '../contract/analyzer.ts';
 import { type Fact, fact, type Place, type Reason, reason } from '../contract/fact.ts';
 import type { MediaInfo } from '../contract/media.ts';
+import { median } from '../contract/median.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { FaceCrop, FaceObservation, FaceTrack } from '../contract/perception.ts';
 import { recodePicture, resizeRgb } from '../media/index.ts';
 import { faceFeatures, type PictureOutline } from './face-features.ts';
-import { median } from './median.ts';
 import { trimmedMean } from './trimmed-mean.ts';
 
 const MODEL = 'synthetic-face';

@@ -18,6 +18,7 @@ import { decodeHeic, decodeSilk } from './disposable.ts';
 import { claimedType, type Format, UNKNOWN_TYPE } from './formats.ts';
 import { toSrgb } from './icc.ts';
 import { DEFAULT_LIMITS, type DecodeLimits } from './limits.ts';
+import { filmPackets } from './packets.ts';
 import { animationDuration, animationFrames, decodePicture, type PictureHeader, pictureHeader } from './picture.ts';
 import { resizeRgb } from './pixels.ts';
 import { type Probe, probe, type VideoStream } from './probe.ts';
@@ -65,7 +66,7 @@ export async function openUndecoded(path: string, fault: ErrorRecord, options: O
   });
 }
 
-type Access = Pick<OpenMedia, 'picture' | 'frames' | 'audio'> & { readonly info: MediaInfo };
+type Access = Pick<OpenMedia, 'picture' | 'frames' | 'audio' | 'packets'> & { readonly info: MediaInfo };
 
 interface Context {
   readonly path: string;
@@ -202,6 +203,7 @@ async function openContainer(context: Context): Promise<Access> {
     frames: (wanted) =>
       video[0] ? videoFrames({ ...shared, stream: video[0] }, wanted) : failing(() => new AppError('MEDIA_NO_STREAMS')),
     audio: (wanted) => audioChunks({ ...shared, streams: audio }, wanted),
+    ...(video[0] ? { packets: (signal) => filmPackets({ ...shared, stream: video[0]!.index }, signal) } : {}),
   };
 }
 

@@ -5,7 +5,7 @@ import { importedAnalyzer } from '../detectors/imported.ts';
 import { syntheticFace } from '../detectors/synthetic-face.ts';
 import { syntheticImage } from '../detectors/synthetic-image.ts';
 import { syntheticVoice } from '../detectors/synthetic-voice.ts';
-import { sceneHash } from '../forensics/index.ts';
+import { filmRecoding, sceneHash } from '../forensics/index.ts';
 import { faceLikeness } from '../identity/face-likeness.ts';
 import { voiceLikeness } from '../identity/voice-likeness.ts';
 import { createProvenanceAnalyzers } from '../provenance/index.ts';
@@ -18,6 +18,7 @@ export function createAnalyzers(trustFolder: string | null): readonly Analyzer[]
   return [
     ...createProvenanceAnalyzers({ trustFolder }),
     sceneHash,
+    filmRecoding,
     syntheticFace,
     syntheticImage,
     syntheticVoice,

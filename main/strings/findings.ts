@@ -11,6 +11,7 @@ export const findingSentences: Catalogue = {
   'need.voices': { zh: '寻找讲话声', en: 'finding speech' },
 
   'analyzer.scene-hash': { zh: '画面特征（用于查找相同画面）', en: 'scenes (for finding copies)' },
+  'analyzer.film-recoding': { zh: '视频是否再次压缩', en: 'whether a film was compressed again' },
   'analyzer.synthetic-face': { zh: '人脸合成检测', en: 'synthetic face' },
   'analyzer.synthetic-image': { zh: '画面合成检测', en: 'synthetic picture' },
   'analyzer.synthetic-voice': { zh: '声音合成检测', en: 'synthetic voice' },

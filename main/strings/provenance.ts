@@ -378,6 +378,31 @@ export const provenanceSentences: Catalogue = {
   },
   'reason.text-no-picture': { zh: '没有画面', en: 'there is no picture' },
   'reason.scene-no-picture': { zh: '没有画面', en: 'there is no picture' },
+  'reason.recoding-codec': {
+    zh: '再次压缩的痕迹只对 H.264 编码作过测量，此文件是 {{codec}}',
+    en: 'traces of a second compression were measured for H.264 alone; this is {{codec}}',
+  },
+  'reason.recoding-quick-pass': {
+    zh: '快速检查不查看视频是否再次压缩',
+    en: 'the quick pass does not look whether a film was compressed again',
+  },
+  'reason.recoding-too-short': {
+    zh: '由前面的帧预测的帧少于 {{least}} 个，看不出大小的规律',
+    en: 'fewer than {{least}} frames are predicted from frames before them: too few to see a rhythm in their sizes',
+  },
+  'fact.recoding.surprise': {
+    zh: '各帧所占字节的间隔规律超出偶然的程度（数量级；0 为未超出；转发、剪辑导出和平台处理都会再次压缩，有规律的画面也会引起）',
+    en: 'how far the rhythm in the sizes of frames exceeds chance (decimal orders; 0: not at all; forwarding, export from an editor and platforms all compress again, and a picture that moves in a rhythm causes it too)',
+  },
+  'fact.recoding.spacing': {
+    zh: '较大的帧相隔多少帧（可能是先前一次压缩的关键帧间隔）',
+    en: 'frames from one large frame to the next (it may be the distance of key frames in a compression before)',
+  },
+  'fact.recoding.keyDistance': {
+    zh: '此文件自己的关键帧相隔多少帧（中位数）',
+    en: 'frames from one key frame of this file to the next (median)',
+  },
+  'fact.recoding.frames': { zh: '查看的帧数', en: 'frames looked at' },
   'reason.scene-quick-pass': { zh: '快速检查不记录视频的画面特征', en: 'the quick pass records no scenes of clips' },
   'fact.scene.picture': { zh: '画面特征（PDQ）', en: 'hash of the scene (PDQ)' },
   'fact.scene.frame': { zh: '抽样帧的画面特征（PDQ）', en: 'hash of a sampled frame (PDQ)' },

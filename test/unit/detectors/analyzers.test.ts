@@ -1,9 +1,9 @@
 import type { AnalyzerInput } from '../../../main/contract/analyzer.ts';
 import type { OpenMedia, RgbImage } from '../../../main/contract/media.ts';
+import { median } from '../../../main/contract/median.ts';
 import { outcomeSchema } from '../../../main/contract/outcome.ts';
 import type { Faces, FaceTrack, Voices } from '../../../main/contract/perception.ts';
 import { OVAL } from '../../../main/detectors/face-geometry.ts';
-import { median } from '../../../main/detectors/median.ts';
 import { outlineOf, syntheticFace } from '../../../main/detectors/synthetic-face.ts';
 import { syntheticImage } from '../../../main/detectors/synthetic-image.ts';
 import { scoredWindows, syntheticVoice } from '../../../main/detectors/synthetic-voice.ts';

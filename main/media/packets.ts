@@ -1,0 +1,46 @@
+/** The packets of a film as the container lists them, undecoded: when each frame is shown, how many bytes it takes, and whether it stands alone. */
+
+import { AppError } from '../contract/errors.ts';
+import type { FilmPacket } from '../contract/media.ts';
+import { guardedInput } from './ffmpeg.ts';
+import type { DecodeLimits } from './limits.ts';
+import { collect } from './process.ts';
+import { findTool } from './tools.ts';
+
+export interface PacketSource {
+  readonly file: string;
+  readonly demuxer: string;
+  /** Index of the stream in its container. */
+  readonly stream: number;
+  readonly limits: DecodeLimits;
+  readonly cwd?: string;
+}
+
+/** From the beginning, so many seconds: what they show of the coding, hours would not show better. */
+const MOST_S = 600;
+
+/**
+ * Packets in the order of decoding; those without a time are left out.
+ * @throws AppError `FFMPEG_MISSING`, `DECODE_TIMEOUT`, `DECODER_CRASHED`, `MEDIA_CORRUPT`, `MEDIA_TOO_LARGE`
+ */
+export async function filmPackets(source: PacketSource, signal?: AbortSignal): Promise<FilmPacket[]> {
+  const { file, demuxer, stream, limits, cwd } = source;
+  const args = [
+    ...['-hide_banner', '-v', 'error', '-of', 'csv=p=0'],
+    ...['-select_streams', String(stream), '-show_entries', 'packet=pts,size,flags'],
+    ...['-read_intervals', `%+${MOST_S}`],
+    ...guardedInput(file, demuxer, limits),
+  ];
+  const options = { cwd, signal, timeLimitS: limits.stallS, outputBytes: limits.probeBytes };
+  const done = await collect(findTool('ffprobe'), args, options);
+  if (done.exit !== 0) throw new AppError('MEDIA_CORRUPT', { exit: done.exit });
+  return readPackets(Buffer.from(done.stdout).toString('latin1'));
+}
+
+/** Parses lines of `pts,size,flags`; pure. */
+export function readPackets(printed: string): FilmPacket[] {
+  return printed.split('\n').flatMap((line): FilmPacket[] => {
+    const match = /^(-?\d+),(\d+),(\S+)/.exec(line);
+    return match ? [{ ticks: Number(match[1]), bytes: Number(match[2]), key: match[3]!.includes('K') }] : [];
+  });
+}
