@@ -1,6 +1,7 @@
 /** Every catalogue: what a window shows, and what only the command line, letters and files print. */
 import type { Catalogue } from './catalogue.ts';
 import { cliSentences } from './cli.ts';
+import { factValueSentences } from './fact-values.ts';
 import { hashSentences } from './hashes.ts';
 import { letterSentences } from './letters.ts';
 import { packageSentences } from './package.ts';
@@ -9,6 +10,7 @@ import { signingSentences } from './signing.ts';
 
 export const CATALOGUES: readonly Catalogue[] = [
   ...SCREEN,
+  factValueSentences,
   hashSentences,
   cliSentences,
   letterSentences,

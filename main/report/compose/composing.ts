@@ -94,16 +94,42 @@ export function factNameFillings({ id }: Pick<Fact, 'id'>): Record<'name' | 'id'
 /** Longest value that is printed; the whole stands in the JSON. Characters. */
 const MAX_VALUE = 200;
 
+/** Facts whose texts are codes of ours: printed in words where there are some, and never as something that a file said. */
+const OF_CODES = new Set([
+  ...['aigc.conformity', 'aigc.reason', 'aigc.place', 'aigc.signature', 'c2pa.reason', 'c2pa.state'],
+  ...['c2pa.trustListsInstalled', 'c2pa.validationCode', 'c2pa.ingredientValidationCode', 'c2pa.readerError'],
+  ...[
+    'container.format',
+    'copy.kind',
+    'copy.because',
+    'copy.messenger',
+    'face.decisiveHead',
+    'face.stability.variants',
+  ],
+  ...['integrity.problem', 'label.durationRule', 'label.explicitWording', 'likeness.population', 'metadata.problem'],
+  ...['provenance.contradiction', 'voice.stability.variants'],
+]);
+
+const CODE = /^[\w.:+ -]{1,80}$/;
+
+/** A code of ours in words, or as it is where it has none; null for what a file or a person said. */
+function codeOf(id: string, value: string): Filling | null {
+  const own = [`fact-value.${id}.${value}`, ...(id === 'likeness.population' ? [`population.${value}`] : [])];
+  const words = own.find((one) => sentences.has(one));
+  if (words) return { answers: [words] };
+  return OF_CODES.has(id) && CODE.test(value) ? figure(value) : null;
+}
+
 /** Text read from a file is quoted; figures and codes of ours are not. */
-export function factValue({ value, unit }: Pick<Fact, 'value' | 'unit'>): Filling {
+export function factValue({ id, value, unit }: Pick<Fact, 'id' | 'value' | 'unit'>): Filling {
   if (value === null) return figure('–');
   if (typeof value === 'boolean') return { answers: [`law.answer.${value ? 'yes' : 'no'}`] };
   if (typeof value === 'number') return figure(unit ? `${rounded(value)} ${unit}` : rounded(value));
-  if (typeof value === 'string') return quoted(cut(value));
+  if (typeof value === 'string') return codeOf(id, value) ?? quoted(cut(value));
   const numbers = value.every((one) => typeof one === 'number');
-  return numbers
-    ? figure(`${value.map((one) => rounded(one)).join(', ')}${unit ? ` ${unit}` : ''}`)
-    : quoted(cut(value.join(', ')));
+  if (numbers) return figure(`${value.map((one) => rounded(one)).join(', ')}${unit ? ` ${unit}` : ''}`);
+  const text = value.join(', ');
+  return OF_CODES.has(id) && value.every((one) => CODE.test(String(one))) ? figure(cut(text)) : quoted(cut(text));
 }
 
 function rounded(value: number): string {

@@ -284,8 +284,8 @@ function seriesLine(own: readonly Measure[]): Line {
   const values = own.map(({ value }) => value).sort((a, b) => a - b);
   const middle = values.length / 2;
   const median = (values[Math.ceil(middle) - 1]! + values[Math.floor(middle)]!) / 2;
-  const [{ unit }] = own as readonly [Measure];
-  const told = (value: number) => factValue(unit === undefined ? { value } : { value, unit });
+  const [{ id, unit }] = own as readonly [Measure];
+  const told = (value: number) => factValue(unit === undefined ? { id, value } : { id, value, unit });
   return line('report.series', {
     count: figure(values.length),
     least: told(values[0]!),

@@ -200,6 +200,32 @@ test('what was measured again and again is printed as its spread and drawn over 
   expect(onUnitSquare([{ atS: 1, value: 2 }])).toEqual([{ x: 0.5, y: 0.5 }]);
 });
 
+test('codes of ours stand in words or as they are, and the same letters from a file in quotation marks', () => {
+  const fact = (id: string, value: string) => ({ id, value, strength: null, says: null, at: null });
+  const facts = [
+    fact('c2pa.trustListsInstalled', 'none'),
+    fact('c2pa.state', 'content-changed'),
+    fact('aigc.reason', 'missing-ProduceID'),
+    fact('aigc.reason', HOSTILE),
+    fact('exif.make', 'none'),
+    fact('copy.kind', 'camera original'),
+  ];
+  const record = reportRecord([itemRecord(1, [outcome('provenance-c2pa', 'evidence', { facts })])]);
+  const values = (language: Language) => {
+    const table = compose(record, language).sections[6]!.blocks.find((block) => block.kind === 'table');
+    return table?.kind === 'table' ? table.rows.map((row) => textOf(language, row[2]![0]!)) : [];
+  };
+  expect(values('en')).toEqual([
+    'none installed',
+    'content changed after signing',
+    'missing-ProduceID',
+    expect.stringMatching(/^“.*”$/s),
+    '“none”',
+    'like a camera original',
+  ]);
+  expect(values('zh')[0]).toBe('没有安装');
+});
+
 test('past its day of checking, that stands beside the provision wherever it is named', () => {
   const late = { ...reportRecord(), today: '2031-01-01' };
   const marked = (record: ReportRecord) => {

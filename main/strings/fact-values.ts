@@ -1,0 +1,77 @@
+/** Words for values that are codes of the program's own, by the fact that holds them: `fact-value.<fact>.<code>`. */
+import type { Catalogue } from './catalogue.ts';
+
+const C2PA_STATES: Catalogue = Object.fromEntries(
+  (
+    [
+      ['none', '没有内容凭证', 'no credential'],
+      ['trusted', '签名有效，签名者在信任列表中', 'signature valid, signer on a trust list'],
+      ['signer-unknown', '签名有效，签名者不在信任列表中', 'signature valid, signer on no trust list'],
+      ['expired', '签名证书已过期', 'signing certificate expired'],
+      ['content-changed', '签名之后内容有改动', 'content changed after signing'],
+      ['credential-altered', '凭证本身有改动', 'the credential itself was altered'],
+      ['malformed', '凭证格式有误', 'credential malformed'],
+      ['unreadable', '凭证无法读取', 'credential not readable'],
+      ['remote-not-fetched', '凭证在网上，没有取用', 'credential lies on the network and was not fetched'],
+      ['unknown-format', '这种文件格式无法读取凭证', 'credentials of this file format cannot be read'],
+    ] as const
+  ).map(([code, zh, en]) => [`fact-value.c2pa.state.${code}`, { zh, en }]),
+);
+
+export const factValueSentences: Catalogue = {
+  ...C2PA_STATES,
+  'fact-value.c2pa.trustListsInstalled.none': { zh: '没有安装', en: 'none installed' },
+  'fact-value.c2pa.reason.container-broken': { zh: '文件结构不完整', en: 'the container is broken' },
+  'fact-value.c2pa.reason.container-not-supported': { zh: '不支持这种容器', en: 'this container is not supported' },
+  'fact-value.c2pa.reason.too-large': { zh: '文件太大', en: 'too large' },
+  'fact-value.aigc.conformity.conforming': { zh: '形式合乎标准', en: 'in the form of the standard' },
+  'fact-value.aigc.conformity.nonconforming': { zh: '形式不合标准', en: 'not in the form of the standard' },
+  'fact-value.aigc.signature.none': { zh: '没有', en: 'none' },
+  'fact-value.aigc.signature.present-unchecked': { zh: '有，没有核验', en: 'present, not checked' },
+  'fact-value.aigc.place.xmp': { zh: 'XMP 元数据', en: 'XMP metadata' },
+  'fact-value.aigc.place.png-text': { zh: 'PNG 文本块', en: 'PNG text chunk' },
+  'fact-value.aigc.place.mp4-keys': { zh: 'MP4 元数据键', en: 'MP4 metadata key' },
+  'fact-value.aigc.place.mp4-box': { zh: 'MP4 专用盒', en: 'MP4 box of its own' },
+  'fact-value.aigc.place.mp4-udta': { zh: 'MP4 用户数据', en: 'MP4 user data' },
+  'fact-value.aigc.place.id3-user': { zh: 'ID3 自定义字段', en: 'ID3 user field' },
+  'fact-value.aigc.place.exif-user-comment': { zh: 'EXIF 用户注释', en: 'EXIF user comment' },
+  'fact-value.aigc.place.exif-description': { zh: 'EXIF 图像描述', en: 'EXIF image description' },
+  'fact-value.label.durationRule.met': { zh: '不少于 2 秒', en: '2 seconds or more' },
+  'fact-value.label.durationRule.below': { zh: '少于 2 秒', en: 'less than 2 seconds' },
+  'fact-value.label.explicitWording.gb45438': { zh: '国家标准的用语', en: 'in the words of the national standard' },
+  'fact-value.label.explicitWording.other-language': { zh: '其他语言的用语', en: 'in words of another language' },
+  'fact-value.copy.kind.camera original': { zh: '像是相机原件', en: 'like a camera original' },
+  'fact-value.copy.kind.messenger copy': { zh: '像是通讯软件的副本', en: 'like a copy by a messenger' },
+  'fact-value.copy.kind.editor export': { zh: '像是编辑软件的导出', en: 'like an export by an editor' },
+  'fact-value.copy.kind.library re-encode': { zh: '像是程序库的再编码', en: 'like a re-encode by a library' },
+  'fact-value.copy.kind.screen capture': { zh: '像是截屏', en: 'like a screen capture' },
+  'fact-value.copy.kind.unknown': { zh: '看不出', en: 'cannot be told' },
+  'fact-value.copy.because.screen-software': { zh: '截屏软件的名称', en: 'the name of screen software' },
+  'fact-value.copy.because.editor-software': { zh: '编辑软件的名称', en: 'the name of an editor' },
+  'fact-value.copy.because.editor-segments': { zh: '编辑软件的数据段', en: 'segments of an editor' },
+  'fact-value.copy.because.edit-history': { zh: '编辑历史', en: 'an edit history' },
+  'fact-value.copy.because.maker-note': { zh: '厂商注释', en: 'a maker note' },
+  'fact-value.copy.because.recorder-keys': { zh: '录制设备的字段', en: 'keys of a recorder' },
+  'fact-value.copy.because.own-tables': { zh: '设备自己的量化表', en: 'tables of the device' },
+  'fact-value.copy.because.device-tags-only': { zh: '只有设备标签', en: 'device tags alone' },
+  'fact-value.copy.because.library-encoder': { zh: '程序库的编码器', en: 'the encoder of a library' },
+  'fact-value.copy.because.ijg-tables': { zh: '通用的量化表', en: 'common quantisation tables' },
+  'fact-value.copy.because.no-exif': { zh: '没有 EXIF', en: 'no EXIF' },
+  'fact-value.face.decisiveHead.swap': { zh: '换脸', en: 'swap' },
+  'fact-value.face.decisiveHead.generated': { zh: '整体生成', en: 'generated' },
+  'fact-value.integrity.problem.truncated': { zh: '提前结束', en: 'ends early' },
+  'fact-value.integrity.problem.structure': { zh: '结构有误', en: 'structure broken' },
+  'fact-value.provenance.contradiction.gps-date-differs': {
+    zh: '定位日期与拍摄日期不同',
+    en: 'the date of the position differs from that of the picture',
+  },
+  'fact-value.provenance.contradiction.maker-note-missing': { zh: '缺少厂商注释', en: 'the maker note is missing' },
+  'fact-value.provenance.contradiction.modified-before-captured': {
+    zh: '修改时间早于拍摄时间',
+    en: 'changed before it was taken',
+  },
+  'fact-value.provenance.contradiction.size-differs-from-exif': {
+    zh: '尺寸与 EXIF 所记不同',
+    en: 'the size differs from what EXIF says',
+  },
+};
