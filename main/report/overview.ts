@@ -172,6 +172,12 @@ function rankOf({ role, examination }: ItemRecord): number {
   return Math.max(RANK.examined, ...ranks);
 }
 
+/** Of these items those of which most is told, in their own order. */
+export function mostTold(items: readonly ItemRecord[], count: number): readonly ItemRecord[] {
+  const chosen = new Set(items.toSorted((a, b) => rankOf(b) - rankOf(a)).slice(0, count));
+  return items.filter((item) => chosen.has(item));
+}
+
 function stateOf(item: ItemRecord, question: Question): Line {
   const without = withoutFinding(item, question);
   // Why stands with the item: here all that did not finish are one.

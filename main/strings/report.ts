@@ -105,16 +105,20 @@ const front: Catalogue = {
     en: '{{state}}: {{count}} (items {{items}})',
   },
   'report.summary.chosen': {
-    zh: '案件有 {{items}} 份材料，全部逐份打印会有数千页，因此第 1、3 和 5 至 10 节只逐份打印 {{printed}} 份：先是有合成痕迹支持的，由强到弱；再是有相似度的；再是有来源信息的；再按接收顺序排列其余的。没有逐份打印，不表示没有发现。下表按结果列出每一份材料的编号；其他有发现的材料在本节末的表中各占一行。每一份材料的完整记录在 report.json 中，它附在 PDF 内，也与 HTML 放在一起，其校验值见首页。',
-    en: 'The case holds {{items}} items. All of them one by one would be thousands of pages, so sections 1, 3 and 5 to 10 print {{printed}} one by one: those with support for synthesis first, the strongest before the weaker; then those with a similarity; then those with something on their origin; then the others in the order of receipt. That an item is not printed one by one does not mean that nothing was found. The table below names each item by number under its result, and every other item with a finding has a row in the table at the end of this section. The whole record of each item is in report.json, which is attached to the PDF and lies beside the HTML; its digest is on the cover.',
+    zh: '案件有 {{items}} 份材料，全部逐份打印会有数千页，因此第 1、3 和 5 至 10 节只逐份打印 {{printed}} 份：先是有合成痕迹支持的，由强到弱；再是有相似度的；再是有来源信息的；再按接收顺序排列其余的。没有逐份打印，不表示没有发现。下表按结果列出每一份材料的编号；其他有发现的材料在第 9 节末的表中各占一行。每一份材料的完整记录在 report.json 中，它附在 PDF 内，也与 HTML 放在一起，其校验值见首页。',
+    en: 'The case holds {{items}} items. All of them one by one would be thousands of pages, so sections 1, 3 and 5 to 10 print {{printed}} one by one: those with support for synthesis first, the strongest before the weaker; then those with a similarity; then those with something on their origin; then the others in the order of receipt. That an item is not printed one by one does not mean that nothing was found. The table below names each item by number under its result, and every other item with a finding has a row in the table at the end of section 9. The whole record of each item is in report.json, which is attached to the PDF and lies beside the HTML; its digest is on the cover.',
+  },
+  'report.summary.rows': {
+    zh: '上表只列信息最多的 {{rows}} 份；每一份的结果按编号列在前一个表中，逐份的内容在第 3 至 10 节。',
+    en: 'The table above has the {{rows}} items of which most is told; the result of each is in the table before it by number, and what was recorded item by item in sections 3 to 10.',
   },
   'report.summary.brief': {
     zh: '有发现但没有逐份打印的材料',
     en: 'Items with findings that are not printed one by one',
   },
   'report.summary.brief-more': {
-    zh: '还有 {{count}} 份有发现的材料只在上面的表中按编号列出；其完整记录在 report.json 中。',
-    en: 'Another {{count}} items with findings are named in the table above by number alone; their whole records are in report.json.',
+    zh: '还有 {{count}} 份有发现的材料只在第 1 节的表中按编号列出；其完整记录在 report.json 中。',
+    en: 'Another {{count}} items with findings are named by number alone, in the table of section 1; their whole records are in report.json.',
   },
   'report.summary.others': {
     zh: '另有 {{count}} 项，见第 {{section}} 节',

@@ -5,6 +5,7 @@ import type { Outcome } from '../../contract/outcome.ts';
 import type { Block, Section } from '../document.ts';
 import { analyzerName, findingLines, markOf, openLine } from '../finding-lines.ts';
 import { type Filling, type Line, line, lineOf, type Text } from '../line.ts';
+import { type Overview, QUESTIONS } from '../overview.ts';
 import type { ExaminationRecord, ItemRecord } from '../record.ts';
 import {
   type Composing,
@@ -338,7 +339,7 @@ function cropFigures({ examination: { crops } }: Examined): Block[] {
   }));
 }
 
-export function together({ head, items }: Composing): Section {
+export function together({ head, items, overview }: Composing): Section {
   const nobodyEnrolled = head.people.length === 0;
   return {
     number: 9,
@@ -365,8 +366,35 @@ export function together({ head, items }: Composing): Section {
           },
         ];
       }),
+      ...briefTable(items, overview),
     ],
   };
+}
+
+/** Rows for items that are not printed one by one; further ones are named by their numbers alone. */
+const MAX_BRIEF = 1000;
+
+/** Each item with something told of it stands in a row at least, also where its record is left to the JSON. */
+function briefTable(items: readonly ItemRecord[], { brief }: Overview): Block[] {
+  const printed = new Set(items.map(({ sha256 }) => sha256));
+  const others = brief.filter(({ sha256 }) => !printed.has(sha256));
+  if (others.length === 0) return [];
+  const left = others.length - MAX_BRIEF;
+  return [
+    subheading(line('report.summary.brief')),
+    {
+      kind: 'table',
+      head: [...columns('item'), ...QUESTIONS.map((question) => line(`question.${question}`))],
+      widths: [40, 20, 20, 20],
+      rows: others
+        .slice(0, MAX_BRIEF)
+        .map(({ number, name, states }) => [
+          [line('report.item-title', { number: figure(number), name: quoted(name) })],
+          ...states.map((state) => [state]),
+        ]),
+    },
+    ...(left > 0 ? [paragraph('summary.brief-more', { count: figure(left) })] : []),
+  ];
 }
 
 const orNone = (lines: readonly Line[]): readonly Text[] => (lines.length > 0 ? unique(lines) : [line('report.none')]);

@@ -4,20 +4,9 @@ import { question as askedQuestion, QUESTION_IDS } from '../../law/index.ts';
 import type { Block, Cell, Section } from '../document.ts';
 import { findingLines, markOf } from '../finding-lines.ts';
 import { line, type Text } from '../line.ts';
-import { findingsOf, type Overview, QUESTIONS, strongestFirst, withoutFinding } from '../overview.ts';
+import { findingsOf, mostTold, type Overview, QUESTIONS, strongestFirst, withoutFinding } from '../overview.ts';
 import type { ItemRecord } from '../record.ts';
-import {
-  type Composing,
-  columns,
-  figure,
-  itemNumber,
-  moment,
-  pair,
-  paragraph,
-  quoted,
-  small,
-  subheading,
-} from './composing.ts';
+import { type Composing, columns, figure, itemNumber, moment, pair, paragraph, quoted, small } from './composing.ts';
 import { statedValue } from './stated.ts';
 
 export function cover({ head, overview, statements, digest }: Composing): Section {
@@ -99,10 +88,16 @@ function integrityFirst({ custody }: Composing['head'], { items, wrong }: Overvi
   return [{ kind: 'box', tone: 'notice', blocks: [paragraph('integrity.wrong'), { kind: 'list', items: lines }] }];
 }
 
+/** Items with a row in the summary: it stays a page or two. */
+const MAX_ROWS = 14;
+
 /** First how often each answer was given and of which items, then one row an item. Begins a page: a small case fits on it. */
 export function summary({ head, items, overview }: Composing): Section {
   const nobodyEnrolled = head.people.length === 0;
-  const own = items.filter(({ role }) => role !== 'reference');
+  const own = mostTold(
+    items.filter(({ role }) => role !== 'reference'),
+    MAX_ROWS,
+  );
   return {
     number: 1,
     title: line('report.section.summary'),
@@ -134,36 +129,10 @@ export function summary({ head, items, overview }: Composing): Section {
           ...QUESTIONS.map((question) => answerCell(item, question, nobodyEnrolled)),
         ]),
       },
-      ...briefTable(items, overview),
+      ...(own.length < overview.questioned ? [small('summary.rows', { rows: figure(own.length) })] : []),
       small('summary.limits'),
     ],
   };
-}
-
-/** Rows for items that are not printed one by one; further ones are named by their numbers alone. */
-const MAX_BRIEF = 1000;
-
-/** Each item with something told of it stands in a row at least, also where its record is left to the JSON. */
-function briefTable(items: readonly ItemRecord[], { brief }: Overview): Block[] {
-  const printed = new Set(items.map(({ sha256 }) => sha256));
-  const others = brief.filter(({ sha256 }) => !printed.has(sha256));
-  if (others.length === 0) return [];
-  const left = others.length - MAX_BRIEF;
-  return [
-    subheading(line('report.summary.brief')),
-    {
-      kind: 'table',
-      head: [...columns('item'), ...QUESTIONS.map((question) => line(`question.${question}`))],
-      widths: [40, 20, 20, 20],
-      rows: others
-        .slice(0, MAX_BRIEF)
-        .map(({ number, name, states }) => [
-          [line('report.item-title', { number: figure(number), name: quoted(name) })],
-          ...states.map((state) => [state]),
-        ]),
-    },
-    ...(left > 0 ? [paragraph('summary.brief-more', { count: figure(left) })] : []),
-  ];
 }
 
 /** `1–4, 7`: rising numbers, neighbours drawn together. */

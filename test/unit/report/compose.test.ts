@@ -439,11 +439,18 @@ describe('a case of more items than are printed one by one', () => {
     expect(said(0).join('\n')).toContain('examined or kept: 700; reference samples: 0');
   });
 
-  test('gives every item with a finding a row, and every item its number under each question', () => {
-    const [rows, brief] = sections[1]!.blocks.flatMap((block) => (block.kind === 'table' ? [block.rows] : []));
-    expect(rows).toHaveLength(printed);
-    const inRows = [...rows!, ...brief!].map(([cell]) => Number(/Item (\d+)/.exec(textOf('en', cell![0]!))![1]));
-    expect(inRows.toSorted((a, b) => a - b)).toEqual(many.filter((_, at) => at % 7 > 3).map(({ number }) => number));
+  test('gives every item with a finding a row, and every item its number under each question; the summary stays short', () => {
+    const tables = (number: number) =>
+      sections[number]!.blocks.flatMap((block) => (block.kind === 'table' ? [block.rows] : []));
+    const numbersOf = (rows: readonly (readonly (readonly Text[])[])[]) =>
+      rows.map(([cell]) => Number(/Item (\d+)/.exec(textOf('en', cell![0]!))![1]));
+    const told = many.filter((_, at) => at % 7 > 3).map(({ number }) => number);
+    const [rows] = tables(1);
+    expect(numbersOf(rows!)).toEqual(told.slice(-14));
+    expect(said(1).join('\n')).toContain('The table above has the 14 items of which most is told');
+    const [brief] = tables(9);
+    const inRows = [...parts.items.map(({ number }) => number), ...numbersOf(brief!)];
+    expect(inRows.toSorted((a, b) => a - b)).toEqual(told);
     const states = sections[1]!.blocks.find((block) => block.kind === 'pairs');
     if (states?.kind !== 'pairs') throw new Error('the summary has another form');
     for (const [, cell] of states.rows) {
