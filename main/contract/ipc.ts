@@ -384,6 +384,11 @@ export const REQUESTS = {
     input: z.strictObject({ name: z.string().trim().min(1).max(200), passphrase: secret }),
     output: z.object({ signer: signerLineSchema.nullable() }),
   },
+  /** A key with its certificates, PKCS#12, kept under the passphrase of the file. Throws `SIGNER_EXISTS` and what reading it throws. */
+  'signer.import': {
+    input: z.strictObject({ source: sourceSchema, passphrase: secret }),
+    output: z.object({ signer: signerLineSchema }),
+  },
   /** Without `signerPassphrase` nobody signs. Waits for its turn behind the work in hand. */
   'package.save': {
     input: z.strictObject({

@@ -29,7 +29,7 @@ import { questions } from '../law/index.ts';
 import { blurPng, coveredCopy, coveredFilm } from '../media/index.ts';
 import { hashText } from '../report/hash-sheet.ts';
 import { blanksIn, composeLetter, letterDocx, lettersIn } from '../report/letters/index.ts';
-import { makeSigner, openSigner, signerCard } from '../signing/index.ts';
+import { importSigner, makeSigner, openSigner, signerCard } from '../signing/index.ts';
 import { linesOf } from '../verify/words.ts';
 import type { WindowHost } from './host.ts';
 import type { Opened } from './session.ts';
@@ -73,6 +73,8 @@ export function dossierHandlers(host: WindowHost, open: () => Promise<Opened>, e
     'signer.create': async (input: RequestValue<'signer.create'>) => ({
       signer: await makeSigner(host.dataRoot, { ...input, nowMs: Date.now() }),
     }),
+    'signer.import': ({ source, passphrase }: RequestValue<'signer.import'>) =>
+      withFile(host, source, async (file) => ({ signer: await importSigner(host.dataRoot, file, passphrase) })),
     'package.save': (input: RequestValue<'package.save'>) => savePackage(host, open, examiner, input),
     'package.verify': ({ source }: RequestValue<'package.verify'>) =>
       withFile(host, source, async (file) => {

@@ -7,7 +7,7 @@ import { Details } from '../parts/Details.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
 import { useAct, useRequest } from '../state/request.ts';
 import { useWords } from '../words/words.ts';
-import { DutyForm, RouteForm } from './FurtherFacts.tsx';
+import { DutyForm, type NamedItem, RouteForm, WitnessForm } from './FurtherFacts.tsx';
 import { groupOf, QUESTION_GROUPS } from './question-groups.ts';
 
 type Statement = RequestInput<'facts.state'>['statements'][number];
@@ -19,15 +19,11 @@ interface Standing {
   readonly value: Value;
 }
 
-interface Source {
-  readonly sha256: string;
-  readonly name: string;
-}
-
 export function FactsPart() {
   const { say } = useWords();
   const asked = useRequest('facts.list', {});
   const rows = useRequest('items.page', { offset: 0, limit: 500, filter: { roles: ['suspected-source'] } });
+  const heard = useRequest('items.page', { offset: 0, limit: 500, filter: { roles: ['questioned'] } });
   const [changed, setChanged] = useState<Facts | null>(null);
   const facts = changed ?? asked.value;
   const sources = rows.value?.rows ?? [];
@@ -47,6 +43,7 @@ export function FactsPart() {
           ))}
           <DutyForm facts={facts} changed={setChanged} />
           <RouteForm facts={facts} changed={setChanged} />
+          <WitnessForm facts={facts} changed={setChanged} items={heard.value?.rows ?? []} />
         </>
       ) : null}
     </Stack>
@@ -56,14 +53,14 @@ export function FactsPart() {
 interface QuestionGroupProps {
   readonly group: string;
   readonly facts: Facts;
-  readonly sources: readonly Source[];
+  readonly sources: readonly NamedItem[];
   changed(facts: Facts): void;
 }
 
 function QuestionGroup({ group, facts, sources, changed }: QuestionGroupProps) {
   const { say } = useWords();
   const questions = facts.questions.filter((question) => groupOf(question) === group);
-  const slots = questions.flatMap((question): { question: Asked; source: Source | null }[] =>
+  const slots = questions.flatMap((question): { question: Asked; source: NamedItem | null }[] =>
     question.scope === 'case' ? [{ question, source: null }] : sources.map((source) => ({ question, source })),
   );
   const standingOf = (question: string, item: string | null): Standing | null => {

@@ -1,8 +1,21 @@
 /** The evidence package: what goes into it, who signs it, and what became of it. */
-import { Button, Code, Group, Loader, PasswordInput, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Button,
+  Code,
+  FileButton,
+  Group,
+  Loader,
+  PasswordInput,
+  Radio,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { useState } from 'react';
 import type { Packaged, RequestInput, SignerLine } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
+import { handOver } from '../host/files.ts';
 import { FaultNote } from '../parts/Fault.tsx';
 import { SavedNote } from '../parts/SavedNote.tsx';
 import { useAct, useRequest } from '../state/request.ts';
@@ -146,12 +159,6 @@ function Made({ made }: { readonly made: Packaged }) {
 
 function Signer({ signer, changed }: { readonly signer: SignerLine | null; changed(): void }) {
   const { say, day } = useWords();
-  const [name, setName] = useState('');
-  const [secret, setSecret] = useState('');
-  const create = useAct(async () => {
-    await request('signer.create', { name: name.trim(), passphrase: secret });
-    changed();
-  });
   return (
     <section aria-labelledby="signer">
       <Stack gap="md">
@@ -171,35 +178,108 @@ function Signer({ signer, changed }: { readonly signer: SignerLine | null; chang
             <Text size="sm" className="measure">
               {say('ui.package.signer.none')}
             </Text>
-            <TextInput
-              label={say('ui.package.signer.name')}
-              value={name}
-              maxLength={200}
-              onChange={(event) => setName(event.currentTarget.value)}
-              maw={400}
-              autoComplete="off"
-            />
-            <PasswordInput
-              label={say('ui.package.signer.passphrase')}
-              value={secret}
-              onChange={(event) => setSecret(event.currentTarget.value)}
-              maw={400}
-              autoComplete="new-password"
-            />
-            {create.fault ? <FaultNote fault={create.fault} /> : null}
-            <Group gap="sm">
-              <Button
-                variant="default"
-                loading={create.busy}
-                disabled={name.trim() === '' || secret === ''}
-                onClick={() => void create.run()}
-              >
-                {say('ui.package.signer.create')}
-              </Button>
-            </Group>
+            <MakeSigner changed={changed} />
+            <BringSigner changed={changed} />
           </>
         )}
       </Stack>
     </section>
+  );
+}
+
+function MakeSigner({ changed }: { changed(): void }) {
+  const { say } = useWords();
+  const [name, setName] = useState('');
+  const [secret, setSecret] = useState('');
+  const create = useAct(async () => {
+    await request('signer.create', { name: name.trim(), passphrase: secret });
+    changed();
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void create.run();
+      }}
+    >
+      <Stack gap="md" maw={400}>
+        <TextInput
+          label={say('ui.package.signer.name')}
+          value={name}
+          maxLength={200}
+          onChange={(event) => setName(event.currentTarget.value)}
+          autoComplete="off"
+        />
+        <PasswordInput
+          label={say('ui.package.signer.passphrase')}
+          value={secret}
+          onChange={(event) => setSecret(event.currentTarget.value)}
+          autoComplete="new-password"
+        />
+        {create.fault ? <FaultNote fault={create.fault} /> : null}
+        <Button
+          type="submit"
+          variant="default"
+          w="fit-content"
+          loading={create.busy}
+          disabled={name.trim() === '' || secret === ''}
+        >
+          {say('ui.package.signer.create')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+/** A key with a certificate of one's own, under the passphrase that it already has. */
+function BringSigner({ changed }: { changed(): void }) {
+  const { say } = useWords();
+  const [file, setFile] = useState<File | null>(null);
+  const [secret, setSecret] = useState('');
+  const bring = useAct(async (given: File) => {
+    await request('signer.import', { source: await handOver([given]), passphrase: secret });
+    changed();
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (file) void bring.run(file);
+      }}
+    >
+      <Stack gap="md" maw={400}>
+        <Text size="sm" fw={500}>
+          {say('ui.package.signer.file')}
+        </Text>
+        <Group gap="sm">
+          <FileButton onChange={setFile} accept=".p12,.pfx">
+            {(props) => (
+              <Button {...props} variant="default">
+                {say('ui.package.signer.choose')}
+              </Button>
+            )}
+          </FileButton>
+          {file ? (
+            <Text size="sm" className={classes.value}>
+              {file.name}
+            </Text>
+          ) : null}
+        </Group>
+        {file ? (
+          <>
+            <PasswordInput
+              label={say('ui.package.signer.file-passphrase')}
+              value={secret}
+              onChange={(event) => setSecret(event.currentTarget.value)}
+              autoComplete="off"
+            />
+            {bring.fault ? <FaultNote fault={bring.fault} /> : null}
+            <Button type="submit" variant="default" w="fit-content" loading={bring.busy} disabled={secret === ''}>
+              {say('ui.package.signer.import')}
+            </Button>
+          </>
+        ) : null}
+      </Stack>
+    </form>
   );
 }

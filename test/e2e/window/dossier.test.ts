@@ -39,6 +39,20 @@ testInBrowser(
     await page.getByLabel('Where was it found', { exact: false }).first().fill('a <b>chat</b> group');
     await page.getByRole('button', { name: 'Save', exact: true }).first().click();
     await page.getByText(/^Where it was seen \(answered 1 of/).waitFor();
+    await page.getByText(/^Who recognised it \(0\)/).click();
+    const sheet = page.locator('form').filter({ hasText: 'no result changes by it' });
+    await sheet.getByLabel('Which item').click();
+    await page.getByRole('option', { name: path.basename(NAME) }).click();
+    await sheet.getByLabel('Name').fill('Aunt <b>Wang</b>');
+    await sheet.getByLabel('Recognised').click();
+    await page.getByRole('option', { name: 'not sure' }).click();
+    await sheet.getByLabel('By what').fill('the way she laughs');
+    await sheet.getByLabel('Told beforehand').click();
+    await page.getByRole('option', { name: 'told beforehand', exact: true }).click();
+    await sheet.getByRole('button', { name: 'Record it' }).click();
+    await page.getByText(/^Who recognised it \(1\)/).waitFor();
+    await page.getByText(/Aunt <b>Wang<\/b> · not sure · the way she laughs · told beforehand$/).waitFor();
+    await window.screenshot('witness-en');
 
     await page.getByRole('tab', { name: 'Record', exact: true }).click();
     await page.getByRole('tabpanel').getByLabel('English').check();
@@ -53,6 +67,7 @@ testInBrowser(
     expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
     const json = JSON.parse((await saved(window, /^Save report\.json/)).toString('utf8'));
     expect(JSON.stringify(json.statements)).toContain('a <b>chat</b> group');
+    expect(JSON.stringify(json)).toContain('the way she laughs');
     await page
       .getByText(
         createHash('sha256')
@@ -102,6 +117,34 @@ testInBrowser(
     expect(window.faults).toEqual([]);
   },
   480_000,
+);
+
+testInBrowser(
+  'a certificate of one’s own is brought under its passphrase, and is named as what it is',
+  async () => {
+    const [key, pem, file] = ['own.key', 'own.pem', 'own.p12'].map(at);
+    const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
+    openssl(
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30'],
+      ...['-subj', '/CN=Bureau <b>7', '-keyout', key!, '-out', pem!],
+    );
+    openssl('pkcs12', '-export', '-inkey', key!, '-in', pem!, '-passout', 'pass:secret', '-out', file!);
+    const window = await OpenWindow.open(await Host.start(dataFolder('bring')), { language: 'en' });
+    const { page } = window;
+    await window.ask('case.create', { name: 'bring' });
+    await window.go('Report and letters');
+    await page.getByRole('tab', { name: 'Evidence package' }).click();
+    await page.locator('input[type=file]').setInputFiles(file!);
+    await page.getByLabel('Passphrase of this file').fill('wrong');
+    await window.button('Use this certificate').click();
+    await page.getByText('VAULT_WRONG_PASSPHRASE').waitFor();
+    await page.getByLabel('Passphrase of this file').fill('secret');
+    await window.button('Use this certificate').click();
+    await page.getByText('Signer “Bureau <b>7” (of the certificate that was brought)').waitFor();
+    await page.getByLabel('Signed with the key of “Bureau <b>7”').check();
+    expect(window.faults).toEqual([]);
+  },
+  120_000,
 );
 
 /** Presses a button that makes a file, then the link that fetches it. */
