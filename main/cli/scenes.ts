@@ -5,8 +5,7 @@ import { latestExamination, type OpenCase } from '../cases/index.ts';
 import { DEFAULT_SETTINGS } from '../contract/analyzer.ts';
 import type { Fact } from '../contract/fact.ts';
 import type { MediaInfo } from '../contract/media.ts';
-import type { Outcome } from '../contract/outcome.ts';
-import { sceneHash } from '../forensics/index.ts';
+import { sceneFacts, sceneHash } from '../forensics/index.ts';
 import { EngineHost } from '../jobs/engine-host.ts';
 import { forkEngine } from '../jobs/fork-engine.ts';
 import type { Context } from './context.ts';
@@ -39,17 +38,12 @@ export async function hashScenes(file: string, sha256: string, context: Context)
       only: [sceneHash.id],
     };
     const { info, outcomes } = await engine.examine(request, { signal: interrupt.signal, onProgress: () => {} });
-    return { info, facts: factsOf(outcomes) };
+    return { info, facts: sceneFacts(outcomes) };
   });
 }
 
 /** Null where the item was not examined. */
 export function recordedScenes(openCase: OpenCase, sha256: string): HashedScenes | null {
   const examination = latestExamination(openCase, sha256);
-  return examination && { info: examination.info, facts: factsOf(examination.outcomes) };
-}
-
-function factsOf(outcomes: readonly Outcome[]): Fact[] | null {
-  const seen = outcomes.filter(({ analyzer, status }) => analyzer === sceneHash.id && status === 'evidence');
-  return seen.length > 0 ? seen.flatMap(({ facts }) => facts) : null;
+  return examination && { info: examination.info, facts: sceneFacts(examination.outcomes) };
 }

@@ -29,6 +29,7 @@ import {
   bookmarkSchema,
   caseDetailSchema,
   caseLineSchema,
+  commonScenesSchema,
   custodyLineSchema,
   eraseReportSchema,
   fetchPlanSchema,
@@ -198,6 +199,12 @@ export const REQUESTS = {
       group: itemGroupSchema.default('none'),
     }),
     output: itemPageSchema,
+  },
+
+  /** What two items have in common of what they show; null where of one of them no scenes are recorded. */
+  'items.scenes': {
+    input: z.strictObject({ questioned: sha256Schema, source: sha256Schema }),
+    output: z.object({ common: commonScenesSchema.nullable() }),
   },
 
   'item.answer': { input: ofItem, output: answerSchema },

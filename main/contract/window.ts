@@ -237,6 +237,37 @@ export const itemSortSchema = z.enum([
   'likeness',
 ]);
 
+const frameNumbersSchema = z.tuple([z.number().int(), z.number().int()]).nullable();
+
+/** Times in seconds, `distance` in bits of 256; sentences `scenes.*`. `grade`: `similar` needs both to be looked at. */
+export const commonScenesSchema = z.object({
+  compared: z.object({
+    questionedUsable: z.number().int(),
+    sourceUsable: z.number().int(),
+    questionedOf: z.number().int(),
+    sourceOf: z.number().int(),
+  }),
+  ranges: z.array(
+    z.object({
+      fromS: z.number(),
+      toS: z.number(),
+      sourceFromS: z.number(),
+      sourceToS: z.number(),
+      frames: z.number().int(),
+      distance: z.number().int(),
+      grade: z.enum(['same', 'similar']),
+      mirrored: z.boolean(),
+      framesOfQuestioned: frameNumbersSchema,
+      framesOfSource: frameNumbersSchema,
+    }),
+  ),
+  /** `same`: near enough to be one scene. */
+  nearest: z
+    .object({ fromS: z.number(), sourceFromS: z.number(), distance: z.number().int(), same: z.boolean() })
+    .nullable(),
+});
+export type CommonScenesLine = z.infer<typeof commonScenesSchema>;
+
 export const itemGroupSchema = z.enum(['none', 'finding', 'person', 'duplicate']);
 
 /** What is left out of a filter does not filter. */

@@ -1,6 +1,15 @@
 // The door of the room, as far as matching goes: hashes of pictures and frames, and what they have in common.
 export { filmRecoding } from './film-recoding.ts';
 export {
+  type CommonRange,
+  type CommonScenes,
+  commonScenes,
+  type ItemScenes,
+  isSameScene,
+  itemScenes,
+  rangeParams,
+} from './common-scenes.ts';
+export {
   type HashedClip,
   type HashedFrame,
   type HashedPicture,
@@ -26,4 +35,4 @@ export {
   VARIANTS,
   type Variant,
 } from './pdq.ts';
-export { hashScene, sceneHash, scenesOf } from './scene-hash.ts';
+export { hashScene, sceneFacts, sceneHash, scenesOf } from './scene-hash.ts';

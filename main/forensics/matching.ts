@@ -60,7 +60,9 @@ export function nearDuplicateClips(clips: readonly HashedClip[]): string[][] {
       for (const other of [...frames.near(hash.bytes), ...frames.near(mirrored)]) {
         if (tried.has(other) || joined.are(at, other)) continue;
         tried.add(other);
-        if (shareMost(scenes, clips[other]!.scenes)) joined.join(at, other);
+        const others = clips[other]!.scenes;
+        // Whose mirror image is taken changes a match by a bit or two.
+        if (shareMost(scenes, others) || shareMost(others, scenes)) joined.join(at, other);
       }
     for (const { hash } of good) frames.add(at, hash.bytes);
   }

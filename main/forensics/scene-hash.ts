@@ -5,7 +5,7 @@
 import type { Analyzer } from '../contract/analyzer.ts';
 import { type Fact, fact, reason } from '../contract/fact.ts';
 import type { RgbImage } from '../contract/media.ts';
-import { abstained, evidence } from '../contract/outcome.ts';
+import { abstained, evidence, type Outcome } from '../contract/outcome.ts';
 import { resizeRgb } from '../media/index.ts';
 import { SCENE_FPS, type Scene, type SceneHash } from './matching.ts';
 import { pdqText, pdqVariants } from './pdq.ts';
@@ -74,6 +74,12 @@ export function scenesOf(facts: readonly Fact[]): Scene[] {
     const timeS = at !== null && 'from' in at ? at.from : 0;
     return [{ timeS, hash: { quality, bytes: Buffer.from(hash, 'hex') }, mirrored: Buffer.from(mirrored, 'hex') }];
   });
+}
+
+/** What an examination recorded of the scenes; null where it looked at none. */
+export function sceneFacts(outcomes: readonly Outcome[]): Fact[] | null {
+  const seen = outcomes.filter(({ analyzer, status }) => analyzer === sceneHash.id && status === 'evidence');
+  return seen.length > 0 ? seen.flatMap(({ facts }) => facts) : null;
 }
 
 function isHash(value: unknown): value is string {

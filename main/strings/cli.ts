@@ -339,39 +339,23 @@ export const cliSentences: Catalogue = {
   'cli.facts.kind.duty': { zh: '义务的履行情况', en: 'what became of a duty' },
   'cli.facts.kind.route': { zh: '途径的经过', en: 'an event of a route' },
   'cli.facts.kind.witness': { zh: '听辨、辨认', en: 'who recognised it' },
+  'cli.place.about': { zh: '案件、密钥和模型包保存在哪里', en: 'where cases, keys and packs are kept' },
+  'cli.place.show': { zh: '显示位置', en: 'show the place' },
+  'cli.place.move': {
+    zh: '把全部数据移到一个新的或空的文件夹，逐个核对后从原处删除',
+    en: 'move everything to a folder that is new or empty, compare each file and erase it where it was',
+  },
+  'cli.place.data-chosen': {
+    zh: '给出了 --data：移动只针对平时使用的位置',
+    en: '--data was given: only the place of every start can be moved',
+  },
+  'cli.place.moved': {
+    zh: '已移到 {{path}}：{{files}} 个文件，{{bytes}} 字节，内容都已核对。原来的磁盘和备份里可能留有残迹。',
+    en: 'Moved to {{path}}: {{files}} files, {{bytes}} bytes, each compared. Traces may remain on the former disk and in backups.',
+  },
   'cli.match.about': {
     zh: '比较两个文件是否有相同画面（可疑文件与疑似母体），给出两边的时间和帧号；也可用案件内材料的摘要开头',
     en: 'find scenes that a questioned file shares with a suspected source, with times and frames of both; items of the case by the beginning of their digest',
-  },
-  'cli.match.range': {
-    zh: '可疑文件第 {{fromS}}–{{toS}} 秒（帧 {{fromFrame}}–{{toFrame}}）与来源第 {{sourceFromS}}–{{sourceToS}} 秒（帧 {{sourceFromFrame}}–{{sourceToFrame}}）{{grade}}：{{frames}} 个抽样帧，差异居中值为 256 位中的 {{distance}} 位',
-    en: 'Seconds {{fromS}}–{{toS}} (frames {{fromFrame}}–{{toFrame}}) of the questioned file show {{grade}} as seconds {{sourceFromS}}–{{sourceToS}} (frames {{sourceFromFrame}}–{{sourceToFrame}}) of the source: {{frames}} sampled frames, median difference {{distance}} of 256 bits',
-  },
-  'cli.match.range-mirrored': {
-    zh: '可疑文件第 {{fromS}}–{{toS}} 秒（帧 {{fromFrame}}–{{toFrame}}）左右翻转后与来源第 {{sourceFromS}}–{{sourceToS}} 秒（帧 {{sourceFromFrame}}–{{sourceToFrame}}）{{grade}}：{{frames}} 个抽样帧，差异居中值为 256 位中的 {{distance}} 位',
-    en: 'Seconds {{fromS}}–{{toS}} (frames {{fromFrame}}–{{toFrame}}) of the questioned file, mirrored, show {{grade}} as seconds {{sourceFromS}}–{{sourceToS}} (frames {{sourceFromFrame}}–{{sourceToFrame}}) of the source: {{frames}} sampled frames, median difference {{distance}} of 256 bits',
-  },
-  'grade.same': { zh: '画面相同', en: 'the same scene' },
-  'grade.similar': { zh: '画面相近（请对照两段画面）', en: 'a similar scene (look at both)' },
-  'cli.match.picture': {
-    zh: '{{questioned}}（第 {{fromS}} 秒）与 {{source}}（第 {{sourceFromS}} 秒）画面相同：差异为 256 位中的 {{distance}} 位',
-    en: '{{questioned}} (second {{fromS}}) and {{source}} (second {{sourceFromS}}) show the same scene: they differ in {{distance}} of 256 bits',
-  },
-  'cli.match.none': {
-    zh: '没有找到 {{questioned}} 与 {{source}} 共有的画面。大幅裁剪、变速、旋转之后的共同来源不会被发现。',
-    en: 'No scene common to {{questioned}} and {{source}} was found. A common source is missed after strong cropping, a change of speed, or turning.',
-  },
-  'cli.match.compared': {
-    zh: '参与比较的画面：可疑文件 {{questionedUsable}} 个（共 {{questionedOf}} 个），来源 {{sourceUsable}} 个（共 {{sourceOf}} 个）；细节太少的画面不比较。',
-    en: 'Scenes compared: {{questionedUsable}} of {{questionedOf}} in the questioned file, {{sourceUsable}} of {{sourceOf}} in the source; scenes with too little detail are left out.',
-  },
-  'cli.match.note': {
-    zh: '画面相同只说明场景一致，不说明哪个在先、面部是否相同，也不说明由何种方式制作。',
-    en: 'A match tells that scenes agree, not which came first, whether the face is the same, or how either was made.',
-  },
-  'cli.match.not-recorded': {
-    zh: '材料 {{item}} 没有记录画面特征（声音、快速检查的视频或尚未检查）：请先完整扫描',
-    en: 'no scenes are recorded of item {{item}} (sound, a clip in the quick pass, or not examined): scan it in full first',
   },
   'cli.case.groups': {
     zh: '列出案件里画面相同的图片和共有片段的视频',

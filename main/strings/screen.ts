@@ -10,6 +10,7 @@ import { lawSentences } from './law.ts';
 import { letterTitleSentences } from './letter-titles.ts';
 import { provenanceSentences } from './provenance.ts';
 import { reportSentences } from './report.ts';
+import { sceneSentences } from './scenes.ts';
 import { uiCatalogues } from './ui/index.ts';
 import { verifySentences } from './verify.ts';
 import { windowSentences } from './window.ts';
@@ -23,6 +24,7 @@ export const CATALOGUES: readonly Catalogue[] = [
   lawSentences,
   provenanceSentences,
   reportSentences,
+  sceneSentences,
   verifySentences,
   windowSentences,
   ...uiCatalogues,

@@ -55,6 +55,7 @@ import {
   type Session,
   type Work,
 } from '../contract/ipc.ts';
+import { commonScenes, isSameScene, itemScenes, sceneFacts, scenesOf } from '../forensics/index.ts';
 import { embeddingNetworks } from '../inference/index.ts';
 import { enrolPerson } from '../jobs/enrol.ts';
 import { groupPersonsOf } from '../jobs/group-persons.ts';
@@ -237,6 +238,7 @@ export class WindowSession implements AsyncDisposable {
       'persons.group': () => this.#groupPersons(),
       'items.kept': ({ before }: RequestValue<'items.kept'>) => this.#kept(before),
       'items.page': async (input: RequestValue<'items.page'>) => (await this.#desk()).index.page(input),
+      'items.scenes': ({ questioned, source }: RequestValue<'items.scenes'>) => this.#scenes(questioned, source),
       'item.answer': async ({ item }: RequestValue<'item.answer'>) => {
         const { case: c, views } = await this.#desk();
         return answerOf(c, item, { examiner: this.#examiner(), revealed: views.isRevealed(item) });
@@ -615,6 +617,28 @@ export class WindowSession implements AsyncDisposable {
         }),
       ),
       before: all.length > page.length ? page.at(-1)!.ordinal : null,
+    };
+  }
+
+  async #scenes(questioned: string, source: string): Promise<RequestOutput<'items.scenes'>> {
+    const { case: c } = await this.#desk();
+    const [a, b] = [questioned, source].map((item) => {
+      const examination = latestExamination(c, getItem(c, item).sha256);
+      const facts = examination && sceneFacts(examination.outcomes);
+      return facts && itemScenes(examination.info, scenesOf(facts));
+    });
+    if (!a || !b) return { common: null };
+    const { compared, ranges, nearest } = commonScenes(a, b);
+    return {
+      common: {
+        compared,
+        ranges: ranges.map(({ framesOfQuestioned: q, framesOfSource: s, ...range }) => ({
+          ...range,
+          framesOfQuestioned: q && [...q],
+          framesOfSource: s && [...s],
+        })),
+        nearest: nearest && { ...nearest, same: isSameScene(nearest) },
+      },
     };
   }
 

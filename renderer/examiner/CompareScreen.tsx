@@ -1,6 +1,6 @@
 /** Two items beside each other: their content, what is known of each in one table, and their faces at equal size. */
 import { Button, Group, Loader, Table, Text, Title } from '@mantine/core';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
 import type { Finding, Question } from '../../main/contract/finding.ts';
 import type { Answer } from '../../main/contract/ipc.ts';
 import { FaultNote } from '../parts/Fault.tsx';
@@ -9,16 +9,26 @@ import { useRoute } from '../shell/route.ts';
 import type { Screen } from '../shell/screens.ts';
 import { useRequest } from '../state/request.ts';
 import { EqualFaces } from '../viewer/EqualFaces.tsx';
-import { Viewer } from '../viewer/Viewer.tsx';
+import { type Place, Viewer } from '../viewer/Viewer.tsx';
 import { useWords, type Words } from '../words/words.ts';
+import { CommonScenes } from './CommonScenes.tsx';
 import classes from './CompareScreen.module.css';
 import { clock } from './clock.ts';
 import { markOf } from './inspector/finding-mark.ts';
 import { supports } from './scale.ts';
 
+type Jump = Parameters<Place['register']>[0];
+
 const CompareScreen: Screen<'compare'> = ({ route }) => {
   const { say } = useWords();
   const back = useRoute((state) => state.back);
+  const jumps = useRef<{ left?: Jump; right?: Jump }>({});
+  const registerLeft = useCallback((jump: Jump) => {
+    jumps.current.left = jump;
+  }, []);
+  const registerRight = useCallback((jump: Jump) => {
+    jumps.current.right = jump;
+  }, []);
   const left = useRequest('item.answer', { item: route.left });
   const right = useRequest('item.answer', { item: route.right });
   const fault = left.state === 'failed' ? left.fault : right.state === 'failed' ? right.fault : null;
@@ -36,9 +46,17 @@ const CompareScreen: Screen<'compare'> = ({ route }) => {
       {left.value && right.value ? (
         <>
           <div className={classes.sides}>
-            <Side answer={left.value} again={left.again} />
-            <Side answer={right.value} again={right.again} />
+            <Side answer={left.value} again={left.again} register={registerLeft} />
+            <Side answer={right.value} again={right.again} register={registerRight} />
           </div>
+          <CommonScenes
+            questioned={left.value}
+            source={right.value}
+            show={(leftS, rightS) => {
+              jumps.current.left?.(leftS);
+              jumps.current.right?.(rightS);
+            }}
+          />
           <Known left={left.value} right={right.value} />
           <EqualFaces sides={[left.value, right.value]} />
         </>
@@ -50,9 +68,14 @@ const CompareScreen: Screen<'compare'> = ({ route }) => {
 };
 export default CompareScreen;
 
-function Side({ answer, again }: { readonly answer: Answer; again(): void }) {
+interface SideProps {
+  readonly answer: Answer;
+  again(): void;
+  readonly register: Place['register'];
+}
+
+function Side({ answer, again, register }: SideProps) {
   const [atS, moved] = useState(0);
-  const register = useCallback(() => {}, []);
   return (
     <section className={classes.side} aria-label={answer.item.name}>
       <Text size="sm" fw={600} truncate title={answer.item.name}>

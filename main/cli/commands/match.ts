@@ -3,16 +3,15 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { findItem, listItems, type OpenCase } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { Fact } from '../../contract/fact.ts';
-import type { MediaInfo } from '../../contract/media.ts';
 import {
-  LEAST_QUALITY,
+  type CommonRange,
+  commonScenes,
+  type ItemScenes,
+  isSameScene,
+  itemScenes,
   MATCH_DISTANCE,
-  type MatchedRange,
-  matchScenes,
   nearDuplicates,
-  pictureDistance,
-  type Scene,
+  rangeParams,
   scenesOf,
 } from '../../forensics/index.ts';
 import { printable } from '../../strings/printable.ts';
@@ -31,14 +30,9 @@ export function addMatch(program: Command, say: Say): void {
     .action(match);
 }
 
-/** What is known of one side: its scenes, and what turns seconds into frame numbers. */
-interface Side {
+interface Side extends ItemScenes {
   readonly name: string;
   readonly sha256: string;
-  readonly kind: MediaInfo['kind'];
-  /** Null where frames do not follow one another evenly. */
-  readonly frameRate: number | null;
-  readonly scenes: readonly Scene[];
 }
 
 async function match(questioned: string, source: string, _: unknown, command: Command): Promise<void> {
@@ -46,17 +40,8 @@ async function match(questioned: string, source: string, _: unknown, command: Co
   const { terminal } = context;
   const a = await sideOf(questioned, context);
   const b = await sideOf(source, context);
-  const usable = (side: Side) => side.scenes.filter((s) => s.hash.quality >= LEAST_QUALITY).length;
-  const compared = {
-    questionedUsable: usable(a),
-    sourceUsable: usable(b),
-    questionedOf: a.scenes.length,
-    sourceOf: b.scenes.length,
-  };
   const names = { questioned: printable(a.name), source: printable(b.name) };
-  const clips = a.kind === 'video' && b.kind === 'video';
-  const ranges = clips ? matchScenes(a.scenes, b.scenes).map((r) => ({ ...r, ...frameNumbers(r, a, b) })) : [];
-  const nearest = clips ? null : nearestScenes(a.scenes, b.scenes);
+  const { compared, ranges, nearest } = commonScenes(a, b);
   terminal.value({
     type: 'match',
     questioned: { name: a.name, sha256: a.sha256 },
@@ -67,11 +52,10 @@ async function match(questioned: string, source: string, _: unknown, command: Co
     nearest,
   });
   for (const range of ranges) sayRange(terminal, range);
-  if (nearest && nearest.distance <= MATCH_DISTANCE)
-    terminal.line(terminal.say('cli.match.picture', { ...nearest, ...names }));
-  else if (ranges.length === 0) terminal.line(terminal.say('cli.match.none', names));
-  terminal.line(terminal.say('cli.match.compared', compared));
-  terminal.line(terminal.say('cli.match.note'));
+  if (isSameScene(nearest)) terminal.line(terminal.say('scenes.picture', { ...nearest, ...names }));
+  else if (ranges.length === 0) terminal.line(terminal.say('scenes.none', names));
+  terminal.line(terminal.say('scenes.compared', compared));
+  terminal.line(terminal.say('scenes.note'));
 }
 
 /** A file, or an examined item of the case by the beginning of its digest. */
@@ -81,71 +65,24 @@ async function sideOf(given: string, context: Context): Promise<Side> {
     const sha256 = await sha256Of(file);
     const { info, facts } = await hashScenes(file, sha256, context);
     if (!facts) throw new AppError('MEDIA_NO_STREAMS', {});
-    return side(path.basename(file), sha256, info, facts);
+    return { name: path.basename(file), sha256, ...itemScenes(info, scenesOf(facts)) };
   }
   using openCase = await context.openCase();
   const item = findItem(openCase, given);
   if (!item) throw new AppError('ITEM_NOT_FOUND', { sha256: given });
   const found = recordedSide(openCase, item.sha256);
-  if (!found)
-    throw new AppError('BAD_USAGE', { detail: context.terminal.say('cli.match.not-recorded', { item: given }) });
+  if (!found) throw new AppError('BAD_USAGE', { detail: context.terminal.say('scenes.not-recorded', { item: given }) });
   return found;
 }
 
 function recordedSide(openCase: OpenCase, sha256: string): Side | null {
   const found = recordedScenes(openCase, sha256);
-  return found?.facts ? side(`${sha256.slice(0, 16)}…`, sha256, found.info, found.facts) : null;
+  if (!found?.facts) return null;
+  return { name: `${sha256.slice(0, 16)}…`, sha256, ...itemScenes(found.info, scenesOf(found.facts)) };
 }
 
-function side(name: string, sha256: string, info: MediaInfo, facts: readonly Fact[]): Side {
-  const stream = info.video[0];
-  return {
-    name,
-    sha256,
-    kind: info.kind,
-    frameRate: stream && !stream.variableFrameRate ? stream.averageFrameRate : null,
-    scenes: scenesOf(facts),
-  };
-}
-
-/** First and last frame of both sides, counted from 0; null where frames have no even pace. */
-function frameNumbers(range: MatchedRange, a: Side, b: Side) {
-  const frames = (from: number, to: number, rate: number | null) =>
-    rate === null ? null : [Math.round(from * rate), Math.max(0, Math.round(to * rate) - 1)];
-  return {
-    framesOfQuestioned: frames(range.fromS, range.toS, a.frameRate),
-    framesOfSource: frames(range.sourceFromS, range.sourceToS, b.frameRate),
-  };
-}
-
-/** The nearest pair of scenes where at least one side is a picture. */
-function nearestScenes(a: readonly Scene[], b: readonly Scene[]) {
-  const good = (s: Scene) => s.hash.quality >= LEAST_QUALITY;
-  return a
-    .filter(good)
-    .flatMap((p) =>
-      b.filter(good).map((q) => ({ fromS: p.timeS, sourceFromS: q.timeS, distance: pictureDistance(p, q) })),
-    )
-    .reduce<{ fromS: number; sourceFromS: number; distance: number } | null>(
-      (best, pair) => (best === null || pair.distance < best.distance ? pair : best),
-      null,
-    );
-}
-
-function sayRange(
-  terminal: Terminal,
-  range: ReturnType<typeof matchScenes>[number] & ReturnType<typeof frameNumbers>,
-): void {
-  const { framesOfQuestioned: q, framesOfSource: s, mirrored, ...figures } = range;
-  terminal.line(
-    terminal.say(mirrored ? 'cli.match.range-mirrored' : 'cli.match.range', {
-      ...figures,
-      fromFrame: q?.[0] ?? null,
-      toFrame: q?.[1] ?? null,
-      sourceFromFrame: s?.[0] ?? null,
-      sourceToFrame: s?.[1] ?? null,
-    }),
-  );
+function sayRange(terminal: Terminal, range: CommonRange): void {
+  terminal.line(terminal.say(range.mirrored ? 'scenes.range-mirrored' : 'scenes.range', rangeParams(range)));
 }
 
 /** `case groups`: pictures joined by matches, and pairs of clips that share scenes. Only what a scan recorded is compared; no file is opened. */
@@ -165,7 +102,7 @@ export async function groups(name: string | undefined, _: unknown, command: Comm
   let pairs = 0;
   for (const [i, a] of clips.entries())
     for (const b of clips.slice(i + 1)) {
-      const ranges = matchScenes(a.scenes, b.scenes).map((r) => ({ ...r, ...frameNumbers(r, a, b) }));
+      const { ranges } = commonScenes(a, b);
       if (ranges.length === 0) continue;
       pairs++;
       terminal.value({ type: 'clip-pair', items: [a.sha256, b.sha256], ranges });
@@ -182,7 +119,7 @@ export async function groups(name: string | undefined, _: unknown, command: Comm
   });
   if (found.length + pairs === 0) terminal.line(terminal.say('cli.groups.none'));
   terminal.line(terminal.say('cli.groups.compared', { pictures: pictures.length, clips: clips.length, without }));
-  terminal.line(terminal.say('cli.match.note'));
+  terminal.line(terminal.say('scenes.note'));
 }
 
 /** `without`: items of which no scene is recorded (sound, a quick pass over clips, a fault, not yet examined). */

@@ -218,6 +218,17 @@ export const examinerSentences: Catalogue = {
   'ui.compare.alike': { zh: '比较', en: 'Comparison' },
   'ui.compare.same': { zh: '相同', en: 'the same' },
   'ui.compare.differs': { zh: '不同', en: 'differs' },
+  'ui.compare.scenes': { zh: '共有的画面', en: 'Scenes that both show' },
+  'ui.compare.scenes.sides': {
+    zh: '下面的“可疑文件”是“{{questioned}}”，“来源”是“{{source}}”。',
+    en: 'Below, the questioned file is “{{questioned}}”, the source “{{source}}”.',
+  },
+  'ui.compare.scenes.sound': { zh: '录音没有画面可比。', en: 'A recording has no scenes to compare.' },
+  'ui.compare.scenes.not-recorded': {
+    zh: '其中一份没有记录画面特征（快速检查的视频或尚未检查）：请先完整检查。',
+    en: 'Of one of them no scenes are recorded (a clip in the quick pass, or not examined): examine it in full first.',
+  },
+  'ui.compare.scenes.show': { zh: '在两边显示', en: 'Show on both sides' },
   'ui.compare.faces': { zh: '同样大小的人脸', en: 'Faces at equal size' },
   'ui.compare.faces.about': {
     zh: '截取以人脸框为准，放正，两边的人脸框一样宽。这里只供观看，不比较是不是同一个人。',

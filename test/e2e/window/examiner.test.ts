@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import type { RequestInput } from '../../../main/contract/ipc.ts';
-import { temporaryFolder } from '../../fixtures/media.ts';
+import { makeWithFfmpeg, temporaryFolder } from '../../fixtures/media.ts';
 import { BIT_PLACES, writeNumberedFilm } from '../../fixtures/numbered-film.ts';
 import { HOSTILE, writeThousands } from '../../fixtures/thousands.ts';
 import { cli } from '../cli.ts';
@@ -281,4 +281,46 @@ testInBrowser(
     await window.close();
   },
   240_000,
+);
+
+testInBrowser(
+  'clips of the same scenes stand together, and what they share is shown on both sides',
+  async () => {
+    const moving = 'mandelbrot=s=320x240:r=25:start_scale=0.6:end_scale=0.02:end_pts=400';
+    makeWithFfmpeg('-f', 'lavfi', '-i', moving, '-t', '8', '-pix_fmt', 'yuv420p', at('source.mp4'));
+    makeWithFfmpeg('-ss', '2', '-i', at('source.mp4'), '-t', '5', '-vf', 'hflip', '-crf', '25', at('turned.mp4'));
+    makeWithFfmpeg('-f', 'lavfi', '-i', 'testsrc2=s=320x240:r=25', '-t', '4', '-pix_fmt', 'yuv420p', at('other.mp4'));
+    const data = dataFolder('scenes');
+    const films = ['turned.mp4', 'source.mp4', 'other.mp4'].map(at);
+    expect((await cli(['scan', ...films, '--data', data])).code).toBe(0);
+    const window = await opened(data, 'en');
+    const { page } = window;
+    await examiner(window, 'Dr. Lin');
+    await page.getByRole('combobox', { name: 'Grouping' }).click();
+    await page.getByRole('option', { name: 'By near-duplicate' }).click();
+    await page.getByText(/^Near-duplicates 1/).waitFor();
+    const names = page.getByRole('grid').getByText(/\.mp4$/);
+    expect(await names.allTextContents()).toEqual(['turned.mp4', 'source.mp4', 'other.mp4']);
+    await page.getByRole('grid').focus();
+    for (const key of ['Home', 'Space', 'ArrowDown', 'Space']) await page.keyboard.press(key);
+    await window.button('Compare side by side').click();
+    const shared = page.getByRole('region', { name: 'Scenes that both show' });
+    await shared
+      .getByText(
+        /^Seconds 0–5\.02 \(frames 0–124\) of the questioned file, mirrored, show the same scene as seconds 2–7/,
+      )
+      .waitFor();
+    for (let side = 0; side < 2; side += 1) await window.button('Look at the content').first().click();
+    const moments = page.getByTestId('moment');
+    await moments.nth(1).waitFor();
+    await shared.getByRole('button', { name: 'Show on both sides' }).click();
+    // Two films are decoded in turn by one process.
+    await moments.nth(1).filter({ hasText: 'frame 51 of' }).waitFor({ timeout: 120_000 });
+    await moments.nth(0).filter({ hasText: 'frame 1 of' }).waitFor({ timeout: 120_000 });
+    expect(await window.accessibilityFaults()).toEqual([]);
+    await window.screenshot('compare-films-en');
+    expect(window.faults).toEqual([]);
+    await window.close();
+  },
+  480_000,
 );
