@@ -10,8 +10,8 @@ export const DEFAULT_CASE_NAME = 'default';
 /** What the program itself puts into a data root; erasing everything removes these and nothing else. */
 export const DATA_ROOT_ENTRIES = ['cases', 'keys', 'packs', 'signer.json', 'window.json'] as const;
 
-/** XDG Base Directory Specification 0.8 on Linux; the places the platform's guidelines name elsewhere. */
-export function defaultDataRoot(
+/** Where data lies unless it was moved: XDG Base Directory Specification 0.8 on Linux, the places the platform's guidelines name elsewhere. */
+export function homeRoot(
   env: Readonly<Record<string, string | undefined>> = process.env,
   platform: NodeJS.Platform = process.platform,
 ): string {

@@ -9,6 +9,7 @@ import { caseSlug, casesFolder, DATA_ROOT_ENTRIES, keyFilePath } from './data-ro
 import { CaseDatabase } from './database.ts';
 import { DATABASE_FILE } from './files.ts';
 import { takeLock } from './lock.ts';
+import { forgetPlace } from './place.ts';
 
 export interface EraseReport {
   /** Paths that no longer exist, relative to the data root. */
@@ -72,6 +73,7 @@ export async function eraseAll(dataRoot: string): Promise<EraseReport> {
   }
   const kept = await namesIn(dataRoot);
   if (kept.length === 0) await rmdir(dataRoot).catch(() => undefined);
+  forgetPlace(dataRoot);
   return { removed, kept, heads: reports.flatMap((report) => report.heads) };
 }
 

@@ -21,7 +21,7 @@ export {
 } from './case.ts';
 export { type Comparable, dumpComparable } from './comparable.ts';
 export { appendCustody, type CustodyHead, custodyHead, listCustody, verifyCustody } from './custody.ts';
-export { DATA_ROOT_ENTRIES, DEFAULT_CASE_NAME, defaultDataRoot } from './data-root.ts';
+export { DATA_ROOT_ENTRIES, DEFAULT_CASE_NAME } from './data-root.ts';
 export { type EraseReport, eraseAll, eraseCase } from './erase.ts';
 export {
   type ExaminationBrief,
@@ -98,6 +98,7 @@ export {
   removePerson,
   type Sample,
 } from './people.ts';
+export { defaultDataRoot, type Moved, moveData } from './place.ts';
 export {
   addBookmark,
   listAssessments,

@@ -36,6 +36,8 @@ export class Context {
   /** npm changes into the project folder; paths resolve from where the user stands. */
   readonly cwd = process.env.INIT_CWD ?? process.cwd();
   readonly dataRoot: string;
+  /** Whether `--data` was given: then it is no place of every start. */
+  readonly dataChosen: boolean;
   readonly caseName: string;
   readonly modelsFolder = MODELS_FOLDER;
   readonly packsFolder: string;
@@ -48,6 +50,7 @@ export class Context {
     // A report in both languages is told of in the language of the machine.
     this.terminal = new Terminal({ language: lang === 'both' ? undefined : lang, json: this.#options.json === true });
     this.dataRoot = this.#options.data ? path.resolve(this.cwd, this.#options.data) : defaultDataRoot();
+    this.dataChosen = this.#options.data !== undefined;
     this.caseName = this.#options.case ?? DEFAULT_CASE_NAME;
     this.packsFolder = packsFolder(this.dataRoot);
     this.trustFolder = trustFolder(this.dataRoot);

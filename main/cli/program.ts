@@ -9,6 +9,7 @@ import { addLetters } from './commands/letters.ts';
 import { addMatch } from './commands/match.ts';
 import { addModels } from './commands/models.ts';
 import { addPackage } from './commands/package.ts';
+import { addPlace } from './commands/place.ts';
 import { addProvenance } from './commands/provenance.ts';
 import { addRedact } from './commands/redact.ts';
 import { addReference } from './commands/reference.ts';
@@ -55,6 +56,7 @@ export function buildProgram(language: Language): Command {
     addModels,
     addTrust,
     addLaw,
+    addPlace,
     addDoctor,
     addSchema,
   ])

@@ -433,6 +433,14 @@ export const REQUESTS = {
   'models.import': { input: z.strictObject({ source: sourceSchema }), output: z.object({ id: z.string() }) },
 
   'machine.state': { input: nothing, output: machineSchema },
+  /**
+   * Moves everything to the folder `to`, new or empty, and makes it the place from the next start on; until then all but the end is
+   * refused: `PLACE_MOVED`. Not where the place was chosen for this run.
+   */
+  'place.move': {
+    input: z.strictObject({ to: pathSchema }),
+    output: z.object({ to: pathSchema, files: z.number().int(), bytes: z.number().int() }),
+  },
 } as const;
 
 export type RequestName = keyof typeof REQUESTS;

@@ -624,6 +624,8 @@ export const machineSchema = z.object({
   ffprobe: z.object({ path: z.string(), version: z.string() }).nullable(),
   models: z.object({ usable: z.number().int(), faulty: z.array(z.string()) }),
   /** Bytes free where the cases lie; null where the platform does not tell. */
+  /** Whether `place.move` is possible. */
+  movable: z.boolean(),
   freeBytes: z.number().nullable(),
 });
 export type Machine = z.infer<typeof machineSchema>;

@@ -161,6 +161,18 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     zh: '案件不能放在网络文件系统上，那里的锁不可靠。请用 --data 指定本机磁盘。',
     en: 'A case cannot live on a network file system, where locks are not reliable. Choose a local disk with --data.',
   },
+  'error.PLACE_UNSUITABLE': {
+    zh: '不能移到 {{path}}：请给出完整路径，文件夹必须是新的或空的，并且不在现在的位置之内。什么都没有移动。',
+    en: 'Nothing was moved to {{path}}: give a complete path to a folder that is new or empty and does not lie inside the present one.',
+  },
+  'error.PLACE_MISSING': {
+    zh: '数据保存在 {{path}}，现在找不到这个文件夹。请接上那块磁盘后再启动；也可以用 --data 指定别的位置。',
+    en: 'Everything is kept in {{path}}, which is not there now. Attach that disk and start again, or choose another place with --data.',
+  },
+  'error.PLACE_MOVED': {
+    zh: '数据已经移到别处。请关闭程序，再启动一次。',
+    en: 'Everything was moved to another place. Close the program and start it again.',
+  },
   'error.VAULT_KEY_MISSING': {
     zh: '案件没有可用的密钥文件。请给出口令（--passphrase-file 或环境变量 JIANZHEN_PASSPHRASE）或恢复码；若原本用密钥文件，请找回它。',
     en: 'No key file opens this case. Give its passphrase (--passphrase-file or JIANZHEN_PASSPHRASE) or its recovery code; if it was kept by a key file, restore that file.',

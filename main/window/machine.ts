@@ -1,6 +1,7 @@
 /** What is installed on this machine, which models are there, and the one connection that a person can ask for. */
 import { readFile, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { defaultDataRoot } from '../cases/index.ts';
 import { AppError } from '../contract/errors.ts';
 import { type FetchPlanLine, type Machine, type ModelLine, type NetworkEvent, Refusal } from '../contract/ipc.ts';
 import { importPack, listModels, type ModelStatus, ModelStore, planFetch, verifyModels } from '../inference/index.ts';
@@ -74,6 +75,7 @@ export class MachineDesk {
         usable: models.filter(({ state }) => state === 'verified').length,
         faulty: faulty.map(({ id }) => id),
       },
+      movable: isPlace(this.#dataRoot),
       freeBytes: await freeBytes(this.#dataRoot),
     };
   }
@@ -105,4 +107,9 @@ async function freeBytes(folder: string): Promise<number | null> {
     ({ bavail, bsize }) => bavail * bsize,
     () => null,
   );
+}
+
+/** Whether it is the place of every start, and not one chosen for this run. */
+function isPlace(dataRoot: string): boolean {
+  return defaultDataRoot() === dataRoot;
 }

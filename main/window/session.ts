@@ -27,6 +27,7 @@ import {
   listItems,
   listPeople,
   listSlots,
+  moveData,
   type OpenCase,
   type OpenOptions,
   openCase,
@@ -78,6 +79,9 @@ const PAGE = 50;
 /** Word that confirms the erasure of everything. */
 const ERASE_ALL = 'erase';
 
+/** What is still answered after everything was moved. */
+const OF_MOVED: ReadonlySet<string> = new Set(['session.state', 'session.end']);
+
 const NO_WORK: Work = {
   kind: 'none',
   phase: 'idle',
@@ -106,13 +110,15 @@ export class WindowSession implements AsyncDisposable {
   /** The case was closed by the user: it is not opened again by itself. */
   #closed = false;
   #fetching = false;
+  /** From the beginning of a move on: what else this session would do, it would do at the former place. */
+  #moved = false;
 
   constructor(host: WindowHost) {
     this.#host = host;
     this.#preferences = new PreferenceFile(host.dataRoot);
     this.#machine = new MachineDesk(host.dataRoot);
     this.#applyFfmpeg(this.#preferences.read().preferences.ffmpeg);
-    this.handlers = {
+    this.handlers = this.#unlessMoved({
       'session.state': () => this.#state(),
       'session.reopen': () => {
         this.#closed = false;
@@ -131,7 +137,18 @@ export class WindowSession implements AsyncDisposable {
         () => this.#open(),
         () => this.#examiner(),
       ),
-    };
+    });
+  }
+
+  #unlessMoved(handlers: Handlers): Handlers {
+    const guarded = Object.entries(handlers).map(([name, handle]) => {
+      const refusing = (input: never) => {
+        if (this.#moved) throw new AppError('PLACE_MOVED');
+        return (handle as (input: never) => unknown)(input);
+      };
+      return [name, OF_MOVED.has(name) ? handle : refusing] as const;
+    });
+    return Object.fromEntries(guarded) as Handlers;
   }
 
   /** Whether closing would interrupt something. */
@@ -362,7 +379,29 @@ export class WindowSession implements AsyncDisposable {
         }
       },
       'machine.state': () => this.#machine.state(this.#host.kind),
+      'place.move': ({ to }: RequestValue<'place.move'>) => this.#move(to),
     } satisfies Partial<Handlers>;
+  }
+
+  async #move(to: string): Promise<RequestOutput<'place.move'>> {
+    if (!(await this.#machine.state(this.#host.kind)).movable) throw new AppError('PLACE_UNSUITABLE', { path: to });
+    await this.#mustBeFree();
+    // Files that wait in the folder of the case would not be found again.
+    const opened = await this.#opened?.catch(() => null);
+    if (opened && openJobs(opened.desk.case).length > 0) throw new Refusal('WORK_IN_PROGRESS');
+    const wasClosed = this.#closed;
+    this.#moved = true;
+    this.#closed = true;
+    try {
+      await this.#close();
+      const place = path.resolve(this.#host.cwd, to);
+      const { files, bytes } = await moveData(this.#host.dataRoot, place);
+      return { to: place, files, bytes };
+    } catch (thrown) {
+      this.#moved = false;
+      this.#closed = wasClosed;
+      throw thrown;
+    }
   }
 
   async #desk(): Promise<Desk> {

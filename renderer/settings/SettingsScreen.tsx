@@ -1,7 +1,9 @@
 /** Language, look, tools, the place where everything lies, and what this machine has. */
 import { Button, Code, Group, List, Loader, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
-import type { Preferences } from '../../main/contract/ipc.ts';
+import type { Preferences, RequestOutput } from '../../main/contract/ipc.ts';
+import { request } from '../host/bridge.ts';
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
 import { useRoute } from '../shell/route.ts';
 import { SCREENS } from '../shell/screens.ts';
@@ -163,6 +165,7 @@ function Tools({ ffmpeg, store }: { readonly ffmpeg: string; store(path: string)
           </List.Item>
         </List>
       ) : null}
+      {found?.movable ? <MoveData /> : null}
       <Stored
         label={say('ui.settings.ffmpeg')}
         hint={say('ui.settings.ffmpeg-hint')}
@@ -174,5 +177,67 @@ function Tools({ ffmpeg, store }: { readonly ffmpeg: string; store(path: string)
         }}
       />
     </Stack>
+  );
+}
+
+/** Everything in another folder, such as one on a disk that is taken away. The program starts again at the new place. */
+function MoveData() {
+  const { say, bytes } = useWords();
+  const [to, setTo] = useState('');
+  const [asking, setAsking] = useState(false);
+  const [moved, setMoved] = useState<RequestOutput<'place.move'> | null>(null);
+  const move = useAct(async () => {
+    setMoved(await request('place.move', { to: to.trim() }));
+    setAsking(false);
+  });
+  const end = useAct(async () => {
+    await request('session.end', {});
+  });
+  if (moved)
+    return (
+      <Stack gap="sm" role="status">
+        <Text size="sm">
+          {say('ui.settings.moved', { path: moved.to, files: moved.files, bytes: bytes(moved.bytes) })}
+        </Text>
+        {end.fault ? <FaultNote fault={end.fault} /> : null}
+        <Button w="fit-content" loading={end.busy} onClick={() => void end.run()}>
+          {say('ui.settings.end')}
+        </Button>
+      </Stack>
+    );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        setAsking(true);
+      }}
+    >
+      <Group align="flex-end">
+        <TextInput
+          label={say('ui.settings.move')}
+          description={say('ui.settings.move-hint')}
+          value={to}
+          onChange={(event) => setTo(event.currentTarget.value)}
+          w="100%"
+          maw={440}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <Button type="submit" variant="default" disabled={to.trim() === ''}>
+          {say('ui.settings.move-act')}
+        </Button>
+      </Group>
+      <ConfirmDialog
+        opened={asking}
+        title={say('ui.settings.move')}
+        act={say('ui.settings.move-act')}
+        busy={move.busy}
+        fault={move.fault}
+        confirm={() => void move.run()}
+        close={() => setAsking(false)}
+      >
+        {say('ui.settings.move-text', { path: to.trim() })}
+      </ConfirmDialog>
+    </form>
   );
 }

@@ -33,6 +33,21 @@ export const settingsSentences: Catalogue = {
     en: 'Models that can be used: {{usable}}; with faults: {{faulty}}',
   },
   'ui.settings.place': { zh: '案件保存在 {{path}}', en: 'Cases lie in {{path}}' },
+  'ui.settings.move': { zh: '把全部数据移到另一个文件夹', en: 'Move everything to another folder' },
+  'ui.settings.move-hint': {
+    zh: '完整路径；文件夹要是新的或空的，例如在外接磁盘上。',
+    en: 'A complete path to a folder that is new or empty, for instance on a disk that you keep elsewhere.',
+  },
+  'ui.settings.move-act': { zh: '移动', en: 'Move' },
+  'ui.settings.move-text': {
+    zh: '全部案件、密钥、模型包和设置都移到 {{path}}，逐个核对后从原处删除。原来的磁盘和备份里可能留有残迹。之后程序要重新启动。',
+    en: 'All cases, keys, packs and settings go to {{path}}, are compared one by one and then erased where they were. Traces may remain on the former disk and in backups. The program must be started again afterwards.',
+  },
+  'ui.settings.moved': {
+    zh: '已移到 {{path}}：{{files}} 个文件，{{bytes}}，内容都已核对。请结束程序，再启动一次。',
+    en: 'Moved to {{path}}: {{files}} files, {{bytes}}, each compared. End the program and start it again.',
+  },
+  'ui.settings.end': { zh: '结束程序', en: 'End the program' },
   'ui.settings.free': { zh: '（剩余 {{free}}）', en: '({{free}} free)' },
   'ui.settings.ffmpeg': { zh: 'ffmpeg 的位置', en: 'Place of ffmpeg' },
   'ui.settings.ffmpeg-hint': {

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { caseSummary, createCase, listCases, openCase, openOrCreateCase } from '../../../main/cases/case.ts';
-import { caseSlug, defaultDataRoot, refuseNetworkFileSystem } from '../../../main/cases/data-root.ts';
+import { caseSlug, homeRoot, refuseNetworkFileSystem } from '../../../main/cases/data-root.ts';
 import { CaseDatabase, loadSqlite, storeFault } from '../../../main/cases/database.ts';
 import { DATABASE_VERSION } from '../../../main/cases/migrations/index.ts';
 import { Bench, bytesOf, receiveOne } from './support.ts';
@@ -285,7 +285,7 @@ test.each([
   ['darwin', {}, /Library\/Application Support\/Jianzhen$/],
   ['win32', { LOCALAPPDATA: '/l' }, /^\/l\/Jianzhen$/],
 ] as const)('data root on %s with %j', (platform, env, expected) => {
-  expect(defaultDataRoot(env, platform)).toMatch(expected);
+  expect(homeRoot(env, platform)).toMatch(expected);
 });
 
 test('faults of SQLite and the disk become codes', () => {
