@@ -623,9 +623,9 @@ export const machineSchema = z.object({
   ffmpeg: z.object({ path: z.string(), version: z.string() }).nullable(),
   ffprobe: z.object({ path: z.string(), version: z.string() }).nullable(),
   models: z.object({ usable: z.number().int(), faulty: z.array(z.string()) }),
-  /** Bytes free where the cases lie; null where the platform does not tell. */
   /** Whether `place.move` is possible. */
   movable: z.boolean(),
+  /** Bytes free where the cases lie; null where the platform does not tell. */
   freeBytes: z.number().nullable(),
 });
 export type Machine = z.infer<typeof machineSchema>;

@@ -505,7 +505,8 @@ export class WindowSession implements AsyncDisposable {
         unfinished: work.unfinished(),
       };
     } catch (thrown) {
-      fault = toErrorRecord(thrown);
+      const { code, params } = toErrorRecord(thrown);
+      fault = { code, params: { name: this.#preferences.read().lastCase ?? DEFAULT_CASE_NAME, ...params } };
     }
     return { ...common, ...none, fault };
   }

@@ -47,7 +47,11 @@ export default function CaseScreen() {
         </Button>
       ) : null}
       <NoteForm />
-      <Protect slots={detail.value?.slots ?? []} changed={detail.again} />
+      <Protect
+        name={open.name === DEFAULT_CASE ? say('ui.case.default') : open.name}
+        slots={detail.value?.slots ?? []}
+        changed={detail.again}
+      />
       <Export keyFileOnly={detail.value?.slots.every(({ kind }) => kind === 'key-file') ?? false} />
       <CustodyLog />
       <Erase name={open.name} done={setErased} />
@@ -111,12 +115,13 @@ function NoteForm() {
 }
 
 interface ProtectProps {
+  readonly name: string;
   readonly slots: CaseDetail['slots'];
   changed(): void;
 }
 
 /** Passphrase and recovery code in the place of all former ways in. The code is shown once, to be written down or printed. */
-function Protect({ slots, changed }: ProtectProps) {
+function Protect({ name, slots, changed }: ProtectProps) {
   const { say, moment } = useWords();
   const [first, setFirst] = useState('');
   const [second, setSecond] = useState('');
@@ -174,9 +179,21 @@ function Protect({ slots, changed }: ProtectProps) {
           </Button>
           {code ? (
             <div role="status" className={classes.code}>
+              <Title order={3} size="h4">
+                {say('ui.case.sheet', { name })}
+              </Title>
               <Text size="sm">{say('ui.case.code')}</Text>
-              <Code block>{code}</Code>
-              <Button size="xs" variant="default" mt={8} onClick={() => window.print()}>
+              <Code block fz="lg">
+                {code}
+              </Code>
+              <Text size="sm">{say('ui.case.sheet-use', { at: moment(Date.now()) })}</Text>
+              <Button
+                size="xs"
+                variant="default"
+                w="fit-content"
+                className={classes.act}
+                onClick={() => window.print()}
+              >
                 {say('ui.case.print')}
               </Button>
             </div>

@@ -1,22 +1,10 @@
 /** All cases on this machine: open, make, bring, and erase everything. */
-import {
-  Button,
-  Code,
-  FileButton,
-  Group,
-  List,
-  Loader,
-  Paper,
-  PasswordInput,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Button, Code, Group, List, Loader, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { CaseLine, EraseReportLine } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
 import { handOver } from '../host/files.ts';
+import { ChooseFile } from '../parts/ChooseFile.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { EmptyState } from '../parts/EmptyState.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
@@ -26,17 +14,13 @@ import { useAct, useRequest } from '../state/request.ts';
 import { useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import classes from './CasesScreen.module.css';
+import { secretOf } from './secret.ts';
 
 export default function CasesScreen() {
   const { say } = useWords();
   const listed = useRequest('case.list', {});
   const take = useSession((state) => state.take);
   const go = useRoute((state) => state.go);
-  const bring = useAct(async (file: File | null) => {
-    if (!file) return;
-    await request('case.import', { source: await handOver([file]) });
-    listed.again();
-  });
   const close = useAct(async () => {
     take(await request('case.close', {}));
     listed.again();
@@ -57,22 +41,7 @@ export default function CasesScreen() {
         ))}
       </ul>
       <NewCase made={() => go({ screen: 'case' })} />
-      <Paper withBorder p="lg" bg="var(--sheet)">
-        <Stack gap="sm">
-          <Title order={2}>{say('ui.cases.import')}</Title>
-          <Text size="sm" className="measure">
-            {say('ui.cases.import-text')}
-          </Text>
-          <FileButton onChange={(file) => void bring.run(file)} accept=".zip">
-            {(props) => (
-              <Button {...props} variant="default" w="fit-content" loading={bring.busy}>
-                {say('ui.cases.import-act')}
-              </Button>
-            )}
-          </FileButton>
-          {bring.fault ? <FaultNote fault={bring.fault} /> : null}
-        </Stack>
-      </Paper>
+      <BringCase brought={listed.again} />
       <EraseAll />
     </Stack>
   );
@@ -143,11 +112,6 @@ function Line({ line: { name, createdAtMs, locked, open }, opened, close }: Line
   );
 }
 
-/** Recovery codes are groups of capitals and digits joined by hyphens; anything else is a passphrase. */
-function secretOf(text: string): { passphrase: string } | { recoveryCode: string } {
-  return /^[A-Z0-9]{4,}(-[A-Z0-9]{4,}){3,}$/.test(text.trim()) ? { recoveryCode: text.trim() } : { passphrase: text };
-}
-
 function NewCase({ made }: { made(): void }) {
   const { say } = useWords();
   const take = useSession((state) => state.take);
@@ -191,6 +155,45 @@ function NewCase({ made }: { made(): void }) {
           </Button>
         </Stack>
       </form>
+    </Paper>
+  );
+}
+
+function BringCase({ brought }: { brought(): void }) {
+  const { say } = useWords();
+  const [name, setName] = useState('');
+  const bring = useAct(async (file: File) => {
+    const named = name.trim() === '' ? {} : { as: name.trim() };
+    await request('case.import', { source: await handOver([file]), ...named });
+    setName('');
+    brought();
+  });
+  return (
+    <Paper withBorder p="lg" bg="var(--sheet)">
+      <Stack gap="md">
+        <Title order={2}>{say('ui.cases.import')}</Title>
+        <Text size="sm" className="measure">
+          {say('ui.cases.import-text')}
+        </Text>
+        <TextInput
+          label={say('ui.cases.import-as')}
+          description={say('ui.cases.import-as-hint')}
+          value={name}
+          maxLength={200}
+          onChange={(event) => setName(event.currentTarget.value)}
+          w="100%"
+          maw={400}
+          autoComplete="off"
+        />
+        {bring.fault ? <FaultNote fault={bring.fault} /> : null}
+        <ChooseFile chosen={(file) => void bring.run(file)} accept=".zip">
+          {(props) => (
+            <Button {...props} variant="default" w="fit-content" loading={bring.busy}>
+              {say('ui.cases.import-act')}
+            </Button>
+          )}
+        </ChooseFile>
+      </Stack>
     </Paper>
   );
 }

@@ -1,5 +1,5 @@
 /** Photos or recordings of the person, added where they are needed, with consent, purpose and an end in plain words. */
-import { Button, FileButton, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestOutput } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
@@ -7,6 +7,7 @@ import { handOver } from '../host/files.ts';
 import { useAct } from '../state/request.ts';
 import { useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
+import { ChooseFiles } from './ChooseFile.tsx';
 import { Details } from './Details.tsx';
 import { FaultNote } from './Fault.tsx';
 
@@ -75,13 +76,13 @@ export function AddReference({ item }: { readonly item: string | null }) {
           w={240}
         />
         <Group>
-          <FileButton multiple accept="image/*,audio/*,video/*" onChange={setFiles}>
+          <ChooseFiles accept="image/*,audio/*,video/*" chosen={setFiles}>
             {(props) => (
               <Button {...props} variant="default">
                 {say('ui.reference.choose')}
               </Button>
             )}
-          </FileButton>
+          </ChooseFiles>
           <Text size="sm" c="dimmed">
             {say('ui.reference.chosen', { count: files.length })}
           </Text>

@@ -1,9 +1,10 @@
 /** Whether a package is as it was made, in the sentences of the verifier. */
-import { Button, FileButton, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestOutput, Saved, VerificationLines } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
 import { handOver } from '../host/files.ts';
+import { ChooseFile } from '../parts/ChooseFile.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
 import { SavedNote } from '../parts/SavedNote.tsx';
 import { useAct } from '../state/request.ts';
@@ -13,8 +14,7 @@ import classes from './Lines.module.css';
 export function CheckPart() {
   const { say } = useWords();
   const [found, setFound] = useState<{ readonly name: string; readonly result: VerificationLines } | null>(null);
-  const check = useAct(async (file: File | null) => {
-    if (!file) return;
+  const check = useAct(async (file: File) => {
     setFound(null);
     setFound({ name: file.name, result: await request('package.verify', { source: await handOver([file]) }) });
   });
@@ -23,13 +23,13 @@ export function CheckPart() {
       <Text size="sm" className="measure">
         {say('ui.check.lead')}
       </Text>
-      <FileButton onChange={(file) => void check.run(file)} accept=".zip">
+      <ChooseFile chosen={(file) => void check.run(file)} accept=".zip">
         {(props) => (
           <Button {...props} w="fit-content" loading={check.busy}>
             {say('ui.check.choose')}
           </Button>
         )}
-      </FileButton>
+      </ChooseFile>
       {check.fault ? <FaultNote fault={check.fault} /> : null}
       {found ? (
         <section role="status" aria-labelledby="check-result">
@@ -65,8 +65,7 @@ function Stamp() {
     setStamped(null);
     setSaved(await request('package.request', { source: await handOver([given]), to: null }));
   });
-  const stamp = useAct(async (given: File, reply: File | null) => {
-    if (!reply) return;
+  const stamp = useAct(async (given: File, reply: File) => {
     setSaved(null);
     const value = await request('package.stamp', {
       source: await handOver([given]),
@@ -85,13 +84,13 @@ function Stamp() {
         {say('ui.stamp.lead')}
       </Text>
       <Group gap="sm">
-        <FileButton onChange={setFile} accept=".zip">
+        <ChooseFile chosen={setFile} accept=".zip">
           {(props) => (
             <Button {...props} variant="default">
               {say('ui.stamp.package')}
             </Button>
           )}
-        </FileButton>
+        </ChooseFile>
         {file ? (
           <Text size="sm" className={classes.value}>
             {file.name}
@@ -103,13 +102,13 @@ function Stamp() {
           <Button variant="default" loading={ask.busy} onClick={() => void ask.run(file)}>
             {say('ui.stamp.request')}
           </Button>
-          <FileButton onChange={(reply) => void stamp.run(file, reply)} accept=".tsr">
+          <ChooseFile chosen={(reply) => void stamp.run(file, reply)} accept=".tsr">
             {(props) => (
               <Button {...props} variant="default" loading={stamp.busy}>
                 {say('ui.stamp.reply')}
               </Button>
             )}
-          </FileButton>
+          </ChooseFile>
         </Group>
       ) : null}
       {fault ? <FaultNote fault={fault} /> : null}

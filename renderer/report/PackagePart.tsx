@@ -1,21 +1,10 @@
 /** The evidence package: what goes into it, who signs it, and what became of it. */
-import {
-  Button,
-  Code,
-  FileButton,
-  Group,
-  Loader,
-  PasswordInput,
-  Radio,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Button, Code, Group, Loader, PasswordInput, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { Packaged, RequestInput, SignerLine } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
 import { handOver } from '../host/files.ts';
+import { ChooseFile } from '../parts/ChooseFile.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
 import { SavedNote } from '../parts/SavedNote.tsx';
 import { useAct, useRequest } from '../state/request.ts';
@@ -252,13 +241,13 @@ function BringSigner({ changed }: { changed(): void }) {
           {say('ui.package.signer.file')}
         </Text>
         <Group gap="sm">
-          <FileButton onChange={setFile} accept=".p12,.pfx">
+          <ChooseFile chosen={setFile} accept=".p12,.pfx">
             {(props) => (
               <Button {...props} variant="default">
                 {say('ui.package.signer.choose')}
               </Button>
             )}
-          </FileButton>
+          </ChooseFile>
           {file ? (
             <Text size="sm" className={classes.value}>
               {file.name}

@@ -1,9 +1,10 @@
 /** The models: what each is for, whether its weights are what they should be, its card, and the packs that can be added. */
-import { Badge, Button, Code, FileButton, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Code, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { FetchPlanLine, ModelLine } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
 import { handOver } from '../host/files.ts';
+import { ChooseFile } from '../parts/ChooseFile.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { Details } from '../parts/Details.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
@@ -17,8 +18,7 @@ export default function ModelsScreen() {
   const { say } = useWords();
   const [verify, setVerify] = useState(false);
   const listed = useRequest('models.list', { verify });
-  const bring = useAct(async (file: File | null) => {
-    if (!file) return;
+  const bring = useAct(async (file: File) => {
     await request('models.import', { source: await handOver([file]) });
     listed.again();
   });
@@ -34,13 +34,13 @@ export default function ModelsScreen() {
         <Button variant="default" loading={verify && listed.state === 'waiting'} onClick={() => setVerify(true)}>
           {say('ui.models.verify')}
         </Button>
-        <FileButton onChange={(file) => void bring.run(file)}>
+        <ChooseFile chosen={(file) => void bring.run(file)}>
           {(props) => (
             <Button {...props} variant="default" loading={bring.busy}>
               {say('ui.models.import')}
             </Button>
           )}
-        </FileButton>
+        </ChooseFile>
       </Group>
       {bring.fault ? <FaultNote fault={bring.fault} /> : null}
       {listed.state === 'failed' ? (

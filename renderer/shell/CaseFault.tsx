@@ -2,6 +2,7 @@
 import { Button, Group, Paper, PasswordInput, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Session } from '../../main/contract/ipc.ts';
+import { secretOf } from '../cases/secret.ts';
 import { request } from '../host/bridge.ts';
 import { FaultNote } from '../parts/Fault.tsx';
 import { useAct } from '../state/request.ts';
@@ -19,12 +20,11 @@ export function CaseFault({ fault }: { readonly fault: NonNullable<Session['faul
   const { say } = useWords();
   const take = useSession((state) => state.take);
   const go = useRoute((state) => state.go);
+  const name = String(fault.params.name ?? DEFAULT_CASE);
   const [secret, setSecret] = useState('');
   const reopen = useAct(async () => take(await request('session.reopen', {})));
   const unlock = useAct(async () => {
-    const { cases } = await request('case.list', {});
-    const name = String(fault.params.name ?? cases.find((one) => !one.locked)?.name ?? DEFAULT_CASE);
-    take(await request('case.open', { name, passphrase: secret }));
+    take(await request('case.open', { name, ...secretOf(secret) }));
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -33,12 +33,13 @@ export function CaseFault({ fault }: { readonly fault: NonNullable<Session['faul
   return (
     <Paper withBorder p="lg" mb="lg" bg="var(--sheet)" maw={640}>
       <Stack gap="md">
+        {name === DEFAULT_CASE ? null : <Text fw={600}>{say('ui.case.which', { name })}</Text>}
         <FaultNote fault={unlock.fault ?? reopen.fault ?? fault} />
         {NEEDS_SECRET.has(fault.code) ? (
           <form onSubmit={submit}>
             <Group align="flex-end">
               <PasswordInput
-                label={say('ui.case.passphrase')}
+                label={say('ui.case.secret')}
                 value={secret}
                 onChange={(event) => setSecret(event.currentTarget.value)}
                 w="100%"
@@ -50,18 +51,19 @@ export function CaseFault({ fault }: { readonly fault: NonNullable<Session['faul
               </Button>
             </Group>
           </form>
-        ) : (
-          <Group>
+        ) : null}
+        <Group>
+          {NEEDS_SECRET.has(fault.code) ? null : (
             <Button variant="default" loading={reopen.busy} onClick={() => void reopen.run()}>
               {say('ui.again')}
             </Button>
-            {SCREENS.cases ? (
-              <Button variant="subtle" onClick={() => go({ screen: 'cases' })}>
-                {say('ui.case.choose')}
-              </Button>
-            ) : null}
-          </Group>
-        )}
+          )}
+          {SCREENS.cases ? (
+            <Button variant="subtle" onClick={() => go({ screen: 'cases' })}>
+              {say('ui.case.choose')}
+            </Button>
+          ) : null}
+        </Group>
         <Text size="xs" c="dimmed">
           {say('ui.case.nothing-lost')}
         </Text>

@@ -1,7 +1,8 @@
 /** The first screen: a place to drop, a calm question before anything is copied, and the start. */
-import { Anchor, Button, FileButton, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { filesOf } from '../host/files.ts';
+import { ChooseFiles } from '../parts/ChooseFile.tsx';
 import { Details } from '../parts/Details.tsx';
 import { useRoute } from '../shell/route.ts';
 import { useSession } from '../state/session.ts';
@@ -61,9 +62,7 @@ function Choose({ choose }: { choose(chosen: Chosen): void }) {
       >
         <Text size="lg">{say('ui.start.drop')}</Text>
         <Group>
-          <FileButton multiple onChange={take}>
-            {(props) => <Button {...props}>{say('ui.start.choose')}</Button>}
-          </FileButton>
+          <ChooseFiles chosen={take}>{(props) => <Button {...props}>{say('ui.start.choose')}</Button>}</ChooseFiles>
           <Button variant="default" onClick={() => folder.current?.click()}>
             {say('ui.start.choose-folder')}
           </Button>

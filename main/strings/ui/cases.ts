@@ -22,6 +22,8 @@ export const caseUiSentences: Catalogue = {
     zh: '选择从别的电脑导出的案件文件。导入前会核对其中每一部分。',
     en: 'Choose a file that was exported from another computer. Every part of it is checked before anything is taken over.',
   },
+  'ui.cases.import-as': { zh: '在这台电脑上的名称', en: 'Its name on this computer' },
+  'ui.cases.import-as-hint': { zh: '可以不填：沿用原来的名称。', en: 'May be left empty: the name that it has.' },
   'ui.cases.import-act': { zh: '选择案件文件', en: 'Choose the file' },
   'ui.case.default': { zh: '默认案件', en: 'The default case' },
   'ui.case.none': { zh: '现在没有打开的案件。', en: 'No case is open.' },
@@ -53,6 +55,11 @@ export const caseUiSentences: Catalogue = {
   'ui.case.code': {
     zh: '恢复码只显示这一次，请抄写或打印，存放在另一处：',
     en: 'The recovery code is shown this once. Write it down or print it, and keep it in another place:',
+  },
+  'ui.case.sheet': { zh: '鉴真恢复单：案件“{{name}}”', en: 'Jianzhen recovery sheet: case “{{name}}”' },
+  'ui.case.sheet-use': {
+    zh: '设于 {{at}}。忘记口令时，在“全部案件”里打开这个案件，输入上面的恢复码。请与电脑分开保管；谁有它，谁就能打开案件。',
+    en: 'Set {{at}}. Where the passphrase is forgotten, open this case under “All cases” and type the code above. Keep this apart from the computer: whoever has it can open the case.',
   },
   'ui.case.print': { zh: '打印恢复页', en: 'Print the recovery sheet' },
   'ui.case.export': { zh: '导出、转移', en: 'Export, move' },

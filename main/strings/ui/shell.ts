@@ -50,7 +50,8 @@ export const shellSentences: Catalogue = {
   },
   'ui.recovered.go-on': { zh: '继续', en: 'Go on' },
   'ui.recovered.discard': { zh: '不再继续', en: 'Do not go on' },
-  'ui.case.passphrase': { zh: '口令', en: 'Passphrase' },
+  'ui.case.which': { zh: '案件：“{{name}}”', en: 'Case: “{{name}}”' },
+  'ui.case.secret': { zh: '口令或恢复码', en: 'Passphrase or recovery code' },
   'ui.case.unlock': { zh: '打开', en: 'Open' },
   'ui.case.choose': { zh: '选择别的案件', en: 'Choose another case' },
   'ui.case.nothing-lost': {

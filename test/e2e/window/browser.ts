@@ -80,14 +80,14 @@ export class Host {
     this.url = url;
   }
 
-  static async start(dataRoot: string): Promise<Host> {
-    const child = spawn(
-      process.execPath,
-      [path.join(root, 'main/loopback/index.ts'), '--no-open', '--data', dataRoot],
-      {
-        stdio: ['ignore', 'pipe', 'ignore'],
-      },
-    );
+  /** With its data in the folder given, or, under `home`, where a user's would lie. */
+  static async start(place: string | { readonly home: string }): Promise<Host> {
+    const data = typeof place === 'string' ? ['--data', place] : [];
+    const env = typeof place === 'string' ? process.env : { ...process.env, XDG_DATA_HOME: place.home };
+    const child = spawn(process.execPath, [path.join(root, 'main/loopback/index.ts'), '--no-open', ...data], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env,
+    });
     const url = await new Promise<string>((resolve, reject) => {
       child.stdout!.setEncoding('utf8').once('data', (text: string) => resolve(text.trim()));
       child.once('exit', (code) => reject(new Error(`the host ended with ${code}`)));
