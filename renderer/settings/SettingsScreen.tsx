@@ -186,10 +186,6 @@ function MoveData() {
   const [to, setTo] = useState('');
   const [asking, setAsking] = useState(false);
   const [moved, setMoved] = useState<RequestOutput<'place.move'> | null>(null);
-  const move = useAct(async () => {
-    setMoved(await request('place.move', { to: to.trim() }));
-    setAsking(false);
-  });
   const end = useAct(async () => {
     await request('session.end', {});
   });
@@ -227,17 +223,31 @@ function MoveData() {
           {say('ui.settings.move-act')}
         </Button>
       </Group>
-      <ConfirmDialog
-        opened={asking}
-        title={say('ui.settings.move')}
-        act={say('ui.settings.move-act')}
-        busy={move.busy}
-        fault={move.fault}
-        confirm={() => void move.run()}
-        close={() => setAsking(false)}
-      >
-        {say('ui.settings.move-text', { path: to.trim() })}
-      </ConfirmDialog>
+      {asking ? <MoveDialog to={to.trim()} moved={setMoved} close={() => setAsking(false)} /> : null}
     </form>
+  );
+}
+
+interface MoveDialogProps {
+  readonly to: string;
+  moved(moved: RequestOutput<'place.move'>): void;
+  close(): void;
+}
+
+function MoveDialog({ to, moved, close }: MoveDialogProps) {
+  const { say } = useWords();
+  const move = useAct(async () => moved(await request('place.move', { to })));
+  return (
+    <ConfirmDialog
+      opened
+      title={say('ui.settings.move')}
+      act={say('ui.settings.move-act')}
+      busy={move.busy}
+      fault={move.fault}
+      confirm={() => void move.run()}
+      close={close}
+    >
+      {say('ui.settings.move-text', { path: to })}
+    </ConfirmDialog>
   );
 }
