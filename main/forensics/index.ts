@@ -1,5 +1,5 @@
 // The door of the room, as far as matching goes: hashes of pictures and frames, and what they have in common.
-export { filmRecoding } from './film-recoding.ts';
+
 export {
   type CommonRange,
   type CommonScenes,
@@ -9,6 +9,7 @@ export {
   itemScenes,
   rangeParams,
 } from './common-scenes.ts';
+export { filmRecoding } from './film-recoding.ts';
 export {
   type HashedClip,
   type HashedFrame,
