@@ -1,6 +1,7 @@
 /** What a report is composed from, read from an open case: the head at once, items one by one. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import {
   caseSummary,
   checkItem,
@@ -28,13 +29,14 @@ import type { Opinion } from '../contract/window.ts';
 import { LEAST_QUALITY, nearDuplicates, scenesOf } from '../forensics/index.ts';
 import { decodingFault } from '../jobs/entry-fault.ts';
 import { MODELS_FOLDER } from '../jobs/installation.ts';
-import type {
-  CalibrationRecord,
-  CountsRecord,
-  Integrity,
-  ItemRecord,
-  ReportHead,
-  ReportRecord,
+import {
+  type CalibrationRecord,
+  type CountsRecord,
+  calibrationRecordSchema,
+  type Integrity,
+  type ItemRecord,
+  type ReportHead,
+  type ReportRecord,
 } from '../report/record.ts';
 
 export interface Making {
@@ -270,10 +272,34 @@ function calibrationsOf(models: Survey['models']): CalibrationRecord[] {
           domain,
           scores: scores.map(({ id: score, usable, fittedOn: { genuine, synthetic }, llrMin, llrMax, cllr }) => ({
             ...{ id: score, usable, genuine, synthetic, llrMin, llrMax, cllr },
+            heldOut: heldOutOf(id, modelSha256, score),
           })),
         },
       ];
     });
+}
+
+/** The part of a model's `measured.json` that a report prints. */
+const measuredSchema = z.object({
+  modelSha256: z.string(),
+  heldOut: z.array(
+    z.object({
+      score: z.string(),
+      byCondition: z.record(
+        z.string(),
+        calibrationRecordSchema.shape.scores.element.shape.heldOut.element.omit({ condition: true }),
+      ),
+    }),
+  ),
+});
+
+/** Measured on these very weights; empty where nothing was, or it was on others. */
+function heldOutOf(model: string, sha256: string, score: string): CalibrationRecord['scores'][number]['heldOut'] {
+  const { data } = measuredSchema.safeParse(readJson(path.join(MODELS_FOLDER, model, 'measured.json')));
+  const own = data?.modelSha256 === sha256 ? data.heldOut.find((one) => one.score === score) : undefined;
+  return Object.entries(own?.byCondition ?? {}).map(([condition, { synthetic, genuine, auc, eer }]) => ({
+    ...{ condition, synthetic, genuine, auc, eer },
+  }));
 }
 
 /** Null where there is none: a model without a calibration is an ordinary thing. */

@@ -126,6 +126,9 @@ export const countsRecordSchema = z.object({
 });
 export type CountsRecord = z.infer<typeof countsRecordSchema>;
 
+/** Value, lower and upper end. */
+const intervalSchema = z.tuple([z.number(), z.number(), z.number()]);
+
 /** What a model's calibration was fitted on, of the very weights that examined; nothing of a later one is told. */
 export const calibrationRecordSchema = z.object({
   model: z.string(),
@@ -143,6 +146,17 @@ export const calibrationRecordSchema = z.object({
       llrMax: z.number(),
       /** Bits, cross-fitted; 1 is what knowing nothing costs. */
       cllr: z.number(),
+      /** How the model did on held-out material, by what was done to it: `clean`, `jpeg70`, `opus-16k`, …. Value and ends of its interval. */
+      heldOut: z.array(
+        z.object({
+          condition: z.string(),
+          synthetic: z.number().int(),
+          genuine: z.number().int(),
+          auc: intervalSchema,
+          /** Share of either class that is mistaken where both shares are equal. */
+          eer: intervalSchema,
+        }),
+      ),
     }),
   ),
 });

@@ -23,6 +23,7 @@ import {
   small,
   subheading,
 } from './composing.ts';
+import { errorRates } from './error-rates.ts';
 
 type Examined = ItemRecord & { readonly examination: ExaminationRecord };
 
@@ -150,7 +151,7 @@ function analyzerRows({ analyzers }: Composing['overview']): Text[][][] {
   ]);
 }
 
-export function provenance({ items }: Composing): Section {
+export function provenance({ head, items }: Composing): Section {
   return {
     number: 6,
     title: line('report.section.provenance'),
@@ -158,14 +159,14 @@ export function provenance({ items }: Composing): Section {
       paragraph('provenance.how'),
       ...examinedOf(items).flatMap((item) => [
         titleOf(item),
-        ...findingBlocks(item, 'origin', false),
+        ...findingBlocks(item, 'origin', head),
         ...factTable(item.examination.outcomes.filter(({ analyzer }) => analyzer.startsWith('provenance-'))),
       ]),
     ],
   };
 }
 
-export function synthesis({ items }: Composing): Section {
+export function synthesis({ head, items }: Composing): Section {
   return {
     number: 7,
     title: line('report.section.synthesis'),
@@ -173,7 +174,7 @@ export function synthesis({ items }: Composing): Section {
       paragraph('synthesis.pair'),
       ...examinedOf(items).flatMap((item) => [
         titleOf(item),
-        ...findingBlocks(item, 'synthesis', false),
+        ...findingBlocks(item, 'synthesis', head),
         ...cropFigures(item),
         ...factTable(item.examination.outcomes.filter(({ analyzer }) => analyzer.startsWith('synthetic-'))),
       ]),
@@ -191,23 +192,24 @@ export function likeness({ head, items }: Composing): Section {
       ...(nobodyEnrolled ? [paragraph('likeness.nobody')] : []),
       ...(nobodyEnrolled ? [] : examinedOf(items)).flatMap((item) => [
         titleOf(item),
-        ...findingBlocks(item, 'likeness', nobodyEnrolled),
+        ...findingBlocks(item, 'likeness', head),
         ...factTable(item.examination.outcomes.filter(({ analyzer }) => analyzer.endsWith('-likeness'))),
       ]),
     ],
   };
 }
 
-function findingBlocks({ examination }: Examined, question: Question, nobodyEnrolled: boolean): Block[] {
+function findingBlocks({ examination }: Examined, question: Question, head: Composing['head']): Block[] {
   const findings = examination.findings.filter((finding) => finding.question === question);
   if (findings.length === 0) return [paragraph('no-finding')];
-  return findings.map((finding) => ({ kind: 'pairs', rows: findingRows(finding, nobodyEnrolled) }));
+  return findings.map((finding) => ({ kind: 'pairs', rows: findingRows(finding, examination, head) }));
 }
 
-function findingRows(finding: Finding, nobodyEnrolled: boolean) {
-  const lines = findingLines(finding, nobodyEnrolled);
+function findingRows(finding: Finding, examination: ExaminationRecord, { people, calibrations }: Composing['head']) {
+  const lines = findingLines(finding, people.length === 0);
   const pairOf = finding.propositions.map(({ code }) => line(`proposition.${code}`));
   const whenAny = (id: string, texts: readonly Line[]) => (texts.length > 0 ? [pair(id, ...texts)] : []);
+  const rates = finding.question === 'synthesis' ? errorRates(finding, examination, calibrations) : [];
   return [
     pair('finding', line('report.marked', { mark: { lines: [markOf(finding)] }, text: { lines: [lines.headline] } })),
     pair(
@@ -215,6 +217,7 @@ function findingRows(finding: Finding, nobodyEnrolled: boolean) {
       line('report.proposition-pair', { first: { lines: [pairOf[0]!] }, second: { lines: [pairOf[1]!] } }),
     ),
     pair('ratio', finding.llr === null ? line('report.ratio-none') : figure(finding.llr.toFixed(2))),
+    ...whenAny('rates-of', rates),
     ...whenAny('for', lines.for),
     ...whenAny('against', lines.against),
     ...whenAny('open-rows', lines.open),

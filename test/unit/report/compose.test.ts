@@ -226,6 +226,24 @@ test('codes of ours stand in words or as they are, and the same letters from a f
   expect(values('zh')[0]).toBe('没有安装');
 });
 
+test('beside each figure of a face stands how far the method errs under the condition nearest to the item', () => {
+  const face = OUTCOMES.filter(({ analyzer }) => analyzer === 'synthetic-face');
+  const said = (facts: Outcome['facts'], media: object = {}, language: Language = 'en') => {
+    const item = itemRecord(1, [...face, outcome('provenance-container', 'evidence', { facts })]);
+    const examination = { ...item.examination!, media: { ...item.examination!.media, ...media } };
+    return section(compose(reportRecord([{ ...item, examination }]), language), 7);
+  };
+  const quality = (value: number) => [{ id: 'jpeg.ijgQuality', value, strength: null, says: null, at: null }];
+  expect(said(quality(85))).toContain(
+    'swapped faces, under the condition nearest to this item (JPEG at quality 90), synthetic 41, ordinary 51: AUC 0.680 [0.600, 0.800], equal error rate 0.300 [0.200, 0.400]',
+  );
+  expect(said(quality(40))).toContain('(JPEG at quality 50), synthetic 42');
+  expect(said([], { mediaType: 'image/png' })).toContain('(not compressed again), synthetic 40');
+  expect(said([], { kind: 'video' })).toContain('compression like that of this item was not measured');
+  expect(said([])).toContain('compression like that of this item was not measured');
+  expect(said(quality(85), {}, 'zh')).toContain('“JPEG 质量 90”');
+});
+
 test('past its day of checking, that stands beside the provision wherever it is named', () => {
   const late = { ...reportRecord(), today: '2031-01-01' };
   const marked = (record: ReportRecord) => {
