@@ -8,7 +8,7 @@ import { clock } from '../examiner/clock.ts';
 import { Details } from '../parts/Details.tsx';
 import { useWords } from '../words/words.ts';
 import classes from './LaneChart.module.css';
-import { heaviest, type Lane } from './lanes.ts';
+import { heaviest, type Lane, spreadOf } from './lanes.ts';
 
 interface LaneChartProps {
   readonly lane: Lane;
@@ -37,6 +37,7 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
   onJump.current = jump;
   const names = lane.series.map(({ fact }) => (has(`fact.${fact}`) ? say(`fact.${fact}`) : fact));
   const data = useMemo(() => tableOf(lane), [lane]);
+  const spreads = useMemo(() => lane.series.map(spreadOf), [lane]);
   const ink = useInk();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chart is made anew only for other data, width or colours.
@@ -66,6 +67,20 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
           })),
         ],
         hooks: {
+          drawAxes: [
+            (plot) => {
+              // The middle half of each course, behind its line.
+              plot.ctx.save();
+              plot.ctx.globalAlpha = 0.14;
+              for (const [at, spread] of spreads.entries()) {
+                if (!spread) continue;
+                plot.ctx.fillStyle = STROKES[at % STROKES.length]!;
+                const [top, bottom] = [spread.high, spread.low].map((value) => plot.valToPos(value, 'y', true));
+                plot.ctx.fillRect(plot.bbox.left, top!, plot.bbox.width, Math.max(1, bottom! - top!));
+              }
+              plot.ctx.restore();
+            },
+          ],
           draw: [
             (plot) => {
               const x = plot.valToPos(here.current, 'x', true);
@@ -128,6 +143,19 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
       <div ref={ref}>
         <div ref={box} aria-hidden="true" />
       </div>
+      {spreads.map((spread, at) =>
+        spread ? (
+          <Text key={names[at]} size="xs" c="dimmed" className="figures">
+            {say('ui.viewer.spread', {
+              name: names[at]!,
+              n: lane.series[at]!.points.length,
+              median: number(spread.median, 2),
+              low: number(spread.low, 2),
+              high: number(spread.high, 2),
+            })}
+          </Text>
+        ) : null,
+      )}
       <Group gap={8}>
         <Text size="xs" c="dimmed">
           {say('ui.viewer.heaviest')}

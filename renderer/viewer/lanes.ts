@@ -42,3 +42,24 @@ export function heaviest(lane: Lane, most: number): Moment[] {
   }
   return chosen;
 }
+
+/** Values fewer than these have no quartiles worth drawing. */
+const LEAST_VALUES = 4;
+
+export interface Spread {
+  readonly low: number;
+  readonly median: number;
+  readonly high: number;
+}
+
+/** Lower quartile, median and upper quartile of a course, linear between values; null where there are too few. */
+export function spreadOf({ points }: Pick<Series, 'points'>): Spread | null {
+  if (points.length < LEAST_VALUES) return null;
+  const sorted = points.map(({ value }) => value).sort((a, b) => a - b);
+  const at = (share: number) => {
+    const place = share * (sorted.length - 1);
+    const [below, above] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
+    return below + (above - below) * (place - Math.floor(place));
+  };
+  return { low: at(0.25), median: at(0.5), high: at(0.75) };
+}

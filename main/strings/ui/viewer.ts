@@ -43,6 +43,10 @@ export const viewerSentences: Catalogue = {
   'ui.viewer.step.on': { zh: '前进一帧（.）', en: 'One frame on (.)' },
   'ui.viewer.moment': { zh: '时刻', en: 'Moment' },
   'ui.viewer.frame': { zh: '第 {{n}} 帧，共 {{of}} 帧', en: 'frame {{n}} of {{of}}' },
+  'ui.viewer.spread': {
+    zh: '{{name}}：{{n}} 个值，中位数 {{median}}，中间一半在 {{low}} 到 {{high}} 之间（图中的色带）',
+    en: '{{name}}: {{n}} values, median {{median}}, the middle half from {{low}} to {{high}} (the band in the chart)',
+  },
   'ui.viewer.heaviest': { zh: '原始分最高处', en: 'Highest raw scores' },
   'ui.viewer.as-table': { zh: '以表格显示', en: 'As a table' },
   'ui.viewer.from': { zh: '起', en: 'From' },

@@ -1,5 +1,5 @@
 import type { Answer } from '../../../../main/contract/ipc.ts';
-import { heaviest, lanesOf } from '../../../../renderer/viewer/lanes.ts';
+import { heaviest, lanesOf, spreadOf } from '../../../../renderer/viewer/lanes.ts';
 import { layersOf, opacityOf } from '../../../../renderer/viewer/layers.ts';
 import { levelColour } from '../../../../renderer/viewer/level-colour.ts';
 
@@ -62,4 +62,13 @@ test('levels grow brighter from the lowest to the highest', () => {
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   });
   expect(brightness).toEqual(brightness.toSorted((a, b) => a - b));
+});
+
+test('the middle half of a course lies between its quartiles; of fewer than four values none is told', () => {
+  const points = (...values: number[]) => ({
+    points: values.map((value, at) => ({ fromS: at, toS: at, value })),
+  });
+  expect(spreadOf(points(4, 1, 3, 2, 5))).toEqual({ low: 2, median: 3, high: 4 });
+  expect(spreadOf(points(0, 1, 2, 10))).toEqual({ low: 0.75, median: 1.5, high: 4 });
+  expect(spreadOf(points(1, 2, 3))).toBeNull();
 });
