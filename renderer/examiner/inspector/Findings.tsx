@@ -1,11 +1,13 @@
 /** What speaks for and against, one question after the other, with the pair of propositions and the calibrated figure where there is one. */
-import { Text, Title } from '@mantine/core';
+import { Select, Text, Title } from '@mantine/core';
 import type { Reason } from '../../../main/contract/fact.ts';
 import type { Finding, Question } from '../../../main/contract/finding.ts';
 import type { Answer } from '../../../main/contract/ipc.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { StrengthMark } from '../../parts/StrengthMark.tsx';
 import { Term } from '../../parts/Term.tsx';
+import { useRoute } from '../../shell/route.ts';
+import { useRequest } from '../../state/request.ts';
 import { useWords } from '../../words/words.ts';
 import { supports } from '../scale.ts';
 import { markOf } from './finding-mark.ts';
@@ -30,14 +32,14 @@ export function Findings({ answer }: { readonly answer: Answer }) {
         {findings.length === 0 ? <StrengthMark state="notRun" /> : null}
         {findings.map((finding, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two findings of a subject differ in their place alone.
-          <OneFinding key={at} finding={finding} />
+          <OneFinding key={at} finding={finding} item={answer.item.sha256} />
         ))}
       </section>
     );
   });
 }
 
-function OneFinding({ finding }: { readonly finding: Finding }) {
+function OneFinding({ finding, item }: { readonly finding: Finding; readonly item: string }) {
   const words = useWords();
   const { say, saySubject, sayReason, number } = words;
   const { subject, reference, llr, band, propositions, for: reasons, against, notExamined, question } = finding;
@@ -61,6 +63,9 @@ function OneFinding({ finding }: { readonly finding: Finding }) {
           [say('ui.inspector.second'), say(`proposition.${propositions[1].code}`)],
         ]}
       />
+      {question === 'likeness' && reference !== null ? (
+        <BesideSample item={item} person={reference} kind={subject.startsWith('face') ? 'face' : 'voice'} />
+      ) : null}
       <Reasons title="ui.inspector.for" reasons={reasons} say={sayReason} />
       <Reasons title="ui.inspector.against" reasons={against} say={sayReason} />
       {notExamined.length > 0 ? (
@@ -82,6 +87,39 @@ function OneFinding({ finding }: { readonly finding: Finding }) {
         {question === 'origin' ? <Term id="metadata" /> : <Term id="llr" />}
       </Text>
     </div>
+  );
+}
+
+interface BesideSampleProps {
+  readonly item: string;
+  /** Name of the person compared with. */
+  readonly person: string;
+  readonly kind: 'face' | 'voice';
+}
+
+/** Leads to the item beside one of the person's own samples; which of them was taken shows in the comparison. */
+function BesideSample({ item, person, kind }: BesideSampleProps) {
+  const { say, number } = useWords();
+  const go = useRoute((state) => state.go);
+  const known = useRequest('person.list', {}).value?.people.find(({ name }) => name === person);
+  const samples = known?.samples.filter((one) => one.kind === kind && one.accepted && one.source !== null) ?? [];
+  if (samples.length === 0) return null;
+  return (
+    <Select
+      mt={8}
+      size="xs"
+      label={say('ui.inspector.beside', { person })}
+      value={null}
+      onChange={(source) => source && go({ screen: 'compare', left: item, right: source })}
+      data={[...new Map(samples.map((one) => [one.source!, one]))].map(([value, { quality }], at) => ({
+        value,
+        label: say(`ui.inspector.beside.${kind}`, {
+          n: at + 1,
+          px: number(quality.sizePx ?? 0, 0),
+          s: number(quality.speechS ?? 0, 1),
+        }),
+      }))}
+    />
   );
 }
 

@@ -87,6 +87,7 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
         .first()
         .waitFor({ timeout: 90_000 });
       await window.screenshot(`likeness-${language}`);
+      if (language === 'en') await besideSample(window);
 
       expect(window.faults).toEqual([]);
       await window.close();
@@ -94,6 +95,25 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
     240_000,
   );
 });
+
+/** An examiner goes from the finding on likeness to the item beside one of the samples. */
+async function besideSample(window: OpenWindow): Promise<void> {
+  const { page } = window;
+  await window.ask('preferences.set', { language: 'en', theme: 'light', mode: 'examiner' });
+  await page.reload();
+  await window.go('Items');
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Beside a sample of “Ann”').first().click();
+  await page
+    .getByRole('option', { name: /^sample 1 \(face of \d+ pixels\)$/ })
+    .first()
+    .click();
+  await page.getByRole('heading', { name: 'Two items side by side' }).waitFor();
+  await page.getByRole('region', { name: 'own-0.png' }).waitFor();
+  expect(await window.accessibilityFaults()).toEqual([]);
+  await window.screenshot('beside-sample-en');
+}
 
 testInBrowser(
   'content stays covered until it is held, and the log tells of the first look',
