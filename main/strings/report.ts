@@ -752,6 +752,14 @@ const terms: Readonly<Record<string, readonly [name: Sentence, means: Sentence, 
     { zh: '文件中关于设备、时间、软件的说明。', en: 'What a file says of device, time and software.' },
     { zh: '容易写入和清除，单独不能证明来源。', en: 'Easily written and removed; alone it shows no origin.' },
   ],
+  boxed: [
+    { zh: '方框中的 U+…', en: 'U+… in a box' },
+    {
+      zh: 'PDF 所用字体没有这个字（多见于人名、地名用字），所以印出它在 Unicode 中的编号；HTML 和 JSON 中是这个字本身。',
+      en: 'The font of the PDF has no such character (mostly of names), so its number in Unicode is printed; HTML and JSON have the character itself.',
+    },
+    { zh: '不是对名称的改动，也不是涂抹。', en: 'Neither a change of the name nor a redaction.' },
+  ],
   custody: [
     { zh: '保管记录', en: 'Custody log' },
     {

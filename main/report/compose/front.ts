@@ -120,6 +120,7 @@ export function summary({ head, items, overview }: Composing): Section {
           ),
         ]),
       },
+      small('summary.limits'),
       {
         kind: 'table',
         head: [...columns('item'), ...QUESTIONS.map((question) => line(`question.${question}`))],
@@ -130,7 +131,6 @@ export function summary({ head, items, overview }: Composing): Section {
         ]),
       },
       ...(own.length < overview.questioned ? [small('summary.rows', { rows: figure(own.length) })] : []),
-      small('summary.limits'),
     ],
   };
 }

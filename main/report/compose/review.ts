@@ -81,6 +81,7 @@ const TERMS = [
   'c2pa',
   'metadata',
   'custody',
+  'boxed',
 ];
 
 export function glossary(): Section {

@@ -165,7 +165,7 @@ test('the summary counts every questioned item once a question, and shows what s
   const kept = itemRecord(2, [], { examination: null });
   const sample = itemRecord(3, [], { role: 'reference', examination: null });
   const document = compose(reportRecord([two, kept, sample]), 'en');
-  const [, states, rows] = document.sections[1]!.blocks;
+  const [, states, , rows] = document.sections[1]!.blocks;
   if (states?.kind !== 'pairs' || rows?.kind !== 'table') throw new Error('the summary has another form');
   for (const [, cell] of states.rows) {
     const counts = cell.map((text) => Number(/: (\d+) \(items/.exec(textOf('en', text))![1]));
