@@ -244,13 +244,13 @@ def train(crops, out, until):
 def trained(out):
     model = FaceNet()
     model.load_state_dict(torch.load(f"{out}/state.pt")["smooth"])
-    return model.eval()
+    return model.eval().to(memory_format=torch.channels_last)
 
 
 @torch.no_grad()
 def score_of(model, faces):
     """Raw scores of windows float32 [n, SIDE, SIDE, 3] in full precision."""
-    return model(torch.from_numpy(np.ascontiguousarray(np.stack(faces).transpose(0, 3, 1, 2)))).numpy()
+    return model(tensor(np.stack(faces))).numpy()
 
 
 def score(folder, out, part, sources, conditions, share="1/1"):
