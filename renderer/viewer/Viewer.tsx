@@ -10,6 +10,7 @@ import { useAct } from '../state/request.ts';
 import { useWords } from '../words/words.ts';
 import { FaceStrip } from './FaceStrip.tsx';
 import { PictureView } from './PictureView.tsx';
+import { PlainPicture } from './PlainPicture.tsx';
 import classes from './Viewer.module.css';
 
 const FilmView = lazy(() => import('./FilmView.tsx').then(({ FilmView: view }) => ({ default: view })));
@@ -38,14 +39,15 @@ export function Viewer({ answer, place, again }: ViewerProps) {
     await request('item.revealed', { item: item.sha256 });
     again();
   });
-  if (!examination) return <EmptyState words={say('ui.inspector.not-examined')} />;
-  if (examination.fault) return <FaultNote fault={examination.fault} />;
-  if (examination.kind === 'other') return <EmptyState words={say('ui.viewer.other')} />;
+  const plain = !examination && item.role === 'reference';
+  if (!examination && !plain) return <EmptyState words={say('ui.inspector.not-examined')} />;
+  if (examination?.fault) return <FaultNote fault={examination.fault} />;
+  if (examination?.kind === 'other') return <EmptyState words={say('ui.viewer.other')} />;
   if (!item.canExamineAgain) return <EmptyState words={say('ui.viewer.no-bytes')} />;
   if (!revealed)
     return (
       <Stack align="center" justify="center" gap="md" className={classes.cover}>
-        {examination.kind === 'audio' ? null : <Thumbnail item={item.sha256} side={COVER_PX} />}
+        {examination?.kind === 'audio' ? null : <Thumbnail item={item.sha256} side={COVER_PX} />}
         <Text size="sm" ta="center" className="measure">
           {say('ui.viewer.covered')}
         </Text>
@@ -55,6 +57,7 @@ export function Viewer({ answer, place, again }: ViewerProps) {
         {reveal.fault ? <FaultNote fault={reveal.fault} /> : null}
       </Stack>
     );
+  if (!examination) return <PlainPicture item={item.sha256} name={item.name} />;
   return (
     <Suspense fallback={null}>
       {examination.kind === 'image' ? (

@@ -110,7 +110,9 @@ async function besideSample(window: OpenWindow): Promise<void> {
     .first()
     .click();
   await page.getByRole('heading', { name: 'Two items side by side' }).waitFor();
-  await page.getByRole('region', { name: 'own-0.png' }).waitFor();
+  const sample = page.getByRole('region', { name: 'own-0.png' });
+  await sample.getByRole('button', { name: 'Look at the content' }).click();
+  await sample.getByText(/× .* pixels$/).waitFor({ timeout: 60_000 });
   expect(await window.accessibilityFaults()).toEqual([]);
   await window.screenshot('beside-sample-en');
 }
