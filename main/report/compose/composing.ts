@@ -124,10 +124,12 @@ function codeOf(id: string, value: string): Filling | null {
 export function factValue({ id, value, unit }: Pick<Fact, 'id' | 'value' | 'unit'>): Filling {
   if (value === null) return figure('–');
   if (typeof value === 'boolean') return { answers: [`law.answer.${value ? 'yes' : 'no'}`] };
-  if (typeof value === 'number') return figure(unit ? `${rounded(value)} ${unit}` : rounded(value));
+  // A number of things needs no unit: what they are stands in the name of the fact.
+  const told = unit === undefined || unit === 'count' ? '' : ` ${unit}`;
+  if (typeof value === 'number') return figure(`${rounded(value)}${told}`);
   if (typeof value === 'string') return codeOf(id, value) ?? quoted(cut(value));
   const numbers = value.every((one) => typeof one === 'number');
-  if (numbers) return figure(`${value.map((one) => rounded(one)).join(', ')}${unit ? ` ${unit}` : ''}`);
+  if (numbers) return figure(`${value.map((one) => rounded(one)).join(', ')}${told}`);
   const text = value.join(', ');
   return OF_CODES.has(id) && value.every((one) => CODE.test(String(one))) ? figure(cut(text)) : quoted(cut(text));
 }

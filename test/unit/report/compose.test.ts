@@ -209,6 +209,7 @@ test('codes of ours stand in words or as they are, and the same letters from a f
     fact('aigc.reason', HOSTILE),
     fact('exif.make', 'none'),
     fact('copy.kind', 'camera original'),
+    { ...fact('jpeg.scans', ''), value: 3, unit: 'count' },
   ];
   const record = reportRecord([itemRecord(1, [outcome('provenance-c2pa', 'evidence', { facts })])]);
   const values = (language: Language) => {
@@ -222,6 +223,7 @@ test('codes of ours stand in words or as they are, and the same letters from a f
     expect.stringMatching(/^“.*”$/s),
     '“none”',
     'like a camera original',
+    '3',
   ]);
   expect(values('zh')[0]).toBe('没有安装');
 });
