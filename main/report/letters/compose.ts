@@ -173,7 +173,7 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
     paragraph('tida.about'),
     heading('tida.locate'),
     addresses(record),
-    files(record),
+    files({ ...record, items: record.items.filter(isDepiction) }),
     heading('tida.statement'),
     paragraph('tida.good-faith', { consent: answer(record, 'consent') }),
     heading('tida.contact'),
@@ -222,6 +222,11 @@ function addresses(record: LetterRecord): LetterBlock {
     at === 0 && isAnswered(record, 'found-on') ? answer(record, 'found-on') : blank('time'),
   ]);
   return { kind: 'table', head: ['letter.column.address', 'letter.column.account', 'letter.column.time'], rows };
+}
+
+/** What can be an intimate visual depiction: sound and what is no media cannot. */
+function isDepiction({ kind }: LetterRecord['items'][number]): boolean {
+  return kind === 'image' || kind === 'video';
 }
 
 function files({ items }: LetterRecord): LetterBlock {

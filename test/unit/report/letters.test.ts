@@ -108,6 +108,16 @@ test.each(everyLetter)('%s in %s draws no conclusion of its own', (kind, languag
   expect(forbiddenConclusions(text(kind, language, { stated: said }, own))).toEqual([]);
 });
 
+test('the removal request under the TAKE IT DOWN Act lists pictures and films, and no recording of sound', () => {
+  const [item] = record.items;
+  const items = (['image', 'video', 'audio', 'other'] as const).map((kind) => ({ ...item!, kind, name: `a-${kind}` }));
+  const listed = text('take-it-down', 'en', { items });
+  expect(['image', 'video', 'audio', 'other'].filter((kind) => listed.includes(`a-${kind}`))).toEqual([
+    'image',
+    'video',
+  ]);
+});
+
 test('what was stated stands in quotation marks and cannot break out of its line', () => {
   const all = text('platform-notice', 'zh', { stated: said });
   expect(all).toContain('为什么是本人：“</w:t><w:p>\\u{202e}A同一人 / 系伪造 & "x" \\u{7}\ufffd”');
