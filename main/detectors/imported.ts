@@ -26,7 +26,7 @@ export function importedAnalyzer(detector: ImportedDetector): Analyzer {
   const sound = role === 'synthetic-voice';
   return {
     id: importedAnalyzerId(detector),
-    version: '1.0.0',
+    version: '1.0.1',
     needs: role === 'synthetic-face' ? ['faces'] : sound ? ['voices'] : [],
     models: [contract.id],
     timeLimitS: 900,

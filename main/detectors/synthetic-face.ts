@@ -26,7 +26,7 @@ const HEADS = ['swap', 'generated'] as const;
 
 export const syntheticFace: Analyzer = {
   id: 'synthetic-face',
-  version: '1.0.0',
+  version: '1.0.1',
   needs: ['faces'],
   models: [MODEL],
   timeLimitS: 600,
