@@ -5,12 +5,14 @@ import { factValueSentences } from './fact-values.ts';
 import { hashSentences } from './hashes.ts';
 import { letterSentences } from './letters.ts';
 import { packageSentences } from './package.ts';
+import { reportSentences } from './report.ts';
 import { CATALOGUES as SCREEN } from './screen.ts';
 import { signingSentences } from './signing.ts';
 
 export const CATALOGUES: readonly Catalogue[] = [
   ...SCREEN,
   factValueSentences,
+  reportSentences,
   hashSentences,
   cliSentences,
   letterSentences,

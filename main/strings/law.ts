@@ -1,5 +1,5 @@
 /** Sentences of the law section: codes, headings, questions and answers. The text of provisions stands in the packs. */
-import type { Catalogue, Sentence } from './catalogue.ts';
+import { type Catalogue, prefixed, type Sentence } from './catalogue.ts';
 
 const records: Catalogue = {
   'reason.measured': { zh: '由本工具测得（事实 {{facts}} 项）', en: 'measured by this tool (facts: {{facts}})' },
@@ -317,11 +317,6 @@ const answerTexts: Readonly<Record<string, Sentence>> = {
   training: { zh: '投喂训练（用来训练模型）', en: 'Recordings fed to train a model' },
   both: { zh: '两者都有', en: 'Both' },
 };
-
-/** Ids carry the prefix of their kind. */
-function prefixed(prefix: string, entries: Readonly<Record<string, Sentence>>): Catalogue {
-  return Object.fromEntries(Object.entries(entries).map(([id, sentence]) => [`${prefix}.${id}`, sentence]));
-}
 
 export const lawSentences: Catalogue = {
   ...records,

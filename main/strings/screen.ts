@@ -9,7 +9,7 @@ import { identitySentences } from './identity.ts';
 import { lawSentences } from './law.ts';
 import { letterTitleSentences } from './letter-titles.ts';
 import { provenanceSentences } from './provenance.ts';
-import { reportSentences } from './report.ts';
+import { reportTermSentences } from './report-terms.ts';
 import { sceneSentences } from './scenes.ts';
 import { uiCatalogues } from './ui/index.ts';
 import { verifySentences } from './verify.ts';
@@ -23,7 +23,7 @@ export const CATALOGUES: readonly Catalogue[] = [
   identitySentences,
   lawSentences,
   provenanceSentences,
-  reportSentences,
+  reportTermSentences,
   sceneSentences,
   verifySentences,
   windowSentences,
