@@ -192,6 +192,9 @@ function insertCrops(
   }
 }
 
+/** Cases of earlier versions kept no landmarks. */
+type EarlierCrop = Omit<DerivedCrop, 'png' | 'landmarks'> & Partial<Pick<DerivedCrop, 'landmarks'>>;
+
 type Place = (kind: string, position: number) => string;
 
 /** Where a sealed value of an examination belongs. The job stands for the run: an item has one examination in each. */
@@ -277,10 +280,10 @@ export function readExamination(c: OpenCase, id: number): StoredExamination {
         'SELECT id, position, sealedCrop FROM crops WHERE examination = ? ORDER BY position',
         id,
       )
-      .map((crop) => ({
-        ...unsealJson<Omit<DerivedCrop, 'png'>>(key, place('crop', crop.position), crop.sealedCrop),
-        id: crop.id,
-      })),
+      .map((crop) => {
+        const about = unsealJson<EarlierCrop>(key, place('crop', crop.position), crop.sealedCrop);
+        return { ...about, landmarks: about.landmarks ?? [], id: crop.id };
+      }),
     templates: c.db
       .all<TemplateRow>('SELECT * FROM templates WHERE examination = ? ORDER BY position', id)
       .map((template) => templateOf(template, key, place, run.models)),

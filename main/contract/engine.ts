@@ -75,6 +75,8 @@ export interface DerivedCrop {
   readonly box: Box;
   readonly score: number;
   readonly quality: FaceQuality;
+  /** x and y in turn, pixels of the upright picture: outline, eyes, brows, nose and lips of the mesh. Empty in earlier records. */
+  readonly landmarks: readonly number[];
   /** PNG. */
   readonly png: Uint8Array;
 }

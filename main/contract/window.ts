@@ -311,6 +311,8 @@ export const cropLineSchema = z.object({
   score: z.number(),
   /** `sizePx`, `sharpness`, `luma`, `yaw`, `pitch`, `roll`. */
   quality: z.record(z.string(), z.number()),
+  /** x and y in turn, in pixels of the upright picture or frame. */
+  landmarks: z.array(z.number()),
 });
 export type CropLine = z.infer<typeof cropLineSchema>;
 

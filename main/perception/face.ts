@@ -9,7 +9,7 @@ import { cut, detailOf, toTensor } from './picture.ts';
 export const MESH = 'face-mesh';
 
 /** Side of the crop in face boxes (longer side), and its limit in pixels; main/contract/perception.ts. */
-const CROP_SPAN = 2;
+export const CROP_SPAN = 2;
 const CROP_LIMIT = 512;
 /** The mesh network sees 192 px, 1.5 x the face box (MediaPipe, face_landmark_front). */
 const MESH_SIDE = 192;

@@ -10,6 +10,7 @@ import { calibrateAll } from '../fusion/calibrate.ts';
 import { fuse } from '../fusion/fuse.ts';
 import { bestComparable } from '../identity/index.ts';
 import { encodePng, findEmbeddedParts } from '../media/index.ts';
+import { landmarksOf } from '../perception/index.ts';
 import { type LoadedModels, ModelsUsed, vectorModels } from './models-used.ts';
 import { openItem } from './open.ts';
 import { Meter, PERCEPTION_SILENCE_S, Perception, type PerceptionTools } from './perception.ts';
@@ -93,8 +94,10 @@ async function cropsOf(faces: Faces): Promise<DerivedCrop[]> {
   const crops: DerivedCrop[] = [];
   for (const track of faces.tracks) {
     const step = Math.max(1, Math.ceil(track.observations.length / KEPT_CROPS_PER_TRACK));
-    for (const { timeS, box, score, quality, crop } of track.observations.filter((_, at) => at % step === 0)) {
-      crops.push({ subject: track.id, timeS, box, score, quality, png: await encodePng(crop.image) });
+    for (const seen of track.observations.filter((_, at) => at % step === 0)) {
+      const { timeS, box, score, quality, crop } = seen;
+      const png = await encodePng(crop.image);
+      crops.push({ subject: track.id, timeS, box, score, quality, landmarks: landmarksOf(seen), png });
     }
   }
   return crops;

@@ -69,13 +69,14 @@ function examinationOf(examination: StoredExamination): NonNullable<Answer['exam
     fault: decodingFault(examination),
     findings: [...findings],
     outcomes: [...outcomes],
-    crops: crops.map(({ id, subject, timeS, box, score, quality }) => ({
+    crops: crops.map(({ id, subject, timeS, box, score, quality, landmarks }) => ({
       id,
       subject,
       timeS,
       box,
       score,
       quality: { ...quality },
+      landmarks: [...landmarks],
     })),
     series: seriesOf(outcomes),
     models: { ...models },

@@ -16,8 +16,9 @@ export function LayerPanel({ layers, opacity, set }: LayerPanelProps) {
   return (
     <Stack gap={8} role="group" aria-label={say('ui.viewer.layers')}>
       {layers.map((layer) => {
-        const { id, range, unit, marks } = layer;
-        const name = id === 'faces' ? say('ui.viewer.layer.faces') : has(`fact.${id}`) ? say(`fact.${id}`) : id;
+        const { id, range, unit, marks, dots = [] } = layer;
+        const own = `ui.viewer.layer.${id}`;
+        const name = has(own) ? say(own) : has(`fact.${id}`) ? say(`fact.${id}`) : id;
         const shown = opacityOf(layer, opacity);
         return (
           <Group key={id} gap="md" wrap="wrap">
@@ -50,7 +51,7 @@ export function LayerPanel({ layers, opacity, set }: LayerPanelProps) {
               </Group>
             ) : (
               <Group gap={12}>
-                {[...new Set(marks.map(({ subject }) => subject))].map((subject) => (
+                {[...new Set([...marks, ...dots].map(({ subject }) => subject))].map((subject) => (
                   <Group key={subject} gap={4} wrap="nowrap">
                     <span className={classes.swatch} style={{ borderColor: colourOf(subject) }} aria-hidden="true" />
                     <Text size="xs">{saySubject(subject)}</Text>

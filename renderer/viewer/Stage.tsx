@@ -30,6 +30,8 @@ const STEP_PX = 60;
 const ZOOM_STEP = 1.25;
 /** Above this many pixels of the screen for one of the picture they are drawn as squares. */
 const SQUARES_FROM = 2;
+/** Side of a point of the face on the screen. */
+const DOT_PX = 3;
 
 export function Stage({ label, image, size, detail = null, layers, opacity, onView }: StageProps) {
   const { say, number } = useWords();
@@ -72,6 +74,13 @@ export function Stage({ label, image, size, detail = null, layers, opacity, onVi
           surface.fillStyle = COLOURS[4];
           surface.globalAlpha = opacityOf(layer, opacity) * (0.1 + 0.7 * level);
           surface.fillRect(...place(region));
+        }
+      }
+      for (const { subject, points } of layer.dots ?? []) {
+        surface.fillStyle = colourOf(subject);
+        for (let at = 0; at < points.length; at += 2) {
+          const [x, y] = place({ x: points[at]!, y: points[at + 1]!, w: 0, h: 0 });
+          surface.fillRect(x - DOT_PX / 2, y - DOT_PX / 2, DOT_PX, DOT_PX);
         }
       }
       surface.globalAlpha = 1;

@@ -9,8 +9,15 @@ export interface Mark {
   readonly level: number | null;
 }
 
+/** Points of one face, x and y in turn. */
+export interface Dots {
+  readonly subject: string;
+  readonly points: readonly number[];
+}
+
 export interface Layer {
   readonly id: string;
+  readonly dots?: readonly Dots[];
   readonly marks: readonly Mark[];
   /** Lowest and highest value, in `unit`; null where the layer measures nothing. */
   readonly range: readonly [number, number] | null;
@@ -33,9 +40,12 @@ const NO_LAYER: ReadonlySet<string | null> = new Set(['count', 'px', 's']);
 const SAME_MOMENT_S = 0.02;
 
 export function layersOf(examination: NonNullable<Answer['examination']>, atS: number): Layer[] {
-  const faces = examination.crops
-    .filter(({ timeS }) => examination.kind === 'image' || Math.abs(timeS - atS) <= SAME_MOMENT_S)
-    .map(({ box, subject }) => ({ region: box, subject, level: null }));
+  const seen = examination.crops.filter(
+    ({ timeS }) => examination.kind === 'image' || Math.abs(timeS - atS) <= SAME_MOMENT_S,
+  );
+  const faces = seen.map(({ box, subject }) => ({ region: box, subject, level: null }));
+  const dots = seen.map(({ landmarks, subject }) => ({ subject, points: landmarks }));
+  const hasPoints = examination.crops.some(({ landmarks }) => landmarks.length > 0);
   const maps = Map.groupBy(
     examination.outcomes.flatMap(({ subject, facts }) =>
       facts.flatMap(({ id, value, unit, at }) =>
@@ -48,6 +58,7 @@ export function layersOf(examination: NonNullable<Answer['examination']>, atS: n
   );
   return [
     ...(examination.crops.length > 0 ? [{ id: 'faces', marks: faces, range: null, unit: null }] : []),
+    ...(hasPoints ? [{ id: 'landmarks', marks: [], dots, range: null, unit: null }] : []),
     ...[...maps]
       .filter(([, all]) => all.length > 1)
       .map(([id, all]) => {
@@ -89,7 +100,7 @@ function cellsOf(patches: readonly Patch[], [low, high]: readonly [number, numbe
 
 /** Boxes are shown at once; what covers the picture waits until somebody asks for it. */
 export function opacityOf(layer: Layer, chosen: Readonly<Record<string, number>>): number {
-  return chosen[layer.id] ?? (layer.range === null ? 1 : 0);
+  return chosen[layer.id] ?? (layer.range === null && !layer.dots ? 1 : 0);
 }
 
 /** Of a layer that is switched on: enough to read it by, and the picture below it. */

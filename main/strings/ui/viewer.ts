@@ -33,6 +33,7 @@ export const viewerSentences: Catalogue = {
   'ui.viewer.zoom.fit': { zh: '全部', en: 'Fit' },
   'ui.viewer.layers': { zh: '图层', en: 'Layers' },
   'ui.viewer.layer.faces': { zh: '人脸框', en: 'Face boxes' },
+  'ui.viewer.layer.landmarks': { zh: '面部特征点', en: 'Points of the face' },
   'ui.viewer.opacity': { zh: '“{{name}}”的不透明度', en: 'Opacity of “{{name}}”' },
   'ui.viewer.px': { zh: '{{px}} 像素', en: '{{px}} px' },
   'ui.viewer.face.jump': { zh: '{{face}}，转到 {{at}}', en: '{{face}}, go to {{at}}' },

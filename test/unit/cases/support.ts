@@ -131,6 +131,7 @@ export function examinationOf(item: ItemRow, rest: Partial<Examination> = {}): E
       box: { x: n, y: 2, w: 3, h: 4 },
       score: 0.5,
       quality: { sizePx: 60, sharpness: 30, luma: 120, yaw: 0, pitch: 0, roll: 0 },
+      landmarks: [n, 2.5, n + 1, 3.5],
       png: bytesOf(1000 * n, n),
     })),
     templates: [

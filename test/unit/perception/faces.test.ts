@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FACE_EMBEDDING_MODEL } from '../../../main/contract/analyzer.ts';
 import { openMedia } from '../../../main/media/index.ts';
-import { findFaces } from '../../../main/perception/index.ts';
+import { findFaces, landmarksOf } from '../../../main/perception/index.ts';
 import { clip, HEADS, identity, type Placed, scene } from '../../fixtures/heads.ts';
 import { testWithFfmpeg } from '../../fixtures/media.ts';
 import { models } from '../../models.ts';
@@ -63,6 +63,31 @@ test('the crop is upright: its eyes are level although the head leans', async ()
   const { mesh } = tracks[0]!.observations[0]!.crop;
   const slope = Math.atan2(mesh[263 * 3 + 1]! - mesh[33 * 3 + 1]!, mesh[263 * 3]! - mesh[33 * 3]!);
   expect(Math.abs((slope * 180) / Math.PI)).toBeLessThan(4);
+});
+
+test('the landmarks lie on the features in the picture, also where the head leans', async () => {
+  const head = { who: chalk, x: 200, y: 60, size: 460 };
+  const pointsOf = async (name: string, roll: number) => {
+    const { tracks } = await facesIn(await picture(name, [{ ...head, pose: { roll } }]));
+    const [seen] = tracks[0]!.observations;
+    return { seen: seen!, points: Array.from({ length: 119 }, (_, n) => landmarksOf(seen!).slice(2 * n, 2 * n + 2)) };
+  };
+  const upright = await pointsOf('upright.png', 0);
+  const leaning = await pointsOf('leaning.png', -18);
+  const { box } = upright.seen;
+  const inside = upright.points.filter(
+    ([x, y]) => x! > box.x && x! < box.x + box.w && y! > box.y && y! < box.y + box.h,
+  );
+  expect(inside.length).toBeGreaterThan(100);
+  // The drawn head turns about its middle; its landmarks turn with it.
+  const [centreX, centreY] = [head.x + head.size / 2, head.y + head.size / 2];
+  const [cos, sin] = [Math.cos((-18 * Math.PI) / 180), Math.sin((-18 * Math.PI) / 180)];
+  const apart = upright.points.map(([x, y], n) => {
+    const [dx, dy] = [x! - centreX, y! - centreY];
+    const [turnedX, turnedY] = [centreX + dx * cos - dy * sin, centreY + dx * sin + dy * cos];
+    return Math.hypot(leaning.points[n]![0]! - turnedX, leaning.points[n]![1]! - turnedY);
+  });
+  expect(apart.reduce((sum, one) => sum + one, 0) / apart.length).toBeLessThan(0.05 * box.w);
 });
 
 test('a picture without faces and a sound file have no tracks', async () => {

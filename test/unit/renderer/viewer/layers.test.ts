@@ -35,10 +35,20 @@ test('patches that overlap are cut, and a piece has the mean of what lies over i
 });
 
 test('a face of a film has its box only at the moment at which it was measured', () => {
-  const crop = { id: 1, subject: 'face-track:1', timeS: 2, box: { x: 1, y: 2, w: 3, h: 4 }, score: 1, quality: {} };
+  const place = { timeS: 2, box: { x: 1, y: 2, w: 3, h: 4 }, landmarks: [1.5, 2.5] };
+  const crop = { id: 1, subject: 'face-track:1', score: 1, quality: {}, ...place };
   const film = examination({ kind: 'video', crops: [crop] });
-  expect(layersOf(film, 2.005)[0]!.marks).toHaveLength(1);
-  expect(layersOf(film, 2.1)[0]!.marks).toHaveLength(0);
+  const [boxes, points] = layersOf(film, 2.005);
+  expect(boxes!.marks).toHaveLength(1);
+  // The points wait until somebody asks for them; the box does not.
+  expect([opacityOf(boxes!, {}), opacityOf(points!, {})]).toEqual([1, 0]);
+  expect(points!.dots).toEqual([{ subject: 'face-track:1', points: [1.5, 2.5] }]);
+  expect(layersOf(film, 2.1).map(({ marks, dots = [] }) => [marks.length, dots.length])).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
+  // Cases of earlier versions have no points.
+  expect(layersOf(examination({ crops: [{ ...crop, landmarks: [] }] }), 0).map(({ id }) => id)).toEqual(['faces']);
 });
 
 test('a single value is no course; the heaviest moments are named once each', () => {
