@@ -59,9 +59,9 @@ test('a case of 10,000 items is packed and checked as a stream: ten times the it
   for (const [what, { cpuS, peakMb }] of Object.entries({ packed, verified }))
     console.info(`10,000 items ${what}: ${cpuS.toFixed(0)} s, ${peakMb.toFixed(0)} MB`);
   // Its JSON alone, which is attached to the PDF, has 128 MB: a whole case in memory would take several times the bound.
-  // Measured 883 MB on two cores; another machine's typesetter took .4 more for 1,000 items.
+  // Measured 883 to 908 MB, and 251 to 358, on two cores; another machine took .4 more for 1,000 items.
   expect(packed.peakMb).toBeLessThan(1500);
-  expect(verified.peakMb).toBeLessThan(400);
+  expect(verified.peakMb).toBeLessThan(700);
   expect(await itemsIn(file)).toBe(10_000);
 });
 
