@@ -2,8 +2,8 @@
 import type { ModelAccess } from '../contract/analyzer.ts';
 import type { OpenMedia } from '../contract/media.ts';
 import type { Box, FaceObservation, FaceTrack } from '../contract/perception.ts';
-import { type CutFace, cutTurned, fitMeshes, LEFT_EYE_OUTER, meshPoint, qualityOf, RIGHT_EYE_OUTER } from './face.ts';
-import { apply, middle, type Point, squareToSource } from './geometry.ts';
+import { type CutFace, cutTurned, eyeCorners, fitMeshes, qualityOf, turnOf } from './face.ts';
+import { apply, middle, squareToSource } from './geometry.ts';
 import { mostSeen } from './people.ts';
 import { Shots } from './shots.ts';
 
@@ -76,10 +76,10 @@ function startOf({ observations }: FaceTrack, latestS: number): FaceObservation 
 function followed(box: Box, { image, angle, mesh }: CutFace & { mesh: Float32Array }, start: FaceObservation): Box {
   const side = image.width;
   const toFrame = squareToSource({ x: 0, y: 0 }, (Math.max(box.w, box.h) * side) / cutBox(start, side), angle, side);
-  const place = middle(eyes(start.crop.mesh));
+  const place = middle(eyeCorners(start.crop.mesh));
   const scale = side / start.crop.image.width;
   const from = apply(toFrame, { x: place.x * scale, y: place.y * scale });
-  const to = apply(toFrame, middle(eyes(mesh)));
+  const to = apply(toFrame, middle(eyeCorners(mesh)));
   return { ...box, x: box.x + to.x - from.x, y: box.y + to.y - from.y };
 }
 
@@ -88,19 +88,9 @@ function cutBox({ crop: { box, image } }: FaceObservation, side: number): number
   return (Math.max(box.w, box.h) * side) / image.width;
 }
 
-/** Clockwise turn in radians that the look's crop undid: what is left when the mesh's own roll is taken from that in the picture. */
-function turnOf({ quality, crop: { mesh } }: FaceObservation): number {
-  const [left, right] = eyes(mesh);
-  return (quality.roll * Math.PI) / 180 - Math.atan2(right.y - left.y, right.x - left.x);
-}
-
 function apart(mesh: Float32Array): number {
-  const [left, right] = eyes(mesh);
+  const [left, right] = eyeCorners(mesh);
   return Math.hypot(right.x - left.x, right.y - left.y);
-}
-
-function eyes(mesh: Float32Array): [Point, Point] {
-  return [meshPoint(mesh, LEFT_EYE_OUTER), meshPoint(mesh, RIGHT_EYE_OUTER)];
 }
 
 function scaled({ x, y, w, h }: Box, by: number): Box {

@@ -1,15 +1,15 @@
 // What does one found face look like, upright and close? The crop that the contract defines, its mesh, its pose and quality.
 import type { ModelAccess } from '../contract/analyzer.ts';
 import type { RgbImage } from '../contract/media.ts';
-import type { Box, FaceCrop, FaceQuality } from '../contract/perception.ts';
+import type { Box, FaceCrop, FaceObservation, FaceQuality } from '../contract/perception.ts';
 import { type Detection, rollOf } from './detector.ts';
-import { centreOf, middle, type Point, scaleOf, squareToSource } from './geometry.ts';
+import { centreOf, middle, type Point, type Similarity, scaleOf, squareToSource } from './geometry.ts';
 import { cut, detailOf, toTensor } from './picture.ts';
 
 export const MESH = 'face-mesh';
 
 /** Side of the crop in face boxes (longer side), and its limit in pixels; main/contract/perception.ts. */
-export const CROP_SPAN = 2;
+const CROP_SPAN = 2;
 const CROP_LIMIT = 512;
 /** The mesh network sees 192 px, 1.5 x the face box (MediaPipe, face_landmark_front). */
 const MESH_SIDE = 192;
@@ -19,8 +19,8 @@ const MESH_POINTS = 468;
 /** Mesh points by their number in MediaPipe's canonical face model. */
 const FOREHEAD = 10;
 const CHIN = 152;
-export const LEFT_EYE_OUTER = 33;
-export const RIGHT_EYE_OUTER = 263;
+const LEFT_EYE_OUTER = 33;
+const RIGHT_EYE_OUTER = 263;
 const LEFT_EYE = [33, 133, 159, 145] as const;
 const RIGHT_EYE = [263, 362, 386, 374] as const;
 const MOUTH = [61, 291, 13, 14] as const;
@@ -40,13 +40,21 @@ export function cutFace(picture: RgbImage, face: Detection): CutFace {
 
 /** The same of a face whose turn is known, at most `limit` px a side. */
 export function cutTurned(picture: RgbImage, box: Box, angle: number, limit: number): CutFace {
-  const span = CROP_SPAN * Math.max(box.w, box.h);
-  const side = Math.max(1, Math.min(limit, Math.round(span)));
-  const toPicture = squareToSource(centreOf(box), span, angle, side);
+  const side = Math.max(1, Math.min(limit, Math.round(spanOf(box))));
+  const toPicture = cropToPicture(box, angle, side);
   const scale = 1 / scaleOf(toPicture);
   const w = box.w * scale;
   const h = box.h * scale;
   return { image: cut(picture, toPicture, side), box: { x: (side - w) / 2, y: (side - h) / 2, w, h }, angle };
+}
+
+/** From a crop of `side` px to the picture that the face was found in. */
+export function cropToPicture(box: Box, angle: number, side: number): Similarity {
+  return squareToSource(centreOf(box), spanOf(box), angle, side);
+}
+
+function spanOf({ w, h }: Box): number {
+  return CROP_SPAN * Math.max(w, h);
 }
 
 /** The mesh of each crop, in the crop's pixels. */
@@ -69,6 +77,17 @@ export async function fitMeshes(models: ModelAccess, faces: readonly CutFace[]):
 
 export function meshPoint(mesh: Float32Array, index: number): Point {
   return { x: mesh[index * 3]!, y: mesh[index * 3 + 1]! };
+}
+
+/** Outer corners of the image-left and the image-right eye. */
+export function eyeCorners(mesh: Float32Array): [left: Point, right: Point] {
+  return [meshPoint(mesh, LEFT_EYE_OUTER), meshPoint(mesh, RIGHT_EYE_OUTER)];
+}
+
+/** Clockwise turn in radians that the look's crop undid: what is left when the mesh's own roll is taken from that in the picture. */
+export function turnOf({ quality, crop: { mesh } }: Pick<FaceObservation, 'quality' | 'crop'>): number {
+  const [left, right] = eyeCorners(mesh);
+  return (quality.roll * Math.PI) / 180 - Math.atan2(right.y - left.y, right.x - left.x);
 }
 
 /** Centres of the image-left eye, the image-right eye and the mouth. */

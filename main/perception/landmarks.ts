@@ -1,7 +1,7 @@
 // Where do the features of a face lie in the picture it was found in? Points of the mesh, put back through the cut of its crop.
 import type { FaceObservation } from '../contract/perception.ts';
-import { CROP_SPAN, LEFT_EYE_OUTER, meshPoint, RIGHT_EYE_OUTER } from './face.ts';
-import { apply, centreOf, squareToSource } from './geometry.ts';
+import { cropToPicture, meshPoint, turnOf } from './face.ts';
+import { apply } from './geometry.ts';
 
 /** Contours by their numbers in MediaPipe's canonical face model (face_mesh_connections). */
 const OUTLINE = [
@@ -19,11 +19,9 @@ const LIPS = [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 185, 40, 39, 37
 const POINTS = [...OUTLINE, ...EYES, ...BROWS, ...NOSE, ...LIPS];
 
 /** x and y in turn, pixels of the upright picture or frame to a tenth: outline, eyes, brows, nose and lips, 119 points. */
-export function landmarksOf({ box, quality, crop }: FaceObservation): number[] {
-  const [left, right] = [meshPoint(crop.mesh, LEFT_EYE_OUTER), meshPoint(crop.mesh, RIGHT_EYE_OUTER)];
-  // What the crop was turned by: the roll of the face in the picture less the one that is left in the crop.
-  const angle = (quality.roll * Math.PI) / 180 - Math.atan2(right.y - left.y, right.x - left.x);
-  const toPicture = squareToSource(centreOf(box), CROP_SPAN * Math.max(box.w, box.h), angle, crop.image.width);
+export function landmarksOf(seen: FaceObservation): number[] {
+  const { box, crop } = seen;
+  const toPicture = cropToPicture(box, turnOf(seen), crop.image.width);
   return POINTS.flatMap((index) => {
     const { x, y } = apply(toPicture, meshPoint(crop.mesh, index));
     return [tenth(x), tenth(y)];
