@@ -8,6 +8,7 @@ import type { FacesAt } from '../contract/engine.ts';
 import { AppError } from '../contract/errors.ts';
 import type { RgbImage } from '../contract/media.ts';
 import type { Box } from '../contract/perception.ts';
+import type { Span } from '../contract/redaction.ts';
 import { covered } from './cover.ts';
 import { guardedInput, QUIET } from './ffmpeg.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
@@ -15,12 +16,6 @@ import { openMedia } from './open.ts';
 import { collect, exitOf, start } from './process.ts';
 import { sniff } from './sniff.ts';
 import { findTool } from './tools.ts';
-
-/** Seconds of the clip; the end is not part of it. */
-export interface Span {
-  readonly fromS: number;
-  readonly toS: number;
-}
 
 /** A place that is covered: all of the picture where null, over all of the clip where no seconds are given. */
 export interface CoveredPlace {
@@ -164,28 +159,19 @@ async function* coveredFrames(
   let first = 0;
   for await (const { image, timeS } of frames) {
     while (first < looks.length && looks[first]!.timeS < timeS - HELD_S) first += 1;
-    const { width, height } = image;
     for (let at = first; at < looks.length && looks[at]!.timeS <= timeS + HELD_S; at += 1)
-      for (const face of looks[at]!.boxes) {
-        const place = covered(face, image);
-        if (place) coarsen(image, place);
-      }
+      for (const face of looks[at]!.boxes) coarsen(image, covered(face, image));
     for (const { box, span } of places)
       if (span === null || (timeS >= span.fromS && timeS < span.toS))
-        coarsen(image, box === null ? { x: 0, y: 0, w: width, h: height } : within(box, image));
+        coarsen(image, covered(box ?? { x: 0, y: 0, w: image.width, h: image.height }, image, 0));
     yield { image, timeS };
   }
 }
 
-function within(box: Box, { width, height }: RgbImage): Box {
-  const x = Math.min(width, Math.max(0, Math.floor(box.x)));
-  const y = Math.min(height, Math.max(0, Math.floor(box.y)));
-  return { x, y, w: Math.min(width, Math.ceil(box.x + box.w)) - x, h: Math.min(height, Math.ceil(box.y + box.h)) - y };
-}
-
 /** The mean of each block in place of what it shows. */
-function coarsen({ data, width }: RgbImage, { x, y, w, h }: Box): void {
-  if (w <= 0 || h <= 0) return;
+function coarsen({ data, width }: RgbImage, place: Box | null): void {
+  if (!place) return;
+  const { x, y, w, h } = place;
   const side = Math.max(1, Math.ceil(Math.min(w, h) / BLOCKS));
   for (let top = y; top < y + h; top += side)
     for (let left = x; left < x + w; left += side) {

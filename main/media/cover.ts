@@ -47,11 +47,15 @@ const MARGIN = 0.4;
 const BLOCKS = 5;
 
 /** A box with the margin that is covered around it, cut to whole pixels of a picture; null where nothing of it lies inside. */
-export function covered(box: Box, { width, height }: { readonly width: number; readonly height: number }): Box | null {
-  const x = Math.max(0, Math.floor(box.x - box.w * MARGIN));
-  const y = Math.max(0, Math.floor(box.y - box.h * MARGIN));
-  const w = Math.min(width, Math.ceil(box.x + box.w * (1 + MARGIN))) - x;
-  const h = Math.min(height, Math.ceil(box.y + box.h * (1 + MARGIN))) - y;
+export function covered(
+  box: Box,
+  { width, height }: { readonly width: number; readonly height: number },
+  margin = MARGIN,
+): Box | null {
+  const x = Math.max(0, Math.floor(box.x - box.w * margin));
+  const y = Math.max(0, Math.floor(box.y - box.h * margin));
+  const w = Math.min(width, Math.ceil(box.x + box.w * (1 + margin))) - x;
+  const h = Math.min(height, Math.ceil(box.y + box.h * (1 + margin))) - y;
   return w > 0 && h > 0 ? { x, y, w, h } : null;
 }
 

@@ -3,7 +3,7 @@ export { AUDIO_RATE } from './audio.ts';
 export { blurPng } from './blur.ts';
 export { type Completeness, completeness } from './completeness.ts';
 export { coverBoxes, coveredCopy } from './cover.ts';
-export { type CoveredPlace, coveredFilm, type FilmCovering, type Span } from './cover-film.ts';
+export { type CoveredPlace, coveredFilm, type FilmCovering } from './cover-film.ts';
 export { findEmbeddedParts } from './embedded.ts';
 export { ascii, brands, claimedType, FORMATS, type Format } from './formats.ts';
 export { DEFAULT_LIMITS, type DecodeLimits } from './limits.ts';
