@@ -265,6 +265,7 @@ function calibrationsOf(models: Survey['models']): CalibrationRecord[] {
       const read = calibrationSchema.safeParse(readJson(path.join(MODELS_FOLDER, id, 'calibration.json')));
       if (!read.success || !digests.has(read.data.modelSha256)) return [];
       const { modelSha256, domain, scores } = read.data;
+      const measured = heldOutOf(id, modelSha256);
       return [
         {
           model: id,
@@ -272,7 +273,7 @@ function calibrationsOf(models: Survey['models']): CalibrationRecord[] {
           domain,
           scores: scores.map(({ id: score, usable, fittedOn: { genuine, synthetic }, llrMin, llrMax, cllr }) => ({
             ...{ id: score, usable, genuine, synthetic, llrMin, llrMax, cllr },
-            heldOut: heldOutOf(id, modelSha256, score),
+            heldOut: measured.get(score) ?? [],
           })),
         },
       ];
@@ -293,13 +294,20 @@ const measuredSchema = z.object({
   ),
 });
 
-/** Measured on these very weights; empty where nothing was, or it was on others. */
-function heldOutOf(model: string, sha256: string, score: string): CalibrationRecord['scores'][number]['heldOut'] {
+type HeldOut = CalibrationRecord['scores'][number]['heldOut'];
+
+/** By score, measured on these very weights; empty where nothing was, or it was on others. */
+function heldOutOf(model: string, sha256: string): ReadonlyMap<string, HeldOut> {
   const { data } = measuredSchema.safeParse(readJson(path.join(MODELS_FOLDER, model, 'measured.json')));
-  const own = data?.modelSha256 === sha256 ? data.heldOut.find((one) => one.score === score) : undefined;
-  return Object.entries(own?.byCondition ?? {}).map(([condition, { synthetic, genuine, auc, eer }]) => ({
-    ...{ condition, synthetic, genuine, auc, eer },
-  }));
+  if (data?.modelSha256 !== sha256) return new Map();
+  return new Map(
+    data.heldOut.map(({ score, byCondition }) => [
+      score,
+      Object.entries(byCondition).map(([condition, { synthetic, genuine, auc, eer }]) => ({
+        ...{ condition, synthetic, genuine, auc, eer },
+      })),
+    ]),
+  );
 }
 
 /** Null where there is none: a model without a calibration is an ordinary thing. */

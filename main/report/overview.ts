@@ -82,9 +82,10 @@ export class Overview {
     this.numbers.set(sha256, number);
     if (!holds(item)) this.wrong.push({ sha256, number, integrity });
     if (role === 'suspected-source') this.suspectedSources.add(sha256);
-    this.#candidates.push({ sha256, rows: rowsOf(item), rank: rankOf(item) });
+    const rank = rankOf(item);
+    this.#candidates.push({ sha256, rows: rowsOf(item), rank });
     if (examination) this.#addExamination(examination);
-    if (role !== 'reference') this.#addQuestioned(item);
+    if (role !== 'reference') this.#addQuestioned(item, rank);
   }
 
   /** Each item once by what speaks loudest in it. */
@@ -122,7 +123,7 @@ export class Overview {
     }
   }
 
-  #addQuestioned(item: ItemRecord): void {
+  #addQuestioned(item: ItemRecord, rank: number): void {
     const { sha256, number, name, examination, integrity } = item;
     this.questioned += 1;
     if (examination) this.examined += 1;
@@ -133,7 +134,7 @@ export class Overview {
     this.measured.push(...measuredIn(sha256, examination?.outcomes ?? []));
     const states = QUESTIONS.map((question) => stateOf(item, question));
     for (const [at, state] of states.entries()) this.#count(QUESTIONS[at]!, state, number);
-    if (rankOf(item) > RANK.examined) this.brief.push({ sha256, number, name, states });
+    if (rank > RANK.examined) this.brief.push({ sha256, number, name, states });
   }
 
   #count(question: Question, state: Line, number: number): void {

@@ -1,6 +1,7 @@
 /** Sections 5-10: methods, provenance, signs of synthesis, likeness, all taken together, and what was not examined. */
 import type { Fact } from '../../contract/fact.ts';
 import type { Finding, Question } from '../../contract/finding.ts';
+import { median } from '../../contract/median.ts';
 import type { Outcome } from '../../contract/outcome.ts';
 import type { Block, Section } from '../document.ts';
 import { analyzerName, findingLines, markOf, openLine } from '../finding-lines.ts';
@@ -286,14 +287,12 @@ function isMeasure(fact: Fact): fact is Measure {
 
 function seriesLine(own: readonly Measure[]): Line {
   const values = own.map(({ value }) => value).sort((a, b) => a - b);
-  const middle = values.length / 2;
-  const median = (values[Math.ceil(middle) - 1]! + values[Math.floor(middle)]!) / 2;
   const [{ id, unit }] = own as readonly [Measure];
   const told = (value: number) => factValue(unit === undefined ? { id, value } : { id, value, unit });
   return line('report.series', {
     count: figure(values.length),
     least: told(values[0]!),
-    median: told(median),
+    median: told(median(values)),
     most: told(values.at(-1)!),
   });
 }
