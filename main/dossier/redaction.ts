@@ -54,7 +54,11 @@ export interface RedactionOptions {
     signal?: AbortSignal,
   ): Promise<void>;
   /** Looks for the faces of a film. */
-  locate(item: string, path: string, claimedExtension: string): Promise<readonly FacesAt[]>;
+  locate(film: {
+    readonly path: string;
+    readonly claimedExtension: string;
+    readonly sha256: string;
+  }): Promise<readonly FacesAt[]>;
 }
 
 export interface Redaction {
@@ -170,7 +174,9 @@ async function redactClip(
   if ((!hasFilm && places.length > 0) || (!hasSound && silences.length + lowered.length > 0))
     throw new AppError('REDACTION_UNFIT');
   const looked = hasFilm && cover === 'faces';
-  const looks = looked ? await options.locate(item, request.path, request.claimedExtension) : [];
+  const looks = looked
+    ? await options.locate({ path: request.path, claimedExtension: request.claimedExtension, sha256: item })
+    : [];
   const whole = hasFilm && cover === 'all' ? [{ box: null, span: null }] : [];
   // Appears under its name only when it is whole.
   const unfinished = `${out}.unfinished-${process.pid}`;

@@ -3,6 +3,7 @@
  * goes on without the step that was running: that step is recorded as failed, the others still run. Where several items were
  * in hand, none is blamed: each is tried again with the process to itself.
  */
+import { DEFAULT_SETTINGS } from '../contract/analyzer.ts';
 import type {
   EngineEvent,
   EngineProgress,
@@ -72,10 +73,11 @@ export class EngineHost implements AsyncDisposable {
 
   /** Where faces are in a film; as `examine` otherwise. */
   async locate(
-    request: Omit<LocateRequest, 'kind' | 'knownFailures'>,
+    film: Pick<LocateRequest, 'path' | 'claimedExtension' | 'sha256'>,
     options: WorkOptions,
   ): Promise<readonly FacesAt[]> {
-    const end = await this.#work({ ...request, kind: 'locate', knownFailures: {} }, options);
+    const request = { ...film, kind: 'locate', id: 0, settings: DEFAULT_SETTINGS, knownFailures: {} } as const;
+    const end = await this.#work(request, options);
     if (end.kind !== 'located') throw new TypeError(`the engine answered ${end.kind} to a request to locate`);
     return end.looks;
   }

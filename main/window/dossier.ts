@@ -4,7 +4,6 @@ import { constants, createReadStream } from 'node:fs';
 import { copyFile, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { caseSummary, listStatements, type OpenCase, withdrawStatement } from '../cases/index.ts';
-import { DEFAULT_SETTINGS } from '../contract/analyzer.ts';
 import { AppError } from '../contract/errors.ts';
 import {
   type Facts,
@@ -115,11 +114,8 @@ async function saveRedacted(
     inTurn(open, (signal, told) =>
       exportRedacted(c, item, {
         ...{ out, cover, places, silences, lowered, signal, coveredCopy, coveredFilm },
-        locate: (sha256, file, claimedExtension) =>
-          engine.locate(
-            { id: 0, path: file, claimedExtension, sha256, settings: DEFAULT_SETTINGS },
-            { signal, onProgress: ({ fraction }) => told(Math.round(fraction * 100), 100) },
-          ),
+        locate: (film) =>
+          engine.locate(film, { signal, onProgress: ({ fraction }) => told(Math.round(fraction * 100), 100) }),
       }),
     ),
   );

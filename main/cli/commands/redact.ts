@@ -2,7 +2,6 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { findItem } from '../../cases/index.ts';
-import { DEFAULT_SETTINGS } from '../../contract/analyzer.ts';
 import { AppError } from '../../contract/errors.ts';
 import { type Place, placeOf, type Span, spanOf } from '../../contract/redaction.ts';
 import { type Cover, exportRedacted } from '../../dossier/redaction.ts';
@@ -62,15 +61,12 @@ async function redact(given: string, flags: RedactFlags, command: Command): Prom
     coveredCopy,
     coveredFilm,
     signal: interrupt.signal,
-    locate: (sha256, file, claimedExtension) =>
-      engine.locate(
-        { id: 0, path: file, claimedExtension, sha256, settings: DEFAULT_SETTINGS },
-        {
-          signal: interrupt.signal,
-          onProgress: ({ seconds }) =>
-            terminal.status(terminal.say('cli.redact.looking', { seconds: Math.floor(seconds) })),
-        },
-      ),
+    locate: (film) =>
+      engine.locate(film, {
+        signal: interrupt.signal,
+        onProgress: ({ seconds }) =>
+          terminal.status(terminal.say('cli.redact.looking', { seconds: Math.floor(seconds) })),
+      }),
   });
   terminal.status('');
   terminal.value({ type: 'redacted', ...made });
