@@ -1,13 +1,13 @@
 /** Removes a whole case, or everything the program keeps in a data root, and names what was removed and what was left. */
 import { randomUUID } from 'node:crypto';
-import { readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { type CaseListing, listCases, readCaseFile } from './case.ts';
 import { type CustodyHead, readHead } from './custody.ts';
 import { caseSlug, casesFolder, DATA_ROOT_ENTRIES, keyFilePath } from './data-root.ts';
 import { CaseDatabase } from './database.ts';
-import { DATABASE_FILE } from './files.ts';
+import { DATABASE_FILE, namesIn } from './files.ts';
 import { takeLock } from './lock.ts';
 import { forgetPlace } from './place.ts';
 
@@ -75,11 +75,4 @@ export async function eraseAll(dataRoot: string): Promise<EraseReport> {
   if (kept.length === 0) await rmdir(dataRoot).catch(() => undefined);
   forgetPlace(dataRoot);
   return { removed, kept, heads: reports.flatMap((report) => report.heads) };
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === 'ENOENT') return [];
-    throw thrown;
-  });
 }

@@ -1,5 +1,6 @@
 /** The folder of a case as the disk sees it: where things lie, how a name becomes durable, what is swept at opening. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { CaseDatabase } from './database.ts';
@@ -30,6 +31,21 @@ export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   await using handle = await open(folder, 'r');
   await handle.sync();
+}
+
+/** SHA-256 of a file in hexadecimal, read as a stream. Throws what reading throws, an abort included. */
+export async function sha256OfFile(file: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file, signal ? { signal } : {})) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** Names in a folder; none where it does not exist. */
+export async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === 'ENOENT') return [];
+    throw thrown;
+  });
 }
 
 export async function privateFolder(folder: string): Promise<void> {

@@ -37,7 +37,7 @@ export {
   vectorsOf,
 } from './examinations.ts';
 export { type FilePath, filePath, osPath } from './file-path.ts';
-export { syncFolder } from './files.ts';
+export { sha256OfFile, syncFolder } from './files.ts';
 export {
   type GroupingPart,
   groupingBasis,
@@ -98,7 +98,7 @@ export {
   removePerson,
   type Sample,
 } from './people.ts';
-export { defaultDataRoot, type Moved, moveData } from './place.ts';
+export { defaultDataRoot, isPlace, type Moved, moveData } from './place.ts';
 export {
   addBookmark,
   listAssessments,

@@ -19,7 +19,7 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '../contract/errors.ts';
 import { listCases } from './case.ts';
 import { DATA_ROOT_ENTRIES, homeRoot, refuseNetworkFileSystem } from './data-root.ts';
-import { privateFolder, syncFolder } from './files.ts';
+import { namesIn, privateFolder, sha256OfFile, syncFolder } from './files.ts';
 
 const PLACE_FILE = 'place.json';
 const FORM = 'jianzhen-place-1';
@@ -47,6 +47,11 @@ export function defaultDataRoot(home = homeRoot()): string {
     settle(home, place.dataRoot);
   }
   return place.dataRoot;
+}
+
+/** Whether it is the place of every start, and not one chosen for a run; looks at nothing but what the home says. */
+export function isPlace(dataRoot: string, home = homeRoot()): boolean {
+  return (readPlace(home)?.dataRoot ?? home) === dataRoot;
 }
 
 export interface Moved {
@@ -173,9 +178,7 @@ async function copyFile(file: FileThere, to: string, signal: AbortSignal | undef
   const options = signal ? { signal } : {};
   try {
     await pipeline(createReadStream(file.path), digest, createWriteStream(to, { mode: 0o600, flush: true }), options);
-    const written = createHash('sha256');
-    for await (const chunk of createReadStream(to, options)) written.update(chunk);
-    if (written.digest('hex') !== read.digest('hex')) throw new AppError('FILE_CHANGED_WHILE_READING');
+    if ((await sha256OfFile(to, signal)) !== read.digest('hex')) throw new AppError('FILE_CHANGED_WHILE_READING');
   } catch (thrown) {
     throw signal?.aborted ? new AppError('CANCELLED') : thrown;
   }
@@ -205,11 +208,4 @@ function readPlace(home: string): Place | null {
   }
   const { form, dataRoot, leaving } = JSON.parse(text) as Partial<Place>;
   return form === FORM && typeof dataRoot === 'string' ? { form, dataRoot, leaving: leaving ?? null } : null;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === 'ENOENT') return [];
-    throw thrown;
-  });
 }

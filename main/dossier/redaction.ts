@@ -1,7 +1,6 @@
 /** Exports an item with faces covered. What the file said of its own making by AI is kept, and that something was covered stands in the log. */
 
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { chmod, rename, rm, stat, writeFile } from 'node:fs/promises';
 import {
   appendCustody,
@@ -10,6 +9,7 @@ import {
   latestExamination,
   type OpenCase,
   type StoredExamination,
+  sha256OfFile,
   withWorkingCopy,
 } from '../cases/index.ts';
 import type { FacesAt } from '../contract/engine.ts';
@@ -186,14 +186,13 @@ async function redactClip(
       signal,
     );
     const { size } = await stat(unfinished);
-    const hash = createHash('sha256');
-    for await (const portion of createReadStream(unfinished)) hash.update(portion as Buffer);
+    const sha256 = await sha256OfFile(unfinished);
     await chmod(unfinished, 0o600);
     if (await stat(out).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
     await rename(unfinished, out);
     return {
       bytes: size,
-      sha256: hash.digest('hex'),
+      sha256,
       faces: looked ? Math.max(0, ...looks.map(({ boxes }) => boxes.length)) : null,
       looks: looked ? { withFaces: looks.filter(({ boxes }) => boxes.length > 0).length, all: looks.length } : null,
     };

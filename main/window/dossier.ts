@@ -1,9 +1,8 @@
 /** What a window asks of statements, reports, letters, hashes, signing and packages. What takes long waits for its turn behind the work in hand. */
-import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { copyFile, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { caseSummary, listStatements, type OpenCase, withdrawStatement } from '../cases/index.ts';
+import { caseSummary, listStatements, type OpenCase, sha256OfFile, withdrawStatement } from '../cases/index.ts';
 import { AppError } from '../contract/errors.ts';
 import {
   type Facts,
@@ -245,7 +244,7 @@ async function saveMade<Value>(
     to === null ? null : path.resolve(host.cwd, to),
     async (place) => {
       const made = await write(place);
-      return { made, bytes: (await stat(place)).size, sha256: await sha256Of(place) };
+      return { made, bytes: (await stat(place)).size, sha256: await sha256OfFile(place) };
     },
   );
   const saved = {
@@ -279,12 +278,6 @@ async function withFile<Value>(
   } finally {
     await located.release();
   }
-}
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
 
 function headOf(c: OpenCase): { seq: number; hash: string } {

@@ -1,7 +1,7 @@
 /** What is installed on this machine, which models are there, and the one connection that a person can ask for. */
 import { readFile, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { defaultDataRoot } from '../cases/index.ts';
+import { isPlace } from '../cases/index.ts';
 import { AppError } from '../contract/errors.ts';
 import { type FetchPlanLine, type Machine, type ModelLine, type NetworkEvent, Refusal } from '../contract/ipc.ts';
 import { importPack, listModels, type ModelStatus, ModelStore, planFetch, verifyModels } from '../inference/index.ts';
@@ -107,9 +107,4 @@ async function freeBytes(folder: string): Promise<number | null> {
     ({ bavail, bsize }) => bavail * bsize,
     () => null,
   );
-}
-
-/** Whether it is the place of every start, and not one chosen for this run. */
-function isPlace(dataRoot: string): boolean {
-  return defaultDataRoot() === dataRoot;
 }

@@ -19,6 +19,7 @@ import {
   finishJob,
   getItem,
   importCase,
+  isPlace,
   itemName,
   latestExamination,
   latestGrouping,
@@ -384,7 +385,7 @@ export class WindowSession implements AsyncDisposable {
   }
 
   async #move(to: string): Promise<RequestOutput<'place.move'>> {
-    if (!(await this.#machine.state(this.#host.kind)).movable) throw new AppError('PLACE_UNSUITABLE', { path: to });
+    if (!isPlace(this.#host.dataRoot)) throw new AppError('PLACE_UNSUITABLE', { path: to });
     await this.#mustBeFree();
     // Files that wait in the folder of the case would not be found again.
     const opened = await this.#opened?.catch(() => null);

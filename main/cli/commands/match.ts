@@ -1,7 +1,7 @@
 /** Which pictures and clips show the same scenes: over a whole case, or one file against another (a questioned clip against its suspected template). */
 import path from 'node:path';
 import type { Command } from 'commander';
-import { findItem, listItems, type OpenCase } from '../../cases/index.ts';
+import { findItem, listItems, type OpenCase, sha256OfFile } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
 import {
   type CommonRange,
@@ -16,7 +16,6 @@ import {
 } from '../../forensics/index.ts';
 import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
-import { sha256Of } from '../digest.ts';
 import type { Say } from '../program.ts';
 import { hashScenes, namesItem, recordedScenes } from '../scenes.ts';
 import type { Terminal } from '../terminal.ts';
@@ -62,7 +61,7 @@ async function match(questioned: string, source: string, _: unknown, command: Co
 async function sideOf(given: string, context: Context): Promise<Side> {
   if (!namesItem(given, context.cwd)) {
     const file = path.resolve(context.cwd, given);
-    const sha256 = await sha256Of(file);
+    const sha256 = await sha256OfFile(file);
     const { info, facts } = await hashScenes(file, sha256, context);
     if (!facts) throw new AppError('MEDIA_NO_STREAMS', {});
     return { name: path.basename(file), sha256, ...itemScenes(info, scenesOf(facts)) };

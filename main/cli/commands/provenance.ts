@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import { sha256OfFile } from '../../cases/index.ts';
 import { DEFAULT_SETTINGS } from '../../contract/analyzer.ts';
 import { EngineHost } from '../../jobs/engine-host.ts';
 import { forkEngine } from '../../jobs/fork-engine.ts';
 import { FileSource } from '../../media/index.ts';
 import { formatProvenance, provenanceAnalyzers, provenanceReport } from '../../provenance/index.ts';
 import { Context } from '../context.ts';
-import { sha256Of } from '../digest.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
 import { withScratchFolder } from '../scratch.ts';
@@ -29,7 +29,7 @@ async function provenance(file: string, _: unknown, command: Command): Promise<v
         id: 1,
         path: absolute,
         claimedExtension: path.extname(absolute).toLowerCase(),
-        sha256: await sha256Of(absolute),
+        sha256: await sha256OfFile(absolute),
         settings: DEFAULT_SETTINGS,
         references: [],
         only: provenanceAnalyzers.map((a) => a.id),
