@@ -237,9 +237,12 @@ export const itemSortSchema = z.enum([
   'likeness',
 ]);
 
-const frameNumbersSchema = z.tuple([z.number().int(), z.number().int()]).nullable();
+const frameNumberSchema = z.number().int().nullable();
 
-/** Times in seconds, `distance` in bits of 256; sentences `scenes.*`. `grade`: `similar` needs both to be looked at. */
+/**
+ * Times in seconds, frames counted from 0 and null where they have no even pace, `distance` in bits of 256. A range has the parameters of
+ * the sentences `scenes.range` and `scenes.range-mirrored`; `similar` needs both to be looked at.
+ */
 export const commonScenesSchema = z.object({
   compared: z.object({
     questionedUsable: z.number().int(),
@@ -257,8 +260,10 @@ export const commonScenesSchema = z.object({
       distance: z.number().int(),
       grade: z.enum(['same', 'similar']),
       mirrored: z.boolean(),
-      framesOfQuestioned: frameNumbersSchema,
-      framesOfSource: frameNumbersSchema,
+      fromFrame: frameNumberSchema,
+      toFrame: frameNumberSchema,
+      sourceFromFrame: frameNumberSchema,
+      sourceToFrame: frameNumberSchema,
     }),
   ),
   /** `same`: near enough to be one scene. */
@@ -266,7 +271,6 @@ export const commonScenesSchema = z.object({
     .object({ fromS: z.number(), sourceFromS: z.number(), distance: z.number().int(), same: z.boolean() })
     .nullable(),
 });
-export type CommonScenesLine = z.infer<typeof commonScenesSchema>;
 
 export const itemGroupSchema = z.enum(['none', 'finding', 'person', 'duplicate']);
 

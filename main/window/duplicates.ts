@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { latestExamination, type OpenCase } from '../cases/index.ts';
-import { type HashedClip, scenesOf } from '../forensics/index.ts';
+import { type HashedClip, sceneFacts, scenesOf } from '../forensics/index.ts';
 
 /** Records unsealed before other work gets its turn. */
 const SLICE = 20;
@@ -55,7 +55,7 @@ export class Duplicates {
     if (known?.examinedAtMs === examinedAtMs) return known;
     const examination = latestExamination(this.#case, sha256);
     const kind = examination?.info.kind === 'video' ? 'clips' : 'pictures';
-    const scenes = scenesOf(examination?.outcomes.flatMap(({ facts }) => facts) ?? []);
+    const scenes = scenesOf(sceneFacts(examination?.outcomes ?? []) ?? []);
     const looked: Looked = { examinedAtMs, kind, shown: { id: sha256, scenes } };
     this.#looked.set(sha256, looked);
     return looked;

@@ -57,7 +57,7 @@ import {
   type Session,
   type Work,
 } from '../contract/ipc.ts';
-import { commonScenes, isSameScene, itemScenes, sceneFacts, scenesOf } from '../forensics/index.ts';
+import { commonScenes, isSameScene, itemScenes, rangeParams, sceneFacts, scenesOf } from '../forensics/index.ts';
 import { embeddingNetworks } from '../inference/index.ts';
 import { enrolPerson } from '../jobs/enrol.ts';
 import { groupPersonsOf } from '../jobs/group-persons.ts';
@@ -673,11 +673,7 @@ export class WindowSession implements AsyncDisposable {
     return {
       common: {
         compared,
-        ranges: ranges.map(({ framesOfQuestioned: q, framesOfSource: s, ...range }) => ({
-          ...range,
-          framesOfQuestioned: q && [...q],
-          framesOfSource: s && [...s],
-        })),
+        ranges: ranges.map((range) => ({ mirrored: range.mirrored, ...rangeParams(range) })),
         nearest: nearest && { ...nearest, same: isSameScene(nearest) },
       },
     };

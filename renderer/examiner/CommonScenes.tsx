@@ -54,17 +54,10 @@ function Found({ common: { ranges, nearest, compared }, names, show }: FoundProp
       </Text>
       {ranges.length > 0 ? (
         <ul className={classes.ranges}>
-          {ranges.map((range) => (
+          {ranges.map(({ mirrored, ...range }) => (
             <li key={`${range.fromS} ${range.sourceFromS}`}>
               <Text size="sm" component="span">
-                {say(range.mirrored ? 'scenes.range-mirrored' : 'scenes.range', {
-                  ...{ fromS: range.fromS, toS: range.toS, sourceFromS: range.sourceFromS, sourceToS: range.sourceToS },
-                  ...{ grade: range.grade, frames: range.frames, distance: range.distance },
-                  fromFrame: range.framesOfQuestioned?.[0] ?? null,
-                  toFrame: range.framesOfQuestioned?.[1] ?? null,
-                  sourceFromFrame: range.framesOfSource?.[0] ?? null,
-                  sourceToFrame: range.framesOfSource?.[1] ?? null,
-                })}
+                {say(mirrored ? 'scenes.range-mirrored' : 'scenes.range', range)}
               </Text>{' '}
               <Button size="compact-xs" variant="default" onClick={() => show(range.fromS, range.sourceFromS)}>
                 {say('ui.compare.scenes.show')}
