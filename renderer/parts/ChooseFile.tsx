@@ -4,32 +4,29 @@ import { useRef } from 'react';
 
 type Shared = Pick<FileButtonProps, 'accept' | 'children'>;
 
-export function ChooseFile({ chosen, ...rest }: Shared & { chosen(file: File): void }) {
+interface ChooseFilesProps extends Shared {
+  /** One alone where false. */
+  readonly multiple?: boolean;
+  chosen(files: File[]): void;
+}
+
+export function ChooseFiles({ multiple = true, chosen, ...rest }: ChooseFilesProps) {
   const forget = useRef<() => void>(null);
   return (
     <FileButton
+      multiple={multiple}
       resetRef={forget}
-      onChange={(file: File | null) => {
+      onChange={(given) => {
         // A browser tells of no change where the name stays the same.
         forget.current?.();
-        if (file) chosen(file);
+        const files = [given ?? []].flat();
+        if (files.length > 0) chosen(files);
       }}
       {...rest}
     />
   );
 }
 
-export function ChooseFiles({ chosen, ...rest }: Shared & { chosen(files: File[]): void }) {
-  const forget = useRef<() => void>(null);
-  return (
-    <FileButton
-      multiple
-      resetRef={forget}
-      onChange={(files: File[]) => {
-        forget.current?.();
-        if (files.length > 0) chosen(files);
-      }}
-      {...rest}
-    />
-  );
+export function ChooseFile({ chosen, ...rest }: Shared & { chosen(file: File): void }) {
+  return <ChooseFiles multiple={false} chosen={([file]) => chosen(file!)} {...rest} />;
 }

@@ -10,6 +10,7 @@ import { SavedNote } from '../parts/SavedNote.tsx';
 import { useAct } from '../state/request.ts';
 import { useWords } from '../words/words.ts';
 import classes from './Lines.module.css';
+import { NamedFile } from './NamedFile.tsx';
 
 export function CheckPart() {
   const { say } = useWords();
@@ -83,20 +84,7 @@ function Stamp() {
       <Text size="sm" className="measure">
         {say('ui.stamp.lead')}
       </Text>
-      <Group gap="sm">
-        <ChooseFile chosen={setFile} accept=".zip">
-          {(props) => (
-            <Button {...props} variant="default">
-              {say('ui.stamp.package')}
-            </Button>
-          )}
-        </ChooseFile>
-        {file ? (
-          <Text size="sm" className={classes.value}>
-            {file.name}
-          </Text>
-        ) : null}
-      </Group>
+      <NamedFile words={say('ui.stamp.package')} accept=".zip" file={file} chosen={setFile} />
       {file ? (
         <Group gap="sm">
           <Button variant="default" loading={ask.busy} onClick={() => void ask.run(file)}>

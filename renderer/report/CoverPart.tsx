@@ -10,7 +10,7 @@ import { SavedNote } from '../parts/SavedNote.tsx';
 import { useRoute } from '../shell/route.ts';
 import { useAct, useRequest } from '../state/request.ts';
 import { useWords } from '../words/words.ts';
-import classes from './Lines.module.css';
+import { ItemChoice } from './ItemChoice.tsx';
 import { Making } from './Making.tsx';
 
 type Cover = RequestInput<'redaction.save'>['cover'];
@@ -70,13 +70,7 @@ export function CoverPart({ item }: { readonly item: string | null }) {
           }}
         >
           <Stack gap="lg">
-            <Radio.Group label={say('ui.hashes.choose')} value={chosen} onChange={choose}>
-              <Stack gap={8} mt={8}>
-                {items.map(({ sha256, name }) => (
-                  <Radio key={sha256} value={sha256} label={name} classNames={{ label: classes.value }} />
-                ))}
-              </Stack>
-            </Radio.Group>
+            <ItemChoice items={items} chosen={chosen} choose={choose} />
             <Radio.Group label={say('ui.cover.what')} value={cover} onChange={(value) => setCover(value as Cover)}>
               <Stack gap={8} mt={8}>
                 {(['faces', 'all', 'none'] as const).map((one) => (

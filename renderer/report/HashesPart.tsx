@@ -1,5 +1,5 @@
 /** What is handed to a platform in the place of a picture: digests and PDQ of an item, as text with what they are. */
-import { Button, Group, Loader, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestOutput } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
@@ -10,6 +10,7 @@ import { Scrolled } from '../parts/Scrolled.tsx';
 import { useRoute } from '../shell/route.ts';
 import { useAct, useRequest } from '../state/request.ts';
 import { useWords } from '../words/words.ts';
+import { ItemChoice } from './ItemChoice.tsx';
 import classes from './Lines.module.css';
 
 export function HashesPart({ item }: { readonly item: string | null }) {
@@ -42,20 +43,14 @@ export function HashesPart({ item }: { readonly item: string | null }) {
       ) : null}
       {!listed.value && listed.state === 'waiting' ? <Loader type="dots" /> : null}
       {items.length > 0 ? (
-        <Radio.Group
-          label={say('ui.hashes.choose')}
-          value={chosen}
-          onChange={(now) => {
+        <ItemChoice
+          items={items}
+          chosen={chosen}
+          choose={(now) => {
             choose(now);
             setText(null);
           }}
-        >
-          <Stack gap={8} mt={8}>
-            {items.map(({ sha256, name }) => (
-              <Radio key={sha256} value={sha256} label={name} classNames={{ label: classes.value }} />
-            ))}
-          </Stack>
-        </Radio.Group>
+        />
       ) : null}
       {make.fault ? <FaultNote fault={make.fault} /> : null}
       <Group gap="sm">

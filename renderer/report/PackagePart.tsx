@@ -1,10 +1,9 @@
 /** The evidence package: what goes into it, who signs it, and what became of it. */
-import { Button, Code, Group, Loader, PasswordInput, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Code, Loader, PasswordInput, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { Packaged, RequestInput, SignerLine } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
 import { handOver } from '../host/files.ts';
-import { ChooseFile } from '../parts/ChooseFile.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
 import { SavedNote } from '../parts/SavedNote.tsx';
 import { useAct, useRequest } from '../state/request.ts';
@@ -12,6 +11,7 @@ import { useWords } from '../words/words.ts';
 import { Choices, type Chosen, languagesOf } from './Choices.tsx';
 import classes from './Lines.module.css';
 import { Making } from './Making.tsx';
+import { NamedFile } from './NamedFile.tsx';
 
 type How = NonNullable<RequestInput<'package.save'>['originals']>;
 
@@ -240,20 +240,7 @@ function BringSigner({ changed }: { changed(): void }) {
         <Text size="sm" fw={500}>
           {say('ui.package.signer.file')}
         </Text>
-        <Group gap="sm">
-          <ChooseFile chosen={setFile} accept=".p12,.pfx">
-            {(props) => (
-              <Button {...props} variant="default">
-                {say('ui.package.signer.choose')}
-              </Button>
-            )}
-          </ChooseFile>
-          {file ? (
-            <Text size="sm" className={classes.value}>
-              {file.name}
-            </Text>
-          ) : null}
-        </Group>
+        <NamedFile words={say('ui.package.signer.choose')} accept=".p12,.pfx" file={file} chosen={setFile} />
         {file ? (
           <>
             <PasswordInput

@@ -91,18 +91,20 @@ interface StoredProps {
   readonly label: string;
   readonly hint: string;
   readonly value: string;
-  store(value: string): Promise<boolean>;
+  /** What the button says, where it is not to save. */
+  readonly act?: string;
+  store(value: string): unknown;
 }
 
 /** A text that is kept when it is said to be done, not with every key. */
-function Stored({ label, hint, value, store }: StoredProps) {
+function Stored({ label, hint, value, act, store }: StoredProps) {
   const { say } = useWords();
   const [text, setText] = useState(value);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void store(text.trim());
+        store(text.trim());
       }}
     >
       <Group align="flex-end">
@@ -117,7 +119,7 @@ function Stored({ label, hint, value, store }: StoredProps) {
           spellCheck={false}
         />
         <Button type="submit" variant="default" disabled={text.trim() === value}>
-          {say('ui.save')}
+          {act ?? say('ui.save')}
         </Button>
       </Group>
     </form>
@@ -183,8 +185,7 @@ function Tools({ ffmpeg, store }: { readonly ffmpeg: string; store(path: string)
 /** Everything in another folder, such as one on a disk that is taken away. The program starts again at the new place. */
 function MoveData() {
   const { say, bytes } = useWords();
-  const [to, setTo] = useState('');
-  const [asking, setAsking] = useState(false);
+  const [to, setTo] = useState<string | null>(null);
   const [moved, setMoved] = useState<RequestOutput<'place.move'> | null>(null);
   const end = useAct(async () => {
     await request('session.end', {});
@@ -202,29 +203,16 @@ function MoveData() {
       </Stack>
     );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        setAsking(true);
-      }}
-    >
-      <Group align="flex-end">
-        <TextInput
-          label={say('ui.settings.move')}
-          description={say('ui.settings.move-hint')}
-          value={to}
-          onChange={(event) => setTo(event.currentTarget.value)}
-          w="100%"
-          maw={440}
-          autoComplete="off"
-          spellCheck={false}
-        />
-        <Button type="submit" variant="default" disabled={to.trim() === ''}>
-          {say('ui.settings.move-act')}
-        </Button>
-      </Group>
-      {asking ? <MoveDialog to={to.trim()} moved={setMoved} close={() => setAsking(false)} /> : null}
-    </form>
+    <>
+      <Stored
+        label={say('ui.settings.move')}
+        hint={say('ui.settings.move-hint')}
+        value=""
+        act={say('ui.settings.move-act')}
+        store={setTo}
+      />
+      {to === null ? null : <MoveDialog to={to} moved={setMoved} close={() => setTo(null)} />}
+    </>
   );
 }
 

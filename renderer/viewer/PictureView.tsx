@@ -23,15 +23,16 @@ interface PictureViewProps {
 
 export function PictureView({ answer }: PictureViewProps) {
   const item = answer.item.sha256;
-  const examination = answer.examination!;
+  const { examination } = answer;
   const [whole, setWhole] = useState<{ image: ImageBitmap; size: Size } | null>(null);
   const [detail, setDetail] = useState<Detail | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const [opacity, setOpacity] = useState<Readonly<Record<string, number>>>({});
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const turn = useRef(0);
-  const layers = useMemo(() => layersOf(examination, 0), [examination]);
-  const longer = Math.max(examination.info.image?.width ?? 1, examination.info.image?.height ?? 1);
+  const layers = useMemo(() => (examination ? layersOf(examination, 0) : []), [examination]);
+  // Nobody measured what nobody examined: it is as large as it comes.
+  const longer = examination && Math.max(examination.info.image?.width ?? 1, examination.info.image?.height ?? 1);
 
   useEffect(() => {
     let wanted = true;
@@ -40,7 +41,7 @@ export function PictureView({ answer }: PictureViewProps) {
     request('item.picture', { item, maxSide: WHOLE_SIDE })
       .then(async (picture) => {
         const image = await bitmapOf(picture);
-        if (wanted) setWhole({ image, size: natural(image, longer) });
+        if (wanted) setWhole({ image, size: longer === null ? image : natural(image, longer) });
       })
       .catch((thrown: unknown) => wanted && setFault(faultOf(thrown)));
     return () => {

@@ -10,7 +10,6 @@ import { useAct } from '../state/request.ts';
 import { useWords } from '../words/words.ts';
 import { FaceStrip } from './FaceStrip.tsx';
 import { PictureView } from './PictureView.tsx';
-import { PlainPicture } from './PlainPicture.tsx';
 import classes from './Viewer.module.css';
 
 const FilmView = lazy(() => import('./FilmView.tsx').then(({ FilmView: view }) => ({ default: view })));
@@ -57,7 +56,7 @@ export function Viewer({ answer, place, again }: ViewerProps) {
         {reveal.fault ? <FaultNote fault={reveal.fault} /> : null}
       </Stack>
     );
-  if (!examination) return <PlainPicture item={item.sha256} name={item.name} />;
+  if (!examination) return <PictureView answer={answer} />;
   return (
     <Suspense fallback={null}>
       {examination.kind === 'image' ? (
