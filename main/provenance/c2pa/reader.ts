@@ -53,17 +53,18 @@ export class C2paReader implements Disposable {
 
   /** Throws AppError `CANCELLED` when aborted. */
   async read(job: ReadJob, bytes: number, signal: AbortSignal): Promise<ChildAnswer> {
-    signal.throwIfAborted();
+    if (signal.aborted) throw new AppError('CANCELLED');
     const spare = this.#spare ?? this.#prepare();
     this.#spare = null;
     const { child } = spare;
     hold(child);
+    const cancelled = Promise.withResolvers<never>();
+    const cancel = () => cancelled.reject(new AppError('CANCELLED'));
+    signal.addEventListener('abort', cancel, { once: true });
     try {
-      const ready = await spare.ready;
-      signal.throwIfAborted();
-      if (!ready) return { results: null, reason: 'reader-crashed' };
-      return await exchange(child, job, C2paReader.limitMs(bytes), signal);
+      return await Promise.race([answer(spare, job, C2paReader.limitMs(bytes)), cancelled.promise]);
     } finally {
+      signal.removeEventListener('abort', cancel);
       child.kill('SIGKILL');
       this.#spare ??= this.#prepare();
     }
@@ -112,27 +113,27 @@ function letGo(child: ChildProcess): void {
   child.channel?.unref();
 }
 
-function exchange(child: ChildProcess, job: ReadJob, limitMs: number, signal: AbortSignal): Promise<ChildAnswer> {
-  return new Promise((resolve, reject) => {
-    const finish = (act: () => void) => {
+async function answer({ child, ready }: Spare, job: ReadJob, limitMs: number): Promise<ChildAnswer> {
+  return (await ready) ? exchange(child, job, limitMs) : { results: null, reason: 'reader-crashed' };
+}
+
+function exchange(child: ChildProcess, job: ReadJob, limitMs: number): Promise<ChildAnswer> {
+  return new Promise((resolve) => {
+    const finish = (given: ChildAnswer) => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      act();
+      resolve(given);
     };
-    const onAbort = () => finish(() => reject(new AppError('CANCELLED')));
-    const timer = setTimeout(() => finish(() => resolve({ results: null, reason: 'time-limit' })), limitMs);
-    signal.addEventListener('abort', onAbort, { once: true });
-    child.once('message', (m: ChildMessage) => {
-      finish(() =>
-        resolve(m.kind === 'done' ? { results: m.results, reason: null } : { results: null, reason: 'reader-crashed' }),
-      );
-    });
-    child.once('exit', (_, ending) =>
-      finish(() => resolve({ results: null, reason: ending === 'SIGUSR2' ? 'memory-limit' : 'reader-crashed' })),
+    const crashed: ChildAnswer = { results: null, reason: 'reader-crashed' };
+    const timer = setTimeout(() => finish({ results: null, reason: 'time-limit' }), limitMs);
+    child.once('message', (m: ChildMessage) =>
+      finish(m.kind === 'done' ? { results: m.results, reason: null } : crashed),
     );
-    child.once('error', () => finish(() => resolve({ results: null, reason: 'reader-crashed' })));
+    child.once('exit', (_, ending) =>
+      finish(ending === 'SIGUSR2' ? { results: null, reason: 'memory-limit' } : crashed),
+    );
+    child.once('error', () => finish(crashed));
     child.send(job, (fault) => {
-      if (fault) finish(() => resolve({ results: null, reason: 'reader-crashed' }));
+      if (fault) finish(crashed);
     });
   });
 }

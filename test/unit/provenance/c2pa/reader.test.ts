@@ -59,9 +59,21 @@ test('a child that dies, and one that ends itself over memory, are told apart', 
   expect((await large.read(JOB, 1, never)).reason).toBe('memory-limit');
 });
 
-test('cancelling ends the wait at once', async () => {
-  using reader = new C2paReader(childThat('setInterval(() => {}, 1000)'));
-  const controller = new AbortController();
-  setTimeout(() => controller.abort(), 300);
-  await expect(reader.read(JOB, 1, controller.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+test('cancelling ends the wait at once, for a child that works as for one that has not started', async () => {
+  using working = new C2paReader(childThat('setInterval(() => {}, 1000)'));
+  await working.warm();
+  await cancelsAtOnce(working);
+  using starting = new C2paReader(() => fork(path.join(folder, 'never-ready.mjs'), [], { stdio: 'ignore' }));
+  writeFileSync(path.join(folder, 'never-ready.mjs'), 'setInterval(() => {}, 1000);\n');
+  await cancelsAtOnce(starting);
+  await expect(starting.read(JOB, 1, AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
 });
+
+async function cancelsAtOnce(reader: C2paReader): Promise<void> {
+  const controller = new AbortController();
+  const reading = expect(reader.read(JOB, 1, controller.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+  setTimeout(() => controller.abort(), 300);
+  const began = performance.now();
+  await reading;
+  expect(performance.now() - began).toBeLessThan(3000);
+}
