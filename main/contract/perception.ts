@@ -60,10 +60,11 @@ export interface FaceTrack {
   /** The best observation of each of at most 24 equal spans of the track, in order of time. */
   readonly observations: readonly FaceObservation[];
   /**
-   * The same face in consecutive frames of the film, followed by its mesh from one of the observations on: crops of one size and turn, at
-   * most 320 px. Only in the full pass, of the few faces seen most, and of as many frames as followed without a cut.
+   * The same face in runs of consecutive frames of the film, in order of time, each followed by its mesh from one of the observations on:
+   * crops of one size and turn, at most 320 px. Only in the full pass, of the few faces seen most, and of as many frames as followed
+   * without a cut; a long track has several.
    */
-  readonly burst?: readonly FaceObservation[];
+  readonly bursts?: readonly (readonly FaceObservation[])[];
   /** Unit vector averaged over the best observations, or null with the reason. */
   readonly embedding: Float32Array | null;
   readonly embeddingReason: Reason | null;

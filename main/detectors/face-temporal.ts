@@ -16,12 +16,14 @@ import { apart, beside, eyeDistance, type LookMeasures, measureLook, rigidResidu
 const LONGEST_STEP_S = 1;
 /** Steps between neighbouring looks below which nothing is told. */
 const LEAST_STEPS = 4;
+/** Looks from which on a median or a correlation over the track says anything without neighbours. */
+const LEAST_LOOKS = 6;
 /** Below this side detail and noise of a face are those of the compression. Pixels. */
 const SMALLEST_PX = 48;
 
 export const faceTemporal: Analyzer = {
   id: 'face-temporal',
-  version: '1.1.0',
+  version: '1.2.0',
   needs: ['faces'],
   models: [],
   timeLimitS: 300,
@@ -66,11 +68,15 @@ function examine(track: FaceTrack): AnalyzerOutcome {
     .slice(1)
     .map((to, n): Step => ({ from: looks[n]!, to }))
     .filter(({ from, to }) => to.observation.timeS - from.observation.timeS <= LONGEST_STEP_S);
-  if (steps.length < LEAST_STEPS) {
+  const bursts = burstsOf(track);
+  if (steps.length < LEAST_STEPS && looks.length < LEAST_LOOKS) {
     const why = reason('too-few-neighbouring-looks', { count: steps.length, least: LEAST_STEPS });
     return abstained(track.id, why, { examined });
   }
-  return evidence(track.id, { examined: [...examined, `steps:${steps.length}`], facts: factsOf(track, looks, steps) });
+  return evidence(track.id, {
+    examined: [...examined, `steps:${steps.length}`],
+    facts: factsOf(track, { looks, steps, bursts }),
+  });
 }
 
 /** The measured course: one value a step. */
@@ -95,9 +101,17 @@ const COURSES: Readonly<Record<string, { unit: string; of: (step: Step) => numbe
   movement: { unit: 'eye-distances', of: ({ from, to }) => moved(from.observation, to.observation) },
 };
 
-function factsOf(track: FaceTrack, looks: readonly Look[], steps: readonly Step[]): Fact[] {
+interface Seen {
+  readonly looks: readonly Look[];
+  readonly steps: readonly Step[];
+  readonly bursts: readonly Burst[];
+}
+
+/** Where too few looks are neighbours, as in a long track, what lies between two of them is left out and the rest is told. */
+function factsOf(track: FaceTrack, { looks, steps, bursts }: Seen): Fact[] {
   const whole = { from: track.fromS, to: track.toS };
-  const courses = Object.entries(COURSES).map(([name, { unit, of }]) => ({ name, unit, values: steps.map(of) }));
+  const followed = steps.length < LEAST_STEPS ? [] : Object.entries(COURSES);
+  const courses = followed.map(([name, { unit, of }]) => ({ name, unit, values: steps.map(of) }));
   const medians = courses.map(({ name, unit, values }) =>
     fact(`temporal.${name}Change`, median(values), { unit, at: whole }),
   );
@@ -120,7 +134,7 @@ function factsOf(track: FaceTrack, looks: readonly Look[], steps: readonly Step[
       }),
     ),
   );
-  return [...medians, ...steadiness, ...drift(looks, whole), ...burst(track.burst ?? []), ...course];
+  return [...medians, ...steadiness, ...drift(looks, whole), ...inFrames(bursts), ...course];
 }
 
 /** What of the distance between the track's own vectors goes with pose and with time, and what neither explains. */
@@ -143,16 +157,34 @@ const BURST_UNITS: Readonly<Record<keyof BurstMeasures, string>> = {
   pixels: 'octaves',
 };
 
-/** From frame to frame, in the run of consecutive frames. */
-function burst(run: readonly FaceObservation[]): Fact[] {
-  const measures = measureBurst(run);
-  if (!measures) return [];
-  const at = { from: run[0]!.timeS, to: run.at(-1)!.timeS };
+interface Burst {
+  readonly measures: BurstMeasures;
+  readonly frames: number;
+  readonly at: { readonly from: number; readonly to: number };
+}
+
+function burstsOf({ bursts = [] }: FaceTrack): Burst[] {
+  return bursts.flatMap((run) => {
+    const measures = measureBurst(run);
+    return measures ? [{ measures, frames: run.length, at: { from: run[0]!.timeS, to: run.at(-1)!.timeS } }] : [];
+  });
+}
+
+/** From frame to frame: the median of the runs of consecutive frames, and each of them where there are several. */
+function inFrames(bursts: readonly Burst[]): Fact[] {
+  if (bursts.length === 0) return [];
+  const at = { from: bursts[0]!.at.from, to: bursts.at(-1)!.at.to };
+  const frames = bursts.reduce((sum, burst) => sum + burst.frames, 0);
+  const measures = Object.entries(BURST_UNITS) as [keyof BurstMeasures, string][];
   return [
-    ...Object.entries(BURST_UNITS).map(([name, unit]) =>
-      fact(`temporal.frames.${name}`, measures[name as keyof BurstMeasures], { unit, at }),
+    ...measures.map(([name, unit]) =>
+      fact(`temporal.frames.${name}`, median(bursts.map((burst) => burst.measures[name])), { unit, at }),
     ),
-    fact('temporal.frames.count', run.length, { unit: 'count', at }),
+    fact('temporal.frames.count', frames, { unit: 'count', at }),
+    fact('temporal.frames.runs', bursts.length, { unit: 'count', at }),
+    ...(bursts.length > 1 ? measures : []).flatMap(([name, unit]) =>
+      bursts.map((burst) => fact(`temporal.run.${name}`, burst.measures[name], { unit, at: burst.at })),
+    ),
   ];
 }
 
@@ -170,8 +202,7 @@ function moved(p: FaceObservation, q: FaceObservation): number {
   return (away * q.crop.box.w) / (q.box.w * eyeDistance(q.crop.mesh));
 }
 
-/** Looks from which on a correlation says anything, and the least spread of brightness that can be followed (luma). */
-const LEAST_LOOKS = 6;
+/** Least spread of brightness that can be followed (luma). */
 const LEAST_SPREAD = 1;
 
 /** Pearson correlation of the brightness of face and surroundings over time; none where the light hardly changes. */

@@ -8,7 +8,10 @@ import { mostSeen } from './people.ts';
 import { Shots } from './shots.ts';
 
 /** Frames of one run. */
-export const BURST_FRAMES = 16;
+const BURST_FRAMES = 16;
+/** A track has one run for so many seconds, at least one and at most so many. */
+const SECONDS_A_BURST = 10;
+const MOST_BURSTS = 3;
 const BURST_SIDE = 320;
 /** Frame rate taken where the container states none. */
 const USUAL_FPS = 25;
@@ -26,7 +29,7 @@ export interface BurstOptions {
   readonly maxSide: number;
 }
 
-/** The tracks with their runs of frames. Costs a seek and the frames from the key frame before it, for each of `most` tracks. */
+/** The tracks with their runs of frames. Each run costs a seek and the frames from the key frame before it. */
 export async function addBursts(
   tracks: readonly FaceTrack[],
   media: OpenMedia,
@@ -35,16 +38,34 @@ export async function addBursts(
   const chosen = new Set(mostSeen(tracks, options.most));
   const done: FaceTrack[] = [];
   for (const track of tracks) {
-    done.push(chosen.has(track) ? { ...track, burst: await burstOf(track, media, options) } : track);
+    if (!chosen.has(track)) {
+      done.push(track);
+      continue;
+    }
+    const bursts: FaceObservation[][] = [];
+    for (const part of parts(track)) bursts.push(await burstOf(part, media, options));
+    done.push({ ...track, bursts });
   }
   return done;
 }
 
-async function burstOf(track: FaceTrack, media: OpenMedia, options: BurstOptions): Promise<FaceObservation[]> {
+/** The looks of a track, in order of time and as many in each part, one part for each run. */
+function parts({ fromS, toS, observations }: FaceTrack): FaceObservation[][] {
+  const wanted = Math.max(1, Math.min(MOST_BURSTS, Math.floor((toS - fromS) / SECONDS_A_BURST)));
+  const count = Math.min(wanted, observations.length);
+  const edge = (n: number) => Math.floor((n * observations.length) / count);
+  return Array.from({ length: count }, (_, n) => observations.slice(edge(n), edge(n + 1)));
+}
+
+async function burstOf(
+  observations: readonly FaceObservation[],
+  media: OpenMedia,
+  options: BurstOptions,
+): Promise<FaceObservation[]> {
   const { models, signal, maxSide } = options;
   const { video, durationS } = media.info;
   const spanS = BURST_FRAMES / (video[0]?.averageFrameRate ?? USUAL_FPS);
-  const start = startOf(track, (durationS ?? Number.POSITIVE_INFINITY) - spanS);
+  const start = startOf(observations, (durationS ?? Number.POSITIVE_INFINITY) - spanS);
   const shots = new Shots();
   const looks: FaceObservation[] = [];
   let { box } = start;
@@ -67,7 +88,7 @@ async function burstOf(track: FaceTrack, media: OpenMedia, options: BurstOptions
 }
 
 /** The largest look that leaves time for the whole run; the largest of all where none does. */
-function startOf({ observations }: FaceTrack, latestS: number): FaceObservation {
+function startOf(observations: readonly FaceObservation[], latestS: number): FaceObservation {
   const early = observations.filter(({ timeS }) => timeS <= latestS);
   return (early.length > 0 ? early : observations).toSorted((p, q) => q.quality.sizePx - p.quality.sizePx)[0]!;
 }

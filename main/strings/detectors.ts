@@ -104,6 +104,21 @@ export const detectorSentences: Catalogue = {
     en: 'flicker of the face’s pixels against that of its surroundings in consecutive frames (second difference, median; expression and a moving background change it too)',
   },
   'fact.temporal.frames.count': { zh: '连续的帧数', en: 'consecutive frames' },
+  'fact.temporal.frames.runs': { zh: '连续帧的段数', en: 'runs of consecutive frames' },
+  'fact.temporal.run.brightness': {
+    zh: '亮度差的闪动（逐段）',
+    en: 'flicker of brightness against the surroundings, by run',
+  },
+  'fact.temporal.run.colour': { zh: '颜色差的闪动（逐段）', en: 'flicker of colour against the surroundings, by run' },
+  'fact.temporal.run.detail': {
+    zh: '清晰度之比的闪动（逐段）',
+    en: 'flicker of sharpness against the surroundings, by run',
+  },
+  'fact.temporal.run.shape': { zh: '网格的抖动（逐段）', en: 'jitter of the mesh, by run' },
+  'fact.temporal.run.pixels': {
+    zh: '像素闪动之比（逐段）',
+    en: 'flicker of the pixels against the surroundings, by run',
+  },
   'fact.temporal.steps': { zh: '相邻截取的对数', en: 'pairs of neighbouring looks' },
   'fact.temporal.step.brightness': {
     zh: '亮度差的变化（逐对）',

@@ -72,7 +72,7 @@ async function measuresOf(faces: Faces): Promise<Pick<Measured, 'values' | 'why'
 
 function valuesOf({ status, reason, facts }: AnalyzerOutcome): Pick<Measured, 'values' | 'why'> {
   if (status !== 'evidence') return { values: null, why: reason?.code ?? status };
-  const whole = facts.filter(({ id }) => !id.startsWith('temporal.step.'));
+  const whole = facts.filter(({ id }) => !/^temporal\.(step|run)\./.test(id));
   const values = whole.flatMap(({ id, value }) => {
     const name = id.slice('temporal.'.length);
     if (Array.isArray(value)) return [[`${name}Lowest`, Number(value[0])] as const, [name, Number(value[1])] as const];
@@ -184,7 +184,8 @@ function page(all: readonly Measured[]): string {
     '- `drift…`: least squares of the cosine distance of each pair of looks against their difference in yaw and pitch and against the time between them; `driftUnexplained` is what is left. Tracks of fewer than six looks with a vector, or that hardly turn, have none.',
     '',
     '## What is not measured',
-    '- A track of more than 24 looks keeps the best of each of 24 equal spans: beyond some 24 s its looks lie more than a second apart, and the analyzer has no opinion.',
+    '- A track of more than 24 looks keeps the best of each of 24 equal spans: beyond some 24 s its looks lie more than a second apart, and nothing is told from look to look. Likeness, drift, sharpness, noise and light stay, and so do the runs of consecutive frames, one for each 10 s and at most three.',
+    '- No clip here is longer than 8.5 s: what the measures are worth in long tracks, where drift runs over minutes and the median of several runs stands for one, is unknown.',
     '- Only the four faces of a film that are seen most have a vector of each look and a run of frames: it bounds the cost.',
     '',
   ].join('\n');

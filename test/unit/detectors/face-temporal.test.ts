@@ -46,7 +46,7 @@ function film(wobble: Wobble, looks = 10, spacing = 0.25): Faces {
   return filmOf({ observations: run(looks, spacing, wobble) });
 }
 
-function filmOf(own: Pick<FaceTrack, 'observations' | 'burst'>): Faces {
+function filmOf(own: Pick<FaceTrack, 'observations' | 'bursts'>): Faces {
   const [looks, toS] = [own.observations.length, own.observations.at(-1)!.timeS];
   const track = { id: 'face-track:1', fromS: 0, toS, seenWith: [], detections: looks, ...own };
   return { framesExamined: looks, tracks: [{ ...track, embedding: null, embeddingReason: null }] };
@@ -110,7 +110,7 @@ test('turning, growing and shifting a mesh leaves nothing, bending it does', () 
 
 /** A run of consecutive frames beside steady looks. */
 function filmed(wobble: Wobble, frames = 12): Faces {
-  return filmOf({ observations: run(10, 0.25, {}), burst: run(frames, 0.04, wobble) });
+  return filmOf({ observations: run(10, 0.25, {}), bursts: [run(frames, 0.04, wobble)] });
 }
 
 test('from frame to frame a face that flickers, trembles or changes its grain stands out, and one that does not, does not', async () => {
@@ -125,12 +125,31 @@ test('from frame to frame a face that flickers, trembles or changes its grain st
   expect(await value(filmed({ light: 12 }), 'frames.brightness')).toBeLessThan(2);
 });
 
+test('in a long track, whose looks lie seconds apart, what needs no neighbours is still told', async () => {
+  const observations = turning(10, { pose: 0.008 }).map((o, n) => ({ ...o, timeS: 3 * n }));
+  const bursts = [2, 6, 10].map((flicker, n) =>
+    run(12, 0.04, { flicker }).map((o) => ({ ...o, timeS: 10 * n + o.timeS })),
+  );
+  const { facts, status } = await examine(filmOf({ observations, bursts }));
+  expect(status).toBe('evidence');
+  const of = (id: string) => facts.filter((fact) => fact.id === `temporal.${id}`);
+  for (const id of ['ownLikeness', 'detailBeside', 'driftWithPose']) expect(of(id)).toHaveLength(1);
+  for (const id of ['brightnessChange', 'shapeChange', 'step.brightness']) expect(of(id)).toHaveLength(0);
+  expect(of('steps')[0]!.value).toBe(0);
+  const runs = of('run.brightness');
+  expect(runs.map(({ at }) => at)).toEqual([0, 10, 20].map((from) => ({ from, to: from + 0.44 })));
+  expect(of('frames.brightness')[0]).toMatchObject({ value: runs[1]!.value, at: { from: 0, to: 20.44 } });
+  expect([of('frames.count')[0]!.value, of('frames.runs')[0]!.value]).toEqual([36, 3]);
+  const { facts: one } = await examine(filmed({ flicker: 6 }));
+  expect(one.some(({ id }) => id.startsWith('temporal.run.'))).toBe(false);
+});
+
 test('light that rises steadily on the face alone is no flicker', async () => {
   const slow = run(12, 0.04, {}).map((o, n): FaceObservation => {
     const lit = look(1, { flicker: 2 * n });
     return { ...o, crop: lit.crop };
   });
-  const steadily = await value(filmOf({ observations: run(10, 0.25, {}), burst: slow }), 'frames.brightness');
+  const steadily = await value(filmOf({ observations: run(10, 0.25, {}), bursts: [slow] }), 'frames.brightness');
   expect(steadily).toBeLessThan(0.5);
 });
 
@@ -141,7 +160,7 @@ test('too short a run of frames, or a face that left its crop in one of them, is
   const burst = run(12, 0.04, {});
   const { crop } = burst[3]!;
   burst[3] = { ...burst[3]!, crop: { ...crop, mesh: crop.mesh.map((v) => v + 500) } };
-  expect(await ids(filmOf({ observations: run(10, 0.25, {}), burst }))).not.toContain('temporal.frames.');
+  expect(await ids(filmOf({ observations: run(10, 0.25, {}), bursts: [burst] }))).not.toContain('temporal.frames.');
 });
 
 /** Looks whose vectors lie apart as told: an angle that grows with the turn of the head, with time and by chance. */
@@ -182,7 +201,9 @@ test('every figure has a unit, a place in time and a name, and none carries a ra
     ...o,
     crop: look(n, { flicker: 3, light: 5, jitter: 1 }).crop,
   }));
-  const outcome = await examine(filmOf({ observations, burst: run(12, 0.04, { flicker: 3 }) }));
+  const outcome = await examine(
+    filmOf({ observations, bursts: [run(12, 0.04, { flicker: 3 }), run(12, 0.04, { flicker: 5 })] }),
+  );
   const ids = new Set(outcome.facts.map(({ id }) => id));
   for (const id of ['driftWithPose', 'frames.pixels', 'ownLikeness']) expect(ids).toContain(`temporal.${id}`);
   expect(outcome).toMatchObject({ status: 'evidence', llr: null, band: null, rawScore: null });
@@ -203,7 +224,7 @@ test('pictures, the quick pass, small faces and looks far apart each say why the
     reason: { code: 'temporal-quick-pass' },
   });
   const few = { code: 'too-few-neighbouring-looks', params: { count: 0, least: 4 } };
-  expect(await examine(film({}, 10, 2))).toMatchObject({ status: 'abstained', reason: few });
+  expect(await examine(film({}, 5, 2))).toMatchObject({ status: 'abstained', reason: few });
   const small = film({});
   const tiny = small.tracks.map((track) => ({
     ...track,

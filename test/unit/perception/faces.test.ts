@@ -192,10 +192,11 @@ testWithFfmpeg(
     expect(after.embedding).toEqual(before.embedding);
     const bare = ({ embedding: _, ...look }: (typeof after.observations)[0]) => look;
     expect(after.observations.map(bare)).toEqual(before.observations.map(bare));
-    expect(before.burst).toBeUndefined();
+    expect(before.bursts).toBeUndefined();
     expect(before.observations.filter(({ embedding }) => embedding)).toHaveLength(6);
     expect(after.observations.every(({ embedding }) => embedding)).toBe(true);
-    const burst = after.burst!;
+    expect(after.bursts).toHaveLength(1);
+    const burst = after.bursts![0]!;
     expect(burst.length).toBeGreaterThanOrEqual(6);
     const steps = burst.slice(1).map(({ timeS }, n) => timeS - burst[n]!.timeS);
     for (const step of steps) expect(step).toBeCloseTo(1 / fps, 4);
@@ -209,3 +210,15 @@ testWithFfmpeg(
     expect(Math.max(...eye) - Math.min(...eye)).toBeLessThan(0.04);
   },
 );
+
+test('a track of 21 seconds is followed in two runs of frames, one in each half', async () => {
+  const file = path.join(folder, 'long.mp4');
+  await clip(file, { seconds: 21, fps: 10, actors: [{ who: amber, size: 0.6, at: () => ({ x: 0.5, y: 0.5 }) }] });
+  const [track] = (await facesIn(file, { closely: true })).tracks;
+  expect(track!.toS - track!.fromS).toBeGreaterThanOrEqual(20);
+  const starts = track!.bursts!.map((run) => [run.length, run[0]!.timeS < 10.5] as const);
+  expect(starts).toEqual([
+    [16, true],
+    [16, false],
+  ]);
+});
