@@ -1,15 +1,10 @@
 import { spawnSync } from 'node:child_process';
 
 /** `test` where every named program is on this machine, otherwise `test.skip` with the missing one in the title. */
-export function testWithTools(
-  tools: readonly string[],
-  name: string,
-  run: () => Promise<void>,
-  timeout?: number,
-): void {
+export function testWithTools(tools: readonly string[], name: string, run: () => Promise<void>): void {
   const missing = tools.find((tool) => spawnSync(tool, ['--version']).error);
-  if (missing === undefined) test(name, run, timeout);
-  else test.skip(`${name} (needs ${missing})`, run, timeout);
+  if (missing === undefined) test(name, run);
+  else test.skip(`${name} (needs ${missing})`, run);
 }
 
 /** Runs a program to its end; what it prints is joined. */

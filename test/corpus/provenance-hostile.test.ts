@@ -14,25 +14,20 @@ const analyzers = createProvenanceAnalyzers({ reader });
 
 afterAll(() => reader[Symbol.dispose]());
 
-testWithShared(
-  [FOLDER],
-  'every hostile file gets an answer in time and in memory',
-  async () => {
-    const names = readdirSync(folder);
-    expect(names.length).toBeGreaterThanOrEqual(32);
-    await reader.warm();
-    for (const name of names) {
-      const before = process.memoryUsage.rss();
-      const started = performance.now();
-      const outcomes = await examine(name);
-      expect(outcomes.length).toBeGreaterThanOrEqual(5);
-      expect(`${name} ${performance.now() - started < 5000}`).toBe(`${name} true`);
-      expect(`${name} ${process.memoryUsage.rss() - before < 512 * 1024 * 1024}`).toBe(`${name} true`);
-    }
-    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
-  },
-  240_000,
-);
+testWithShared([FOLDER], 'every hostile file gets an answer in time and in memory', async () => {
+  const names = readdirSync(folder);
+  expect(names.length).toBeGreaterThanOrEqual(32);
+  await reader.warm();
+  for (const name of names) {
+    const before = process.memoryUsage.rss();
+    const started = performance.now();
+    const outcomes = await examine(name);
+    expect(outcomes.length).toBeGreaterThanOrEqual(5);
+    expect(`${name} ${performance.now() - started < 5000}`).toBe(`${name} true`);
+    expect(`${name} ${process.memoryUsage.rss() - before < 512 * 1024 * 1024}`).toBe(`${name} true`);
+  }
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
 
 testWithShared([FOLDER], 'document types are refused, bombs and depths are told', async () => {
   const problems = async (name: string) =>

@@ -31,7 +31,7 @@ beforeAll(async () => {
     now: () => new Date('2026-11-24T00:00:00Z'),
   });
   for (const row of rows()) found.set(row.file, await factsOfFile(analyzers, path.join(folder, row.file)));
-}, 300_000);
+});
 
 afterAll(() => {
   reader[Symbol.dispose]();

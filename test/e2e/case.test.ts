@@ -34,7 +34,7 @@ test('a copy is kept by default; by reference and without retention none is', as
   expect(byReference.code).toBe(0);
   const listed = await cli(['case', 'show', 'by-reference', '--json', '--data', data]);
   expect(JSON.parse(listed.out.trim().split('\n')[1]!)).toMatchObject({ retention: 'reference', hasCopy: false });
-}, 90_000);
+});
 
 test('a case travels as one file under a passphrase, and opens elsewhere with it alone', async () => {
   await scanned('travels');
@@ -49,7 +49,7 @@ test('a case travels as one file under a passphrase, and opens elsewhere with it
   expect(wrong.err).toContain('VAULT_WRONG_PASSPHRASE');
   const shown = await cli(['case', 'show', 'travels', '--data', elsewhere, '--lang', 'en'], secret);
   expect(shown.out).toContain('chained without a gap');
-}, 90_000);
+});
 
 test('a protected case opens by passphrase or by the recovery code, and its key file is gone', async () => {
   await scanned('protected');
@@ -61,7 +61,7 @@ test('a protected case opens by passphrase or by the recovery code, and its key 
   expect((await cli(['case', 'show', 'protected', '--data', data], secret)).code).toBe(0);
   const byCode = await cli(['case', 'show', 'protected', '--data', data], { JIANZHEN_RECOVERY_CODE: recoveryCode });
   expect(byCode.code).toBe(0);
-}, 90_000);
+});
 
 test('erasing asks first, then leaves nothing', async () => {
   await scanned('gone');
@@ -70,4 +70,4 @@ test('erasing asks first, then leaves nothing', async () => {
   expect(existsSync(path.join(data, 'cases', 'gone'))).toBe(false);
   expect((await cli(['erase', '--all', '--yes', '--data', data])).code).toBe(0);
   expect(existsSync(path.join(data, 'cases')) ? readdirSync(path.join(data, 'cases')) : []).toEqual([]);
-}, 60_000);
+});

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { jest } from '@jest/globals';
 import { type LoopbackHost, startLoopbackHost } from '../../main/loopback/host.ts';
 import { say } from '../../main/strings/index.ts';
 import { FILES } from '../../main/verify/index.ts';
@@ -10,8 +9,6 @@ import { Page, raw, writeRenderer } from '../fixtures/loopback.ts';
 import { temporaryFolder } from '../fixtures/media.ts';
 import { takenApart } from '../fixtures/package.ts';
 import { TimestampAuthority } from '../fixtures/timestamp-authority.ts';
-
-jest.setTimeout(240_000);
 
 const root = path.resolve(import.meta.dirname, '../..');
 const work = temporaryFolder();

@@ -5,12 +5,9 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { jest } from '@jest/globals';
 import { type ByteSource, contentOf, readZip } from '../../main/verify/index.ts';
 import { temporaryFolder } from '../fixtures/media.ts';
 import { cli } from './cli.ts';
-
-jest.setTimeout(1_800_000);
 
 const children = path.join(import.meta.dirname, 'children');
 const folder = temporaryFolder();

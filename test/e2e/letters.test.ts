@@ -56,4 +56,4 @@ test('what a user states is kept, checked, withdrawn, and fills the letters of t
   expect(again[0].blanks).toBe(notice.blanks + 1);
   const repeated = await cli(['letters', '--data', data, '--lang', 'zh', '--out', at('letters')]);
   expect(repeated.err).toContain('ARCHIVE_EXISTS');
-}, 240_000);
+});

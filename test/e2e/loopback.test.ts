@@ -1,13 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { jest } from '@jest/globals';
 import { FOLDER, makeFolder } from '../fixtures/folder.ts';
 import { Page, writeRenderer } from '../fixtures/loopback.ts';
 import { temporaryFolder } from '../fixtures/media.ts';
 import { cli } from './cli.ts';
-
-jest.setTimeout(240_000);
 
 const folder = temporaryFolder();
 const material = path.join(folder, 'material');

@@ -51,7 +51,6 @@ testWithFfmpeg(
     const told = await cli(['match', at('face-covered.mp4'), source, '--lang', 'zh']);
     expect(told.out).toContain('帧 75–225');
   },
-  180_000,
 );
 
 testWithFfmpeg(
@@ -84,7 +83,6 @@ testWithFfmpeg(
     expect(unknown.code).toBe(4);
     expect(unknown.err).toContain('abcdef123456');
   },
-  240_000,
 );
 
 testWithFfmpeg(
@@ -110,5 +108,4 @@ testWithFfmpeg(
     expect(again.code).not.toBe(0);
     expect(again.err).toContain('ARCHIVE_EXISTS');
   },
-  120_000,
 );

@@ -29,7 +29,6 @@ const canTrace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status =
     expect(calls.filter((line) => line.includes('execve(') && line.includes('engine/index.ts'))).not.toEqual([]);
     expect(calls.filter((line) => /socket\(AF_INET6?\b/.test(line))).toEqual([]);
   },
-  180_000,
 );
 
 test('onnxruntime is told to report nothing before it is loaded, in the engine and wherever models run', async () => {
@@ -47,7 +46,7 @@ test('onnxruntime is told to report nothing before it is loaded, in the engine a
   });
   expect(status).toBe(0);
   expect(readdirSync(home, { recursive: true })).toEqual([]);
-}, 60_000);
+});
 
 (canTrace ? test : test.skip)('the trace would show an internet socket (needs strace and leave to trace)', () => {
   const log = path.join(work, 'positive');

@@ -3,7 +3,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { jest } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { custodyHead, listCustody, openCase } from '../../main/cases/index.ts';
 import { toErrorRecord } from '../../main/contract/errors.ts';
@@ -27,8 +26,6 @@ import {
 import { TimestampAuthority } from '../fixtures/timestamp-authority.ts';
 import { runTool, testWithTools } from '../tools.ts';
 import { cli } from './cli.ts';
-
-jest.setTimeout(600_000);
 
 const root = path.resolve(import.meta.dirname, '../..');
 const work = temporaryFolder();
@@ -391,20 +388,15 @@ describe('the page in a browser', () => {
   const asked: string[] = [];
 
   const inBrowser = (name: string, run: () => Promise<void>) =>
-    testWithTools(
-      [CHROMIUM],
-      name,
-      async () => {
-        if (!browser) {
-          browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-          page = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
-          page.on('request', (request) => asked.push(request.url()));
-          await page.goto(`file://${at(`bag/${FILES.page}`)}`);
-        }
-        await run();
-      },
-      300_000,
-    );
+    testWithTools([CHROMIUM], name, async () => {
+      if (!browser) {
+        browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+        page = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+        page.on('request', (request) => asked.push(request.url()));
+        await page.goto(`file://${at(`bag/${FILES.page}`)}`);
+      }
+      await run();
+    });
 
   afterAll(async () => browser?.close());
 

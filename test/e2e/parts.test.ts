@@ -47,7 +47,6 @@ testWithFfmpeg(
     const again = await cli(['scan', '--quick', '--lang', 'en', '--data', data, '--case', 'live', `${folder}/a.jpg`]);
     expect(again.out).toContain('its film is “z.mov”');
   },
-  120_000,
 );
 
 testWithFfmpeg(
@@ -75,7 +74,6 @@ testWithFfmpeg(
     const zh = await cli(['case', 'show', 'motion', '--lang', 'zh', '--data', data]);
     expect(zh.out.match(/取自 [0-9a-f]{16}… 内部/g)).toHaveLength(3);
   },
-  120_000,
 );
 
 testWithFfmpeg(
@@ -102,5 +100,4 @@ testWithFfmpeg(
     expect(zh.out).toContain('文件不完整');
     expect(`${en.out}${zh.out}`).not.toMatch(/\[[a-z-]+\.|：:|： |[A-Z]{4,}_[A-Z]+/);
   },
-  120_000,
 );

@@ -47,4 +47,4 @@ test('faces of a case are grouped from what scans kept, with the number of perso
   expect(words.out).toContain('No voice could be compared.');
   expect(words.out).toContain('4 questioned items; 1 kept no features as asked');
   expect((await persons('--lang', 'zh')).out).toContain('不同的人 1 至 1 个');
-}, 240_000);
+});

@@ -2,15 +2,12 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { jest } from '@jest/globals';
 import sharp from 'sharp';
 import { listCustody, openCase, verifyCustody } from '../../main/cases/index.ts';
 import { findTool } from '../../main/media/index.ts';
 import { HEADS, scene } from '../fixtures/heads.ts';
 import { temporaryFolder } from '../fixtures/media.ts';
 import { cli, scanLines } from './cli.ts';
-
-jest.setTimeout(240_000);
 
 const work = temporaryFolder();
 const at = (name: string) => path.join(work, name);

@@ -64,7 +64,7 @@ test('a person is made of photos and recordings; what cannot serve is told with 
   const listed = await cli(['reference', 'list', '--json', '--data', data]);
   expect(JSON.parse(listed.out)).toMatchObject({ name: '甲', basis: 'consent', faces: 3, voices: 1 });
   expect(await itemsOfCase()).toBe(4);
-}, 120_000);
+});
 
 test('a scan compares every face and voice with the person, and says how often strangers are as alike', async () => {
   const { out } = await cli([
@@ -96,7 +96,7 @@ test('a scan compares every face and voice with the person, and says how often s
     expect(finding.llr).toBeNull();
     expect(finding.against.map((r) => r.code)).toContain('likeness.imitation-resembles');
   }
-}, 120_000);
+});
 
 test('nobody is made without one usable sample, nor twice', async () => {
   const none = await cli(['reference', 'add', '--name', '乙', ...terms, '--case', 'refused', at('tiny.png')]);
@@ -122,7 +122,7 @@ test('nobody is made without one usable sample, nor twice', async () => {
     at('a1.png'),
   ]);
   expect(undated.code).toBe(2);
-}, 60_000);
+});
 
 test('past the retention date samples are not compared; a removed person is gone', async () => {
   const past = ['--basis', 'own', '--purpose', 'test', '--retain-until', '2020-01-01', '--data', data, '--case', 'old'];
@@ -132,4 +132,4 @@ test('past the retention date samples are not compared; a removed person is gone
   expect(outcomes).toMatchObject([{ status: 'notApplicable', reason: { code: 'no-reference' } }]);
   expect((await cli(['reference', 'remove', '甲', '--data', data])).code).toBe(0);
   expect((await cli(['reference', 'list', '--lang', 'en', '--data', data])).out).toContain('No person is enrolled');
-}, 120_000);
+});

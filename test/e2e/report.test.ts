@@ -42,7 +42,7 @@ test('a case is reported in both languages: one JSON, whose digest every documen
   expect(log.out).toContain(record.custody.hash === '' ? 'x' : 'custodyVerified');
   const again = await cli(['report', '--data', data, '--lang', 'both', '--out', at('r')]);
   expect(again.err).toContain('ARCHIVE_EXISTS');
-}, 120_000);
+});
 
 test('an original that was kept by path alone and has changed since is the first thing the report says', async () => {
   writeFileSync(at('kept.png'), await scene(320, 240, []));
@@ -55,4 +55,4 @@ test('an original that was kept by path alone and has changed since is the first
   expect(body.indexOf('Read this first')).toBeGreaterThan(0);
   expect(body.indexOf('Read this first')).toBeLessThan(body.indexOf('Case number'));
   expect(body).toContain('the original has changed');
-}, 60_000);
+});

@@ -5,6 +5,7 @@ import { AppError } from '../../main/contract/errors.ts';
 import { makeFolder } from '../fixtures/folder.ts';
 import { sequence } from '../fixtures/heads.ts';
 import { temporaryFolder } from '../fixtures/media.ts';
+import { until } from '../fixtures/until.ts';
 import { cli, startCli } from './cli.ts';
 
 const work = temporaryFolder();
@@ -59,7 +60,7 @@ test('a scan killed at twenty random moments ends with the rows of an undisturbe
     if (!(await finished(data))) expect((await cli(['scan', '--json', '--data', data, media])).code).toBe(3);
     expect(await rows(data)).toEqual(expected);
   }
-}, 600_000);
+});
 
 test('the engine is gone when its parent is gone, and what is asked for again says that it goes on', async () => {
   const data = path.join(work, 'orphan');
@@ -70,7 +71,7 @@ test('the engine is gone when its parent is gone, and what is asked for again sa
   await until(() => !alive(engine));
   const again = await cli(['scan', '--data', data, '--lang', 'en', media]);
   expect(again.out).toContain('Going on with an unfinished scan');
-}, 120_000);
+});
 
 test('Ctrl-C stops cleanly and says how to go on', async () => {
   const data = path.join(work, 'interrupted');
@@ -85,7 +86,7 @@ test('Ctrl-C stops cleanly and says how to go on', async () => {
   const code = await new Promise((resolve) => child.once('close', resolve));
   expect(code).toBe(130);
   expect(err).toContain('run the same command again to go on');
-}, 120_000);
+});
 
 /** The first child process of a process, awaited. Linux only, as the machines that run these tests. */
 async function childOf(pid: number): Promise<number> {
@@ -106,13 +107,5 @@ function alive(pid: number): boolean {
     return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
   } catch {
     return false;
-  }
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error('it did not happen within 30 s');
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

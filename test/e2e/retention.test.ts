@@ -1,10 +1,7 @@
 import path from 'node:path';
-import { jest } from '@jest/globals';
 import { addPerson, createCase, listCustody, listPeople, openCase, verifyCustody } from '../../main/cases/index.ts';
 import { temporaryFolder } from '../fixtures/media.ts';
 import { cli } from './cli.ts';
-
-jest.setTimeout(120_000);
 
 const data = path.join(temporaryFolder(), 'data');
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await makeFolder(media);
   result = await cli(['scan', '--json', '--data', data, media]);
   lines = scanLines(result.out);
-}, 120_000);
+});
 
 test('the published schema is that of the contract', () => {
   const published = readFileSync(path.join(import.meta.dirname, '../../main/contract/scan-line.schema.json'), 'utf8');
@@ -99,7 +99,7 @@ test('in words, in both languages, hostile names are shown as escapes', async ()
   const en = await cli(['scan', '--lang', 'en', '--data', data, '--case', 'words', odd]);
   expect(en.out).toContain('Where does it come from');
   expect(`${zh.out}${en.out}`).not.toMatch(/\[(reason|error|finding|cli|question|status|band)\./);
-}, 60_000);
+});
 
 test('bad usage is exit code 2, and relative paths begin where the user stands', async () => {
   expect((await cli(['scan'])).code).toBe(2);
@@ -110,4 +110,4 @@ test('bad usage is exit code 2, and relative paths begin where the user stands',
   const relative = await cli(['scan', '--json', '--data', data, '--case', 'relative', FOLDER.tone], {}, media);
   expect(relative.code).toBe(0);
   expect(itemNamed(scanLines(relative.out), FOLDER.tone).item.path).toBe(path.join(media, FOLDER.tone));
-}, 60_000);
+});

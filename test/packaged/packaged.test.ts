@@ -7,11 +7,8 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFi
 import path from 'node:path';
 import { extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { jest } from '@jest/globals';
 import { writeRenderer } from '../fixtures/loopback.ts';
 import { temporaryFolder } from '../fixtures/media.ts';
-
-jest.setTimeout(300_000);
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = temporaryFolder();

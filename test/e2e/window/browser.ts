@@ -17,6 +17,9 @@ const SCREENSHOTS = path.join(root, 'dist/screenshots');
 const SCALE = Number(process.env.SCREENSHOT_SCALE ?? 1);
 const RENDERER = path.join(root, 'dist/renderer');
 
+/** The longest wait for anything on the page: its engine works beside other tests. */
+const SLOWEST_MS = 90_000;
+
 /** Without these Chromium looks up hosts of its own at every start. */
 const FLAGS = [
   '--no-sandbox',
@@ -29,9 +32,9 @@ const FLAGS = [
 ];
 
 /** Tests that need a browser, skipped by name where there is none. */
-export function testInBrowser(name: string, run: () => Promise<void>, timeout = 240_000): void {
-  if (existsSync(CHROMIUM)) test(name, run, timeout);
-  else test.skip(`${name} (needs ${CHROMIUM})`, run, timeout);
+export function testInBrowser(name: string, run: () => Promise<void>): void {
+  if (existsSync(CHROMIUM)) test(name, run);
+  else test.skip(`${name} (needs ${CHROMIUM})`, run);
 }
 
 /** Builds the renderer once a run: the test that comes first does it, the others wait for nothing. */
@@ -151,6 +154,7 @@ export class OpenWindow {
       colorScheme: scheme,
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
     });
+    context.setDefaultTimeout(SLOWEST_MS);
     const opened = new OpenWindow(await context.newPage(), host);
     await opened.page.goto(host.url);
     await opened.page.waitForSelector('h1');

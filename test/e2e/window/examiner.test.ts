@@ -138,7 +138,6 @@ testInBrowser(
     expect(window.faults).toEqual([]);
     await window.close();
   },
-  600_000,
 );
 
 /** The number drawn in the frame that the viewer shows. */
@@ -232,7 +231,6 @@ testInBrowser(
     expect(window.faults).toEqual([]);
     await window.close();
   },
-  480_000,
 );
 
 /** Writes of synthesis alone, without an opinion, and signs it. */
@@ -245,82 +243,72 @@ async function sign(window: OpenWindow, words: string): Promise<void> {
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 }
 
-testInBrowser(
-  'sound is drawn with its axes and heard only when asked for',
-  async () => {
-    const speech = path.resolve(import.meta.dirname, '../../fixtures/speech/dialogue.opus');
-    writeFileSync(at('dialogue.opus'), readFileSync(speech));
-    const data = dataFolder('sound');
-    expect((await cli(['scan', at('dialogue.opus'), '--data', data])).code).toBe(0);
-    const window = await opened(data, 'zh');
-    const { page } = window;
-    const sounds: string[] = [];
-    page.on('request', (request) => {
-      if (request.url().endsWith('/request/item.sound')) sounds.push(request.url());
-    });
-    await examiner(window, '', 'zh');
-    await page.getByText('dialogue.opus').waitFor();
-    await page.getByRole('grid').focus();
-    await page.keyboard.press('Enter');
-    await window.button('查看内容').click();
-    await page.getByRole('img', { name: '声谱图' }).waitFor();
-    await page.getByRole('img', { name: /^波形/ }).waitFor();
-    expect(sounds).toEqual([]);
-    await window.button('播放声音').click();
-    await page.getByTestId('moment').filter({ hasNotText: '0:00.000 /' }).waitFor();
-    expect(sounds).toHaveLength(1);
-    await window.button('停止').click();
-    // Behind a chart stand its values, as a table that can be read aloud.
-    await page.getByText('以表格显示', { exact: true }).first().click();
-    const values = page.getByRole('table').first();
-    await values.waitFor();
-    expect(await values.getByRole('row').count()).toBeGreaterThan(3);
-    expect(await window.accessibilityFaults()).toEqual([]);
-    await window.screenshot('item-sound-zh');
-    expect(window.faults).toEqual([]);
-    await window.close();
-  },
-  240_000,
-);
+testInBrowser('sound is drawn with its axes and heard only when asked for', async () => {
+  const speech = path.resolve(import.meta.dirname, '../../fixtures/speech/dialogue.opus');
+  writeFileSync(at('dialogue.opus'), readFileSync(speech));
+  const data = dataFolder('sound');
+  expect((await cli(['scan', at('dialogue.opus'), '--data', data])).code).toBe(0);
+  const window = await opened(data, 'zh');
+  const { page } = window;
+  const sounds: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/request/item.sound')) sounds.push(request.url());
+  });
+  await examiner(window, '', 'zh');
+  await page.getByText('dialogue.opus').waitFor();
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Enter');
+  await window.button('查看内容').click();
+  await page.getByRole('img', { name: '声谱图' }).waitFor();
+  await page.getByRole('img', { name: /^波形/ }).waitFor();
+  expect(sounds).toEqual([]);
+  await window.button('播放声音').click();
+  await page.getByTestId('moment').filter({ hasNotText: '0:00.000 /' }).waitFor();
+  expect(sounds).toHaveLength(1);
+  await window.button('停止').click();
+  // Behind a chart stand its values, as a table that can be read aloud.
+  await page.getByText('以表格显示', { exact: true }).first().click();
+  const values = page.getByRole('table').first();
+  await values.waitFor();
+  expect(await values.getByRole('row').count()).toBeGreaterThan(3);
+  expect(await window.accessibilityFaults()).toEqual([]);
+  await window.screenshot('item-sound-zh');
+  expect(window.faults).toEqual([]);
+  await window.close();
+});
 
-testInBrowser(
-  'clips of the same scenes stand together, and what they share is shown on both sides',
-  async () => {
-    const moving = 'mandelbrot=s=320x240:r=25:start_scale=0.6:end_scale=0.02:end_pts=400';
-    makeWithFfmpeg('-f', 'lavfi', '-i', moving, '-t', '8', '-pix_fmt', 'yuv420p', at('source.mp4'));
-    makeWithFfmpeg('-ss', '2', '-i', at('source.mp4'), '-t', '5', '-vf', 'hflip', '-crf', '25', at('turned.mp4'));
-    makeWithFfmpeg('-f', 'lavfi', '-i', 'testsrc2=s=320x240:r=25', '-t', '4', '-pix_fmt', 'yuv420p', at('other.mp4'));
-    const data = dataFolder('scenes');
-    const films = ['turned.mp4', 'source.mp4', 'other.mp4'].map(at);
-    expect((await cli(['scan', ...films, '--data', data])).code).toBe(0);
-    const window = await opened(data, 'en');
-    const { page } = window;
-    await examiner(window, 'Dr. Lin');
-    await page.getByRole('combobox', { name: 'Grouping' }).click();
-    await page.getByRole('option', { name: 'By near-duplicate' }).click();
-    await page.getByText(/^Near-duplicates 1/).waitFor();
-    const names = page.getByRole('grid').getByText(/\.mp4$/);
-    expect(await names.allTextContents()).toEqual(['turned.mp4', 'source.mp4', 'other.mp4']);
-    await page.getByRole('grid').focus();
-    for (const key of ['Home', 'Space', 'ArrowDown', 'Space']) await page.keyboard.press(key);
-    await window.button('Compare side by side').click();
-    const shared = page.getByRole('region', { name: 'Scenes that both show' });
-    await shared
-      .getByText(
-        /^Seconds 0–5\.02 \(frames 0–124\) of the questioned file, mirrored, show the same scene as seconds 2–7/,
-      )
-      .waitFor();
-    for (let side = 0; side < 2; side += 1) await window.button('Look at the content').first().click();
-    const moments = page.getByTestId('moment');
-    await moments.nth(1).waitFor();
-    await shared.getByRole('button', { name: 'Show on both sides' }).click();
-    // Two films are decoded in turn by one process.
-    await moments.nth(1).filter({ hasText: 'frame 51 of' }).waitFor({ timeout: 120_000 });
-    await moments.nth(0).filter({ hasText: 'frame 1 of' }).waitFor({ timeout: 120_000 });
-    expect(await window.accessibilityFaults()).toEqual([]);
-    await window.screenshot('compare-films-en');
-    expect(window.faults).toEqual([]);
-    await window.close();
-  },
-  480_000,
-);
+testInBrowser('clips of the same scenes stand together, and what they share is shown on both sides', async () => {
+  const moving = 'mandelbrot=s=320x240:r=25:start_scale=0.6:end_scale=0.02:end_pts=400';
+  makeWithFfmpeg('-f', 'lavfi', '-i', moving, '-t', '8', '-pix_fmt', 'yuv420p', at('source.mp4'));
+  makeWithFfmpeg('-ss', '2', '-i', at('source.mp4'), '-t', '5', '-vf', 'hflip', '-crf', '25', at('turned.mp4'));
+  makeWithFfmpeg('-f', 'lavfi', '-i', 'testsrc2=s=320x240:r=25', '-t', '4', '-pix_fmt', 'yuv420p', at('other.mp4'));
+  const data = dataFolder('scenes');
+  const films = ['turned.mp4', 'source.mp4', 'other.mp4'].map(at);
+  expect((await cli(['scan', ...films, '--data', data])).code).toBe(0);
+  const window = await opened(data, 'en');
+  const { page } = window;
+  await examiner(window, 'Dr. Lin');
+  await page.getByRole('combobox', { name: 'Grouping' }).click();
+  await page.getByRole('option', { name: 'By near-duplicate' }).click();
+  await page.getByText(/^Near-duplicates 1/).waitFor();
+  const names = page.getByRole('grid').getByText(/\.mp4$/);
+  expect(await names.allTextContents()).toEqual(['turned.mp4', 'source.mp4', 'other.mp4']);
+  await page.getByRole('grid').focus();
+  for (const key of ['Home', 'Space', 'ArrowDown', 'Space']) await page.keyboard.press(key);
+  await window.button('Compare side by side').click();
+  const shared = page.getByRole('region', { name: 'Scenes that both show' });
+  await shared
+    .getByText(/^Seconds 0–5\.02 \(frames 0–124\) of the questioned file, mirrored, show the same scene as seconds 2–7/)
+    .waitFor();
+  for (let side = 0; side < 2; side += 1) await window.button('Look at the content').first().click();
+  const moments = page.getByTestId('moment');
+  await moments.nth(1).waitFor();
+  await shared.getByRole('button', { name: 'Show on both sides' }).click();
+  // Two films are decoded in turn by one process.
+  await moments.nth(1).filter({ hasText: 'frame 51 of' }).waitFor({ timeout: 120_000 });
+  await moments.nth(0).filter({ hasText: 'frame 1 of' }).waitFor({ timeout: 120_000 });
+  expect(await window.accessibilityFaults()).toEqual([]);
+  await window.screenshot('compare-films-en');
+  expect(window.faults).toEqual([]);
+  await window.close();
+});

@@ -113,7 +113,6 @@ testInBrowser(
     expect(window.faults).toEqual([]);
     await window.close();
   },
-  480_000,
 );
 
 testInBrowser(
@@ -139,7 +138,6 @@ testInBrowser(
     expect((await again.ask('session.state', {})).case?.name).toBe('Sealed');
     await again.close();
   },
-  240_000,
 );
 
 testInBrowser(
@@ -177,7 +175,6 @@ testInBrowser(
     expect(shown.out.trim()).toBe(at('disk/jianzhen'));
     await again.close();
   },
-  240_000,
 );
 
 testInBrowser(
@@ -209,30 +206,25 @@ testInBrowser(
     expect(window.faults).toEqual([]);
     await window.close();
   },
-  120_000,
 );
 
-testInBrowser(
-  'closing a window while work runs is asked about, and both answers do what they say',
-  async () => {
-    const window = await OpenWindow.open(await Host.start(at('closing')), { language: 'zh' });
-    const { page } = window;
-    // A browser's host lets its page be closed; Electron's asks by this event.
-    const body = `retry: 3600000\ndata: ${JSON.stringify({ name: 'closing', event: {} })}\n\n`;
-    await page.route('**/events', (route) => route.fulfill({ contentType: 'text/event-stream', body }));
-    const dialog = page.getByRole('dialog', { name: '检查还没有完成' });
-    await page.reload();
-    await dialog.waitFor();
-    expect(await window.accessibilityFaults()).toEqual([]);
-    await window.screenshot('closing-zh');
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'hidden' });
-    expect(window.host.child.exitCode).toBeNull();
-    await page.reload();
-    const gone = new Promise((resolve) => window.host.child.once('exit', resolve));
-    await dialog.getByRole('button', { name: '停下并关闭' }).click();
-    expect(await gone).toBe(0);
-    await window.close();
-  },
-  120_000,
-);
+testInBrowser('closing a window while work runs is asked about, and both answers do what they say', async () => {
+  const window = await OpenWindow.open(await Host.start(at('closing')), { language: 'zh' });
+  const { page } = window;
+  // A browser's host lets its page be closed; Electron's asks by this event.
+  const body = `retry: 3600000\ndata: ${JSON.stringify({ name: 'closing', event: {} })}\n\n`;
+  await page.route('**/events', (route) => route.fulfill({ contentType: 'text/event-stream', body }));
+  const dialog = page.getByRole('dialog', { name: '检查还没有完成' });
+  await page.reload();
+  await dialog.waitFor();
+  expect(await window.accessibilityFaults()).toEqual([]);
+  await window.screenshot('closing-zh');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  expect(window.host.child.exitCode).toBeNull();
+  await page.reload();
+  const gone = new Promise((resolve) => window.host.child.once('exit', resolve));
+  await dialog.getByRole('button', { name: '停下并关闭' }).click();
+  expect(await gone).toBe(0);
+  await window.close();
+});

@@ -88,5 +88,4 @@ testInBrowser(
     await window.screenshot('persons-zh-dark');
     expect(window.faults).toEqual([]);
   },
-  480_000,
 );

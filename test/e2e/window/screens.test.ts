@@ -108,132 +108,128 @@ async function fill(window: OpenWindow): Promise<void> {
   await window.until('done', 'failed');
 }
 
-testInBrowser(
-  'every screen of a full case is clean in every theme, and its picture is kept',
-  async () => {
-    const window = await OpenWindow.open(await Host.start(dataFolder('screens')), { language: 'zh' });
-    const { page } = window;
-    await fill(window);
-    const walk = new Walk(window);
-    const { say: words } = walk;
-    for (const look of LOOKS) {
-      await walk.wear(look, 'victim');
-      await walk.see('start');
-      await page.getByText(words('ui.help.title')).click();
-      await page.getByText(words('ui.help.women')).waitFor();
-      await walk.see('help');
-      await page.locator('input[type=file]').first().setInputFiles(at('portrait.png'));
-      await page.getByRole('heading', { name: words('ui.before.title') }).waitFor();
-      await walk.see('before-copy');
-      await window.go(words('ui.way.mine'));
-      await page.getByText(GROUP_PHOTO).waitFor();
-      await walk.see('my-files');
-      await page.getByText(GROUP_PHOTO).click();
-      await page.getByRole('heading', { name: words('ui.card.likeness') }).waitFor();
-      await page.locator('main img').first().waitFor();
-      await window.screenshot(`answer-${look.join('-')}`);
-      for (const how of await page.getByText(words('ui.card.how')).all()) await how.click();
-      await walk.see('answer-opened');
-      await page.getByRole('heading', { name: words('ui.next.title') }).scrollIntoViewIfNeeded();
-      await window.screenshot(`next-steps-${look.join('-')}`);
-      await window.go(words('ui.way.people'));
-      await page.getByRole('heading', { name: '小安 An' }).waitFor();
-      await walk.see('people');
-      await window.go(words('ui.way.report'));
-      for (const part of ['letters', 'facts', 'package', 'hashes', 'cover', 'check', 'record']) {
-        await page.getByRole('tab', { name: words(`ui.dossier.part.${part}`), exact: true }).click();
-        await walk.see(`report-${part}`);
-      }
-      await window.go(words('ui.way.case'));
-      await page.getByRole('heading', { name: words('ui.custody.title') }).waitFor();
-      await walk.see('case');
-      await page.getByRole('button', { name: words('ui.erase.case') }).click();
-      await page.getByRole('dialog').waitFor();
-      await walk.see('erase-dialog');
-      await page.keyboard.press('Escape');
-      await window.go(words('ui.way.settings'));
-      await page.getByText(words('ui.settings.ffmpeg')).first().waitFor();
-      await walk.see('settings');
-
-      await walk.wear(look, 'examiner');
-      await window.go(words('ui.way.items'));
-      const grid = page.getByRole('grid');
-      await grid.getByText(GROUP_PHOTO).click();
-      await page.getByRole('tab').first().waitFor();
-      await walk.see('items');
-      for (const [name, picture] of [
-        [GROUP_PHOTO, 'picture'],
-        ['clip.mp4', 'film'],
-        ['dialogue.opus', 'sound'],
-        ['broken.jpg', 'failed'],
-      ] as const) {
-        await grid.getByText(name).dblclick();
-        await page.getByRole('heading', { level: 1, name }).waitFor();
-        const look = page.getByRole('button', { name: words('ui.viewer.reveal') });
-        if (picture !== 'failed' && (await look.isVisible())) {
-          if (picture === 'picture') await walk.see('viewer-covered');
-          await look.click();
-        }
-        if (picture === 'picture') await page.locator('canvas').first().waitFor();
-        if (picture === 'film') await page.getByTestId('moment').filter({ hasText: '40' }).waitFor();
-        if (picture === 'sound') await page.getByRole('img', { name: words('ui.viewer.spectrogram') }).waitFor();
-        await walk.see(`viewer-${picture}`);
-        if (picture === 'picture') {
-          for (const tab of await page.getByRole('tab').all()) {
-            await tab.click();
-            await walk.see(
-              `inspector-${(await page.getByRole('tab').allTextContents()).indexOf((await tab.textContent())!)}`,
-            );
-          }
-        }
-        await page.getByRole('button', { name: words('ui.back'), exact: true }).click();
-        await grid.waitFor();
-      }
-      await grid.focus();
-      await page.keyboard.press('Home');
-      await page.keyboard.press('Space');
-      await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('Space');
-      await page.getByRole('button', { name: words('ui.items.compare') }).click();
-      await page.getByRole('table').waitFor();
-      await walk.see('compare');
-      await window.go(words('ui.way.queue'));
-      await page.getByText('broken.jpg').waitFor();
-      await walk.see('queue');
-      await window.go(words('ui.way.cases'));
-      await page.getByText(words('ui.case.default')).first().waitFor();
-      await walk.see('cases');
-      await window.go(words('ui.way.models'));
-      await page.getByText(words('ui.models.card')).first().click();
-      await page.locator('pre').first().waitFor();
-      await walk.see('models');
-    }
-
-    // At 320 px everything that is no table stands in one column (WCAG 1.4.10); at 640 px, a window enlarged twice, so do the tables' screens.
-    await walk.wear(['light', 'en'], 'victim');
-    await page.setViewportSize({ width: 320, height: 640 });
-    for (const way of ['start', 'mine', 'people', 'report', 'case', 'settings'] as const) {
-      await window.go(words(`ui.way.${way}`));
-      await walk.see(`narrow-${way}`);
-      walk.mustFit(way, await page.evaluate(() => document.documentElement.scrollWidth), 320);
-    }
+testInBrowser('every screen of a full case is clean in every theme, and its picture is kept', async () => {
+  const window = await OpenWindow.open(await Host.start(dataFolder('screens')), { language: 'zh' });
+  const { page } = window;
+  await fill(window);
+  const walk = new Walk(window);
+  const { say: words } = walk;
+  for (const look of LOOKS) {
+    await walk.wear(look, 'victim');
+    await walk.see('start');
+    await page.getByText(words('ui.help.title')).click();
+    await page.getByText(words('ui.help.women')).waitFor();
+    await walk.see('help');
+    await page.locator('input[type=file]').first().setInputFiles(at('portrait.png'));
+    await page.getByRole('heading', { name: words('ui.before.title') }).waitFor();
+    await walk.see('before-copy');
     await window.go(words('ui.way.mine'));
+    await page.getByText(GROUP_PHOTO).waitFor();
+    await walk.see('my-files');
     await page.getByText(GROUP_PHOTO).click();
     await page.getByRole('heading', { name: words('ui.card.likeness') }).waitFor();
-    await walk.see('narrow-answer');
-    walk.mustFit('answer', await page.evaluate(() => document.documentElement.scrollWidth), 320);
-    await page.setViewportSize({ width: 640, height: 400 });
-    await walk.wear(['light', 'en'], 'examiner');
-    for (const way of ['items', 'queue', 'cases', 'models'] as const) {
-      await window.go(words(`ui.way.${way}`));
-      await walk.see(`twice-${way}`);
-      walk.mustFit(way, await page.evaluate(() => document.documentElement.scrollWidth), 640);
+    await page.locator('main img').first().waitFor();
+    await window.screenshot(`answer-${look.join('-')}`);
+    for (const how of await page.getByText(words('ui.card.how')).all()) await how.click();
+    await walk.see('answer-opened');
+    await page.getByRole('heading', { name: words('ui.next.title') }).scrollIntoViewIfNeeded();
+    await window.screenshot(`next-steps-${look.join('-')}`);
+    await window.go(words('ui.way.people'));
+    await page.getByRole('heading', { name: '小安 An' }).waitFor();
+    await walk.see('people');
+    await window.go(words('ui.way.report'));
+    for (const part of ['letters', 'facts', 'package', 'hashes', 'cover', 'check', 'record']) {
+      await page.getByRole('tab', { name: words(`ui.dossier.part.${part}`), exact: true }).click();
+      await walk.see(`report-${part}`);
     }
-    expect(walk.faults).toEqual([]);
-    expect(window.faults).toEqual([]);
-  },
-  1_200_000,
-);
+    await window.go(words('ui.way.case'));
+    await page.getByRole('heading', { name: words('ui.custody.title') }).waitFor();
+    await walk.see('case');
+    await page.getByRole('button', { name: words('ui.erase.case') }).click();
+    await page.getByRole('dialog').waitFor();
+    await walk.see('erase-dialog');
+    await page.keyboard.press('Escape');
+    await window.go(words('ui.way.settings'));
+    await page.getByText(words('ui.settings.ffmpeg')).first().waitFor();
+    await walk.see('settings');
+
+    await walk.wear(look, 'examiner');
+    await window.go(words('ui.way.items'));
+    const grid = page.getByRole('grid');
+    await grid.getByText(GROUP_PHOTO).click();
+    await page.getByRole('tab').first().waitFor();
+    await walk.see('items');
+    for (const [name, picture] of [
+      [GROUP_PHOTO, 'picture'],
+      ['clip.mp4', 'film'],
+      ['dialogue.opus', 'sound'],
+      ['broken.jpg', 'failed'],
+    ] as const) {
+      await grid.getByText(name).dblclick();
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+      const look = page.getByRole('button', { name: words('ui.viewer.reveal') });
+      if (picture !== 'failed' && (await look.isVisible())) {
+        if (picture === 'picture') await walk.see('viewer-covered');
+        await look.click();
+      }
+      if (picture === 'picture') await page.locator('canvas').first().waitFor();
+      if (picture === 'film') await page.getByTestId('moment').filter({ hasText: '40' }).waitFor();
+      if (picture === 'sound') await page.getByRole('img', { name: words('ui.viewer.spectrogram') }).waitFor();
+      await walk.see(`viewer-${picture}`);
+      if (picture === 'picture') {
+        for (const tab of await page.getByRole('tab').all()) {
+          await tab.click();
+          await walk.see(
+            `inspector-${(await page.getByRole('tab').allTextContents()).indexOf((await tab.textContent())!)}`,
+          );
+        }
+      }
+      await page.getByRole('button', { name: words('ui.back'), exact: true }).click();
+      await grid.waitFor();
+    }
+    await grid.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: words('ui.items.compare') }).click();
+    await page.getByRole('table').waitFor();
+    await walk.see('compare');
+    await window.go(words('ui.way.queue'));
+    await page.getByText('broken.jpg').waitFor();
+    await walk.see('queue');
+    await window.go(words('ui.way.cases'));
+    await page.getByText(words('ui.case.default')).first().waitFor();
+    await walk.see('cases');
+    await window.go(words('ui.way.models'));
+    await page.getByText(words('ui.models.card')).first().click();
+    await page.locator('pre').first().waitFor();
+    await walk.see('models');
+  }
+
+  // At 320 px everything that is no table stands in one column (WCAG 1.4.10); at 640 px, a window enlarged twice, so do the tables' screens.
+  await walk.wear(['light', 'en'], 'victim');
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const way of ['start', 'mine', 'people', 'report', 'case', 'settings'] as const) {
+    await window.go(words(`ui.way.${way}`));
+    await walk.see(`narrow-${way}`);
+    walk.mustFit(way, await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  }
+  await window.go(words('ui.way.mine'));
+  await page.getByText(GROUP_PHOTO).click();
+  await page.getByRole('heading', { name: words('ui.card.likeness') }).waitFor();
+  await walk.see('narrow-answer');
+  walk.mustFit('answer', await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  await page.setViewportSize({ width: 640, height: 400 });
+  await walk.wear(['light', 'en'], 'examiner');
+  for (const way of ['items', 'queue', 'cases', 'models'] as const) {
+    await window.go(words(`ui.way.${way}`));
+    await walk.see(`twice-${way}`);
+    walk.mustFit(way, await page.evaluate(() => document.documentElement.scrollWidth), 640);
+  }
+  expect(walk.faults).toEqual([]);
+  expect(window.faults).toEqual([]);
+});
 
 testInBrowser(
   'with nothing in it, without a case, and without its host every screen says what is so and what to do',
@@ -274,5 +270,4 @@ testInBrowser(
     await walk.see('host-gone');
     expect([...walk.faults, ...locked.faults]).toEqual([]);
   },
-  240_000,
 );

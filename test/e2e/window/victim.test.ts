@@ -52,48 +52,44 @@ afterAll(closeBrowser);
 describe.each(['zh', 'en'] as const)('in %s', (language) => {
   const words = WORDS[language];
 
-  testInBrowser(
-    `a dropped file leads to three cards, and a reference to a comparison, in ${language}`,
-    async () => {
-      const host = await Host.start(dataFolder(`victim-${language}`));
-      const window = await OpenWindow.open(host, { language });
-      const { page } = window;
-      await window.screenshot(`start-${language}`);
+  testInBrowser(`a dropped file leads to three cards, and a reference to a comparison, in ${language}`, async () => {
+    const host = await Host.start(dataFolder(`victim-${language}`));
+    const window = await OpenWindow.open(host, { language });
+    const { page } = window;
+    await window.screenshot(`start-${language}`);
 
-      await drop(window, at(HOSTILE));
-      await window.screenshot(`before-${language}`);
-      await window.button(words.keep).click();
-      await page.getByRole('heading', { name: words.origin }).waitFor({ timeout: 60_000 });
-      const cards = page.locator('section[aria-labelledby^="card-"] h2');
-      expect(await cards.allTextContents()).toEqual([words.origin, words.synthesis, words.likeness]);
-      // The name is text: no element came of it.
-      expect(await page.locator('h1').textContent()).toBe(KEPT_AS);
-      expect(await page.locator('main img[src="x"]').count()).toBe(0);
-      expect(await page.title()).not.toContain('img');
-      await page.getByRole('heading', { name: words.next }).waitFor();
-      await window.screenshot(`answer-${language}`);
-      const text = (await page.locator('main').textContent())!;
-      expect(text).not.toMatch(/\d\s?%|系伪造|\bis (fake|real|genuine)\b|\[[a-z]+\.[a-z.-]+\]/);
+    await drop(window, at(HOSTILE));
+    await window.screenshot(`before-${language}`);
+    await window.button(words.keep).click();
+    await page.getByRole('heading', { name: words.origin }).waitFor({ timeout: 60_000 });
+    const cards = page.locator('section[aria-labelledby^="card-"] h2');
+    expect(await cards.allTextContents()).toEqual([words.origin, words.synthesis, words.likeness]);
+    // The name is text: no element came of it.
+    expect(await page.locator('h1').textContent()).toBe(KEPT_AS);
+    expect(await page.locator('main img[src="x"]').count()).toBe(0);
+    expect(await page.title()).not.toContain('img');
+    await page.getByRole('heading', { name: words.next }).waitFor();
+    await window.screenshot(`answer-${language}`);
+    const text = (await page.locator('main').textContent())!;
+    expect(text).not.toMatch(/\d\s?%|系伪造|\bis (fake|real|genuine)\b|\[[a-z]+\.[a-z.-]+\]/);
 
-      await page.getByText(words.reference).click();
-      await page.getByLabel(words.name, { exact: true }).fill('Ann');
-      const own = [0, 1, 2].map((n) => at(`own-${n}.png`));
-      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), window.button(words.choose).click()]);
-      await chooser.setFiles(own);
-      await window.button(words.add).click();
-      await page
-        .locator('section[aria-labelledby="card-likeness"]')
-        .getByText(language === 'zh' ? '“Ann”' : '“Ann”')
-        .first()
-        .waitFor({ timeout: 90_000 });
-      await window.screenshot(`likeness-${language}`);
-      if (language === 'en') await besideSample(window);
+    await page.getByText(words.reference).click();
+    await page.getByLabel(words.name, { exact: true }).fill('Ann');
+    const own = [0, 1, 2].map((n) => at(`own-${n}.png`));
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), window.button(words.choose).click()]);
+    await chooser.setFiles(own);
+    await window.button(words.add).click();
+    await page
+      .locator('section[aria-labelledby="card-likeness"]')
+      .getByText(language === 'zh' ? '“Ann”' : '“Ann”')
+      .first()
+      .waitFor({ timeout: 90_000 });
+    await window.screenshot(`likeness-${language}`);
+    if (language === 'en') await besideSample(window);
 
-      expect(window.faults).toEqual([]);
-      await window.close();
-    },
-    240_000,
-  );
+    expect(window.faults).toEqual([]);
+    await window.close();
+  });
 });
 
 /** An examiner goes from the finding on likeness to the item beside one of the samples. */
@@ -117,37 +113,33 @@ async function besideSample(window: OpenWindow): Promise<void> {
   await window.screenshot('beside-sample-en');
 }
 
-testInBrowser(
-  'content stays covered until it is held, and the log tells of the first look',
-  async () => {
-    const data = dataFolder('reveal');
-    const host = await Host.start(data);
-    const window = await OpenWindow.open(host, { language: 'en' });
-    const { page } = window;
-    await drop(window, at(HOSTILE));
-    await window.button('Keep a copy and examine').click();
-    await page.getByRole('heading', { name: 'Is it me' }).waitFor({ timeout: 60_000 });
-    const picture = page.getByRole('button', { name: /^Hold to see/ });
-    const shown = () => picture.locator('img').getAttribute('src');
-    await picture.locator('img').waitFor();
-    const covered = await shown();
-    await picture.focus();
-    await page.keyboard.down('Space');
-    await expect(changes(shown, covered)).resolves.toBe(true);
-    const clear = await shown();
-    await page.keyboard.up('Space');
-    await expect(changes(shown, clear)).resolves.toBe(true);
-    expect(await shown()).toBe(covered);
-    expect(window.faults).toEqual([]);
-    await window.close();
-    await host.end();
-    const { out } = await cli(['report', '--data', data, '--out', at('log'), '--lang', 'en', '--json']);
-    expect(out).toContain('"type":"report"');
-    const record = JSON.parse(readFileSync(path.join(at('log'), 'report.json'), 'utf8'));
-    expect(record.log.filter(({ act }: { act: string }) => act === 'item-revealed')).toHaveLength(1);
-  },
-  360_000,
-);
+testInBrowser('content stays covered until it is held, and the log tells of the first look', async () => {
+  const data = dataFolder('reveal');
+  const host = await Host.start(data);
+  const window = await OpenWindow.open(host, { language: 'en' });
+  const { page } = window;
+  await drop(window, at(HOSTILE));
+  await window.button('Keep a copy and examine').click();
+  await page.getByRole('heading', { name: 'Is it me' }).waitFor({ timeout: 60_000 });
+  const picture = page.getByRole('button', { name: /^Hold to see/ });
+  const shown = () => picture.locator('img').getAttribute('src');
+  await picture.locator('img').waitFor();
+  const covered = await shown();
+  await picture.focus();
+  await page.keyboard.down('Space');
+  await expect(changes(shown, covered)).resolves.toBe(true);
+  const clear = await shown();
+  await page.keyboard.up('Space');
+  await expect(changes(shown, clear)).resolves.toBe(true);
+  expect(await shown()).toBe(covered);
+  expect(window.faults).toEqual([]);
+  await window.close();
+  await host.end();
+  const { out } = await cli(['report', '--data', data, '--out', at('log'), '--lang', 'en', '--json']);
+  expect(out).toContain('"type":"report"');
+  const record = JSON.parse(readFileSync(path.join(at('log'), 'report.json'), 'utf8'));
+  expect(record.log.filter(({ act }: { act: string }) => act === 'item-revealed')).toHaveLength(1);
+});
 
 testInBrowser('Esc twice hides everything behind a blank page, and twice more brings it back', async () => {
   const host = await Host.start(dataFolder('curtain'));

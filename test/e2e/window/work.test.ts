@@ -59,42 +59,38 @@ function childrenOf(pid: number, entry: string): number[] {
     });
 }
 
-testInBrowser(
-  'work is paused and goes on, outlives its engine, and is stopped, from the window',
-  async () => {
-    const host = await Host.start(dataFolder('steered'));
-    const window = await OpenWindow.open(host, { language: 'en' });
-    const { page } = window;
-    await begin(window);
-    await window.button('Pause').click();
-    await page.getByRole('heading', { name: 'Paused' }).waitFor({ timeout: 60_000 });
-    const { work: paused } = await window.ask('session.state', {});
-    expect(paused.done).toBeLessThan(TOTAL);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    expect((await window.ask('session.state', {})).work.done).toBe(paused.done);
-    await window.screenshot('work-paused-en');
-    await window.button('Go on').click();
-    await done(window, paused.done + 1);
+testInBrowser('work is paused and goes on, outlives its engine, and is stopped, from the window', async () => {
+  const host = await Host.start(dataFolder('steered'));
+  const window = await OpenWindow.open(host, { language: 'en' });
+  const { page } = window;
+  await begin(window);
+  await window.button('Pause').click();
+  await page.getByRole('heading', { name: 'Paused' }).waitFor({ timeout: 60_000 });
+  const { work: paused } = await window.ask('session.state', {});
+  expect(paused.done).toBeLessThan(TOTAL);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect((await window.ask('session.state', {})).work.done).toBe(paused.done);
+  await window.screenshot('work-paused-en');
+  await window.button('Go on').click();
+  await done(window, paused.done + 1);
 
-    const engines = childrenOf(host.child.pid!, 'engine');
-    expect(engines.length).toBeGreaterThan(0);
-    for (const engine of engines) process.kill(engine, 'SIGKILL');
-    await page.getByRole('heading', { name: 'The examination has finished' }).waitFor({ timeout: 120_000 });
-    await page.getByText(`Finished ${TOTAL} of ${TOTAL}, of them 0 that could not be examined`).waitFor();
-    expect(await window.button('See the answer').count()).toBe(TOTAL);
-    await window.screenshot('work-finished-en');
-    await window.ask('case.verify', {});
+  const engines = childrenOf(host.child.pid!, 'engine');
+  expect(engines.length).toBeGreaterThan(0);
+  for (const engine of engines) process.kill(engine, 'SIGKILL');
+  await page.getByRole('heading', { name: 'The examination has finished' }).waitFor({ timeout: 120_000 });
+  await page.getByText(`Finished ${TOTAL} of ${TOTAL}, of them 0 that could not be examined`).waitFor();
+  expect(await window.button('See the answer').count()).toBe(TOTAL);
+  await window.screenshot('work-finished-en');
+  await window.ask('case.verify', {});
 
-    await window.button('Examine another file').click();
-    await begin(window, WITH_FILM);
-    await window.button('Stop').click();
-    await page.getByRole('heading', { name: 'Stopped' }).waitFor({ timeout: 60_000 });
-    await window.screenshot('work-stopped-en');
-    expect((await window.ask('session.state', {})).unfinished).toEqual([]);
-    expect(window.faults).toEqual([]);
-  },
-  480_000,
-);
+  await window.button('Examine another file').click();
+  await begin(window, WITH_FILM);
+  await window.button('Stop').click();
+  await page.getByRole('heading', { name: 'Stopped' }).waitFor({ timeout: 60_000 });
+  await window.screenshot('work-stopped-en');
+  expect((await window.ask('session.state', {})).unfinished).toEqual([]);
+  expect(window.faults).toEqual([]);
+});
 
 testInBrowser(
   'a host that is killed leaves the case whole, the window says that it is gone, and the next start offers to go on',
@@ -123,7 +119,6 @@ testInBrowser(
     await next.ask('case.verify', {});
     expect(next.faults).toEqual([]);
   },
-  480_000,
 );
 
 /** Presses Tab until what has the focus is called so. */
@@ -142,46 +137,42 @@ async function tabTo({ page }: OpenWindow, name: RegExp): Promise<void> {
   throw new Error(`nothing called ${name} can be reached by Tab`);
 }
 
-testInBrowser(
-  'from the file to the letters by keyboard alone, with nothing that moves',
-  async () => {
-    const window = await OpenWindow.open(await Host.start(dataFolder('keys')), { language: 'en', reducedMotion: true });
-    const { page } = window;
-    const chosen = page.waitForEvent('filechooser');
-    await tabTo(window, /button "Choose files"/);
-    await page.keyboard.press('Enter');
-    await (await chosen).setFiles(at(PICTURES[0]!));
-    await page.getByRole('heading', { name: 'Before the copy' }).waitFor();
-    await tabTo(window, /radio "Rather not say"/);
-    await page.keyboard.press('ArrowLeft');
-    await tabTo(window, /textbox "Where did you get it/);
-    await page.keyboard.type('from a friend');
-    await tabTo(window, /button "Keep a copy and examine"/);
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Where does it come from' }).waitFor({ timeout: 60_000 });
-    const moving = await page.evaluate(() =>
-      [...document.querySelectorAll('*')]
-        .filter((element) => {
-          const { animationDuration, transitionDuration } = getComputedStyle(element);
-          return `${animationDuration}, ${transitionDuration}`.split(', ').some((time) => Number.parseFloat(time) > 0);
-        })
-        .map((element) => element.className),
-    );
-    expect(moving).toEqual([]);
-    await tabTo(window, /button "Hold to see/);
-    await tabTo(window, /Add my photos or recordings/);
-    await page.keyboard.press('Enter');
-    await page.getByLabel('Name', { exact: true }).waitFor();
-    await tabTo(window, /button "Make the record, fill in letters"/);
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Report and letters' }).waitFor();
-    await tabTo(window, /tab "Record"/);
-    await page.keyboard.press('ArrowRight');
-    await tabTo(window, /button "Save the draft: Notice to a platform/);
-    await page.keyboard.press('Enter');
-    await page.getByRole('link', { name: /^Download/ }).waitFor();
-    await tabTo(window, /link "Download/);
-    expect(window.faults).toEqual([]);
-  },
-  360_000,
-);
+testInBrowser('from the file to the letters by keyboard alone, with nothing that moves', async () => {
+  const window = await OpenWindow.open(await Host.start(dataFolder('keys')), { language: 'en', reducedMotion: true });
+  const { page } = window;
+  const chosen = page.waitForEvent('filechooser');
+  await tabTo(window, /button "Choose files"/);
+  await page.keyboard.press('Enter');
+  await (await chosen).setFiles(at(PICTURES[0]!));
+  await page.getByRole('heading', { name: 'Before the copy' }).waitFor();
+  await tabTo(window, /radio "Rather not say"/);
+  await page.keyboard.press('ArrowLeft');
+  await tabTo(window, /textbox "Where did you get it/);
+  await page.keyboard.type('from a friend');
+  await tabTo(window, /button "Keep a copy and examine"/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Where does it come from' }).waitFor({ timeout: 60_000 });
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll('*')]
+      .filter((element) => {
+        const { animationDuration, transitionDuration } = getComputedStyle(element);
+        return `${animationDuration}, ${transitionDuration}`.split(', ').some((time) => Number.parseFloat(time) > 0);
+      })
+      .map((element) => element.className),
+  );
+  expect(moving).toEqual([]);
+  await tabTo(window, /button "Hold to see/);
+  await tabTo(window, /Add my photos or recordings/);
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Name', { exact: true }).waitFor();
+  await tabTo(window, /button "Make the record, fill in letters"/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Report and letters' }).waitFor();
+  await tabTo(window, /tab "Record"/);
+  await page.keyboard.press('ArrowRight');
+  await tabTo(window, /button "Save the draft: Notice to a platform/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: /^Download/ }).waitFor();
+  await tabTo(window, /link "Download/);
+  expect(window.faults).toEqual([]);
+});

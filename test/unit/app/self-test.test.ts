@@ -7,26 +7,14 @@ import { temporaryFolder, testWithFfmpeg } from '../../fixtures/media.ts';
 
 const folder = temporaryFolder();
 
-testWithFfmpeg(
-  'the self-test does vault, database, picture, clip and voice, and writes what came of it',
-  async () => {
-    const file = path.join(folder, 'result.json');
-    const result = await selfTest(file, { startEngine: forkEngine, startViewer: forkViewer });
-    expect(result.steps.filter((s) => !s.ok)).toEqual([]);
-    expect(result.steps.map((s) => s.step)).toEqual([
-      'vault',
-      'scan',
-      'picture',
-      'clip',
-      'voice',
-      'viewer',
-      'database',
-    ]);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(result);
-    expect(result.versions.electron).toBeUndefined();
-  },
-  120_000,
-);
+testWithFfmpeg('the self-test does vault, database, picture, clip and voice, and writes what came of it', async () => {
+  const file = path.join(folder, 'result.json');
+  const result = await selfTest(file, { startEngine: forkEngine, startViewer: forkViewer });
+  expect(result.steps.filter((s) => !s.ok)).toEqual([]);
+  expect(result.steps.map((s) => s.step)).toEqual(['vault', 'scan', 'picture', 'clip', 'voice', 'viewer', 'database']);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(result);
+  expect(result.versions.electron).toBeUndefined();
+});
 
 test('an engine that does not start is told with a code, not thrown', async () => {
   const file = path.join(folder, 'failed.json');

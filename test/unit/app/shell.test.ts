@@ -5,6 +5,7 @@ import { startEngine, startViewer } from '../../../main/app/processes.ts';
 import { startShell } from '../../../main/app/shell.ts';
 import { writeRenderer } from '../../fixtures/loopback.ts';
 import { temporaryFolder } from '../../fixtures/media.ts';
+import { until } from '../../fixtures/until.ts';
 import { FakeContents, FakeWindow, fakeElectron } from './fake-electron.ts';
 
 const folder = temporaryFolder();
@@ -22,7 +23,7 @@ async function started(settings: Parameters<typeof fakeElectron>[0] = {}, dataRo
     );
   const end = async () => {
     await request('session.end', {});
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => fake.app.calls.includes('quit'));
   };
   return { ...fake, window, request, end };
 }
@@ -235,9 +236,8 @@ describe('closing', () => {
     expect(window.webContents.sent.at(-1)).toEqual({ channel: 'event', message: { name: 'closing', event: {} } });
     for (const { child } of utilities) child.emit('exit');
     await request('session.end', {});
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => app.calls.includes('quit'));
     expect(prevented(window, 'close')).toBe(false);
-    expect(app.calls).toContain('quit');
   });
 
   test('asks nothing where nothing runs', async () => {

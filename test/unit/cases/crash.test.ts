@@ -77,4 +77,4 @@ test('work killed at ten moments goes on where it was and ends with the same row
   c.close();
   if (unfinished) expect((await work(bench.dataRoot, 'troubled', null)).printed).toBe('open\ndone\n');
   expect(await inspected(bench, 'troubled')).toEqual(calm);
-}, 120_000);
+});

@@ -108,7 +108,7 @@ test('each face is compared with each person; the same head drawn otherwise is m
   expect(Number(factOf(outcomes[0]!, 'likeness.falseMatchUpper'))).toBeLessThanOrEqual(
     Number(factOf(outcomes[1]!, 'likeness.falseMatchUpper')),
   );
-}, 60_000);
+});
 
 test('with four samples the gap is told, over the track and look by look', async () => {
   const at = (degrees: number) =>

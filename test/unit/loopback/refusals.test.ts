@@ -5,6 +5,7 @@ import { type LoopbackHost, startLoopbackHost } from '../../../main/loopback/hos
 import { stagedName } from '../../../main/loopback/uploads.ts';
 import { Page, type RawRequest, raw, writeRenderer } from '../../fixtures/loopback.ts';
 import { temporaryFolder } from '../../fixtures/media.ts';
+import { until } from '../../fixtures/until.ts';
 
 const folder = temporaryFolder();
 const dataRoot = path.join(folder, 'data');
@@ -132,12 +133,12 @@ test('an upload that breaks off leaves nothing and is refused', async () => {
     'Content-Length: 1000000',
   ];
   socket.write(`${head.join('\r\n')}\r\n\r\n${'x'.repeat(1000)}`);
-  await new Promise((resolve) => setTimeout(resolve, 300));
   const incoming = path.join(dataRoot, 'cases', 'default', 'incoming');
-  expect(readdirSync(incoming)).toHaveLength(1);
+  const lying = () => (existsSync(incoming) ? readdirSync(incoming) : []);
+  await until(() => lying().length > 0);
+  expect(lying()).toHaveLength(1);
   socket.destroy();
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(existsSync(incoming) ? readdirSync(incoming) : []).toEqual([]);
+  await until(() => lying().length === 0);
 });
 
 test('an upload that is not here is refused, and so is one kept by reference', async () => {

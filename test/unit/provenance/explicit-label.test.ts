@@ -80,7 +80,7 @@ test('a clip: in the first frame, and for how long beside the two seconds', asyn
   expect(valuesOf(long, 'label.durationRule')).toEqual(['met']);
   const short = await examine(clip(8, 0.9, labelled, plain));
   expect(valuesOf(short, 'label.durationRule')).toEqual(['below']);
-}, 120_000);
+});
 
 test('the quick pass reads no text', async () => {
   const quick = { ...full, settings: { fps: 4, depth: 'quick' as const } };

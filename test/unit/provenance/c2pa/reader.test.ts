@@ -49,7 +49,7 @@ test('a child that hangs is killed at its limit and the next one is ready', asyn
   expect(performance.now() - began).toBeLessThan(12_000);
   expect(children[0]!.killed).toBe(true);
   expect(children).toHaveLength(2);
-}, 30_000);
+});
 
 test('a child that dies, and one that ends itself over memory, are told apart', async () => {
   using dying = new C2paReader(childThat('process.exit(7)'));
