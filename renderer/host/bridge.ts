@@ -64,6 +64,14 @@ export function listen(onEvent: (event: AnyEvent) => void, onLink: (reachable: b
   return () => stream.close();
 }
 
+/** Lets a browser ask before the page is left, whenever `mustAsk` says so. Electron's window has a question of its own. */
+export function askBeforeLeaving(mustAsk: () => boolean): void {
+  if (window.jianzhen) return;
+  window.addEventListener('beforeunload', (event) => {
+    if (mustAsk()) event.preventDefault();
+  });
+}
+
 /** Sends one file to a host that takes uploads. `onSent` hears the bytes that have left. Throws HostFault. */
 export function upload(file: File, onSent: (bytes: number) => void, signal?: AbortSignal): Promise<Uploaded> {
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 /** What the host last told of itself: the session, kept up to date by its events. */
 import { create } from 'zustand';
 import type { AnyEvent, Fault, ItemLine, NetworkEvent, Preferences, Session } from '../../main/contract/ipc.ts';
-import { faultOf, listen, request } from '../host/bridge.ts';
+import { askBeforeLeaving, faultOf, listen, request } from '../host/bridge.ts';
 import { DEFAULT_PREFERENCES } from './preferences.ts';
 
 interface SessionState {
@@ -52,6 +52,7 @@ export function startSession(): void {
     if (reachable) void load();
     else useSession.setState({ lost: { code: 'HOST_UNREACHABLE', params: {} } });
   });
+  askBeforeLeaving(() => useSession.getState().session?.work.phase === 'working');
   void load();
 }
 

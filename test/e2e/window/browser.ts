@@ -18,7 +18,7 @@ const SCALE = Number(process.env.SCREENSHOT_SCALE ?? 1);
 const RENDERER = path.join(root, 'dist/renderer');
 
 /** The longest wait for anything on the page: its engine works beside other tests. */
-const SLOWEST_MS = 90_000;
+const SLOWEST_MS = 300_000;
 
 /** Without these Chromium looks up hosts of its own at every start. */
 const FLAGS = [

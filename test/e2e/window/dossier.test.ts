@@ -58,7 +58,7 @@ testInBrowser(
     await page.getByRole('tabpanel').getByLabel('English').check();
     await window.button('Make the record').click();
     const shown = page.getByRole('img', { name: /^Page 1 of \d+$/ });
-    await shown.waitFor({ timeout: 90_000 });
+    await shown.waitFor();
     expect(await shown.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(400);
     await window.button('Next page').click();
     await page.getByRole('img', { name: /^Page 2 of \d+$/ }).waitFor();
@@ -98,7 +98,7 @@ testInBrowser(
     await page.getByText('VAULT_WRONG_PASSPHRASE').waitFor();
     await page.getByLabel('Passphrase of the signing key').fill('a key of my own');
     await window.button('Make the package').click();
-    await page.getByText('Fingerprint of the signature').waitFor({ timeout: 90_000 });
+    await page.getByText('Fingerprint of the signature').waitFor();
     const made = await fetched(window, () => page.getByRole('link', { name: /^Download/ }).click());
     await window.screenshot('package-en');
 

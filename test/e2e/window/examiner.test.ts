@@ -82,7 +82,7 @@ testInBrowser(
     await window.ask('case.open', { name: 'thousands' });
     await examiner(window, 'Dr. Lin');
     const grid = page.getByRole('grid');
-    await grid.waitFor({ timeout: 60_000 });
+    await grid.waitFor();
     await page.getByText('IMG_00003.png').waitFor();
     expect(await grid.getAttribute('aria-rowcount')).toBe('10001');
     // No more rows than are in view, and a few beyond.
@@ -190,7 +190,7 @@ testInBrowser(
     await page.getByRole('application').focus();
     // Every step counts, however fast they come.
     for (let n = 0; n < 5; n += 1) await page.keyboard.press('.');
-    await moment.filter({ hasText: 'frame 6 of 40' }).waitFor({ timeout: 60_000 });
+    await moment.filter({ hasText: 'frame 6 of 40' }).waitFor();
     expect(await shownNumber(page)).toBe(5);
     await page.keyboard.press(',');
     await moment.filter({ hasText: 'frame 5 of 40' }).waitFor();
@@ -305,8 +305,8 @@ testInBrowser('clips of the same scenes stand together, and what they share is s
   await moments.nth(1).waitFor();
   await shared.getByRole('button', { name: 'Show on both sides' }).click();
   // Two films are decoded in turn by one process.
-  await moments.nth(1).filter({ hasText: 'frame 51 of' }).waitFor({ timeout: 120_000 });
-  await moments.nth(0).filter({ hasText: 'frame 1 of' }).waitFor({ timeout: 120_000 });
+  await moments.nth(1).filter({ hasText: 'frame 51 of' }).waitFor();
+  await moments.nth(0).filter({ hasText: 'frame 1 of' }).waitFor();
   expect(await window.accessibilityFaults()).toEqual([]);
   await window.screenshot('compare-films-en');
   expect(window.faults).toEqual([]);

@@ -61,7 +61,7 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
     await drop(window, at(HOSTILE));
     await window.screenshot(`before-${language}`);
     await window.button(words.keep).click();
-    await page.getByRole('heading', { name: words.origin }).waitFor({ timeout: 60_000 });
+    await page.getByRole('heading', { name: words.origin }).waitFor();
     const cards = page.locator('section[aria-labelledby^="card-"] h2');
     expect(await cards.allTextContents()).toEqual([words.origin, words.synthesis, words.likeness]);
     // The name is text: no element came of it.
@@ -83,7 +83,7 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
       .locator('section[aria-labelledby="card-likeness"]')
       .getByText(language === 'zh' ? '“Ann”' : '“Ann”')
       .first()
-      .waitFor({ timeout: 90_000 });
+      .waitFor();
     await window.screenshot(`likeness-${language}`);
     if (language === 'en') await besideSample(window);
 
@@ -108,7 +108,7 @@ async function besideSample(window: OpenWindow): Promise<void> {
   await page.getByRole('heading', { name: 'Two items side by side' }).waitFor();
   const sample = page.getByRole('region', { name: 'own-0.png' });
   await sample.getByRole('button', { name: 'Look at the content' }).click();
-  await sample.getByText(/× .* pixels$/).waitFor({ timeout: 60_000 });
+  await sample.getByText(/× .* pixels$/).waitFor();
   expect(await window.accessibilityFaults()).toEqual([]);
   await window.screenshot('beside-sample-en');
 }
@@ -120,7 +120,7 @@ testInBrowser('content stays covered until it is held, and the log tells of the 
   const { page } = window;
   await drop(window, at(HOSTILE));
   await window.button('Keep a copy and examine').click();
-  await page.getByRole('heading', { name: 'Is it me' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { name: 'Is it me' }).waitFor();
   const picture = page.getByRole('button', { name: /^Hold to see/ });
   const shown = () => picture.locator('img').getAttribute('src');
   await picture.locator('img').waitFor();

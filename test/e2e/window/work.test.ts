@@ -59,38 +59,46 @@ function childrenOf(pid: number, entry: string): number[] {
     });
 }
 
-testInBrowser('work is paused and goes on, outlives its engine, and is stopped, from the window', async () => {
-  const host = await Host.start(dataFolder('steered'));
-  const window = await OpenWindow.open(host, { language: 'en' });
-  const { page } = window;
-  await begin(window);
-  await window.button('Pause').click();
-  await page.getByRole('heading', { name: 'Paused' }).waitFor({ timeout: 60_000 });
-  const { work: paused } = await window.ask('session.state', {});
-  expect(paused.done).toBeLessThan(TOTAL);
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  expect((await window.ask('session.state', {})).work.done).toBe(paused.done);
-  await window.screenshot('work-paused-en');
-  await window.button('Go on').click();
-  await done(window, paused.done + 1);
+testInBrowser(
+  'work is paused and goes on, is asked for when its page is closed, outlives its engine, and is stopped, from the window',
+  async () => {
+    const host = await Host.start(dataFolder('steered'));
+    const window = await OpenWindow.open(host, { language: 'en' });
+    const { page } = window;
+    await begin(window);
+    await window.button('Pause').click();
+    await page.getByRole('heading', { name: 'Paused' }).waitFor();
+    const { work: paused } = await window.ask('session.state', {});
+    expect(paused.done).toBeLessThan(TOTAL);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect((await window.ask('session.state', {})).work.done).toBe(paused.done);
+    await window.screenshot('work-paused-en');
+    await window.button('Go on').click();
+    await done(window, paused.done + 1);
+    const asked = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
 
-  const engines = childrenOf(host.child.pid!, 'engine');
-  expect(engines.length).toBeGreaterThan(0);
-  for (const engine of engines) process.kill(engine, 'SIGKILL');
-  await page.getByRole('heading', { name: 'The examination has finished' }).waitFor({ timeout: 120_000 });
-  await page.getByText(`Finished ${TOTAL} of ${TOTAL}, of them 0 that could not be examined`).waitFor();
-  expect(await window.button('See the answer').count()).toBe(TOTAL);
-  await window.screenshot('work-finished-en');
-  await window.ask('case.verify', {});
+    const engines = childrenOf(host.child.pid!, 'engine');
+    expect(engines.length).toBeGreaterThan(0);
+    for (const engine of engines) process.kill(engine, 'SIGKILL');
+    await page.getByRole('heading', { name: 'The examination has finished' }).waitFor();
+    await page.getByText(`Finished ${TOTAL} of ${TOTAL}, of them 0 that could not be examined`).waitFor();
+    expect(await window.button('See the answer').count()).toBe(TOTAL);
+    await window.screenshot('work-finished-en');
+    await window.ask('case.verify', {});
 
-  await window.button('Examine another file').click();
-  await begin(window, WITH_FILM);
-  await window.button('Stop').click();
-  await page.getByRole('heading', { name: 'Stopped' }).waitFor({ timeout: 60_000 });
-  await window.screenshot('work-stopped-en');
-  expect((await window.ask('session.state', {})).unfinished).toEqual([]);
-  expect(window.faults).toEqual([]);
-});
+    await window.button('Examine another file').click();
+    await begin(window, WITH_FILM);
+    await window.button('Stop').click();
+    await page.getByRole('heading', { name: 'Stopped' }).waitFor();
+    await window.screenshot('work-stopped-en');
+    expect((await window.ask('session.state', {})).unfinished).toEqual([]);
+    expect(window.faults).toEqual([]);
+  },
+);
 
 testInBrowser(
   'a host that is killed leaves the case whole, the window says that it is gone, and the next start offers to go on',
@@ -151,7 +159,7 @@ testInBrowser('from the file to the letters by keyboard alone, with nothing that
   await page.keyboard.type('from a friend');
   await tabTo(window, /button "Keep a copy and examine"/);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Where does it come from' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { name: 'Where does it come from' }).waitFor();
   const moving = await page.evaluate(() =>
     [...document.querySelectorAll('*')]
       .filter((element) => {
