@@ -97,6 +97,11 @@ export interface FrameOptions {
   readonly toS?: number;
   /** Longer side in pixels to shrink to; never enlarges. */
   readonly maxSide?: number;
+  /**
+   * A frame's pixels are needed only until so many further frames have been asked for, and may be written over then. Left out, they
+   * stay. New memory for each frame of a large film costs as much time as its decoding.
+   */
+  readonly neededFor?: number;
   readonly signal?: AbortSignal;
 }
 

@@ -55,10 +55,12 @@ export async function* videoFrames(source: VideoSource, options: FrameOptions): 
   const frameBytes = width * height * channels;
   const pixels = new PipeReader(running.stdout, FRAMES_AHEAD * frameBytes, limits.stallS);
   const ticks = new TickReader(running.extra!);
+  const kept: Uint8Array[] = [];
   let index = 0;
   try {
     for (;;) {
-      const raw = new Uint8Array(frameBytes);
+      const raw = (kept.length === options.neededFor && kept.shift()) || new Uint8Array(frameBytes);
+      if (options.neededFor !== undefined) kept.push(raw);
       const filled = await pixels.fill(raw);
       options.signal?.throwIfAborted();
       if (filled < frameBytes) break;

@@ -70,7 +70,13 @@ async function burstOf(
   const looks: FaceObservation[] = [];
   let { box } = start;
   const angle = turnOf(start);
-  const frames = media.frames({ fps: Number.POSITIVE_INFINITY, fromS: start.timeS - CLOSE_S, maxSide, signal });
+  const frames = media.frames({
+    fps: Number.POSITIVE_INFINITY,
+    fromS: start.timeS - CLOSE_S,
+    maxSide,
+    neededFor: 1,
+    signal,
+  });
   for await (const { image, timeS, index } of frames) {
     if (shots.isCut(image)) break;
     const scale = (video[0]?.width ?? image.width) / image.width;

@@ -92,7 +92,7 @@ async function inFrames(media: OpenMedia, options: FindFacesOptions): Promise<Fa
   const shots = new Shots();
   let samples = 0;
   let scale = 1;
-  for await (const frame of oneAhead(media.frames({ fps, maxSide: VIDEO_SIDE, signal }))) {
+  for await (const frame of oneAhead(media.frames({ fps, maxSide: VIDEO_SIDE, neededFor: 2, signal }))) {
     signal.throwIfAborted();
     scale = fullWidth(media.info, frame) / frame.image.width;
     const isCut = shots.isCut(frame.image);
