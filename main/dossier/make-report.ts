@@ -61,7 +61,7 @@ export async function makeReport(c: OpenCase, options: ReportOptions): Promise<M
     if (await stat(path.join(folder, name)).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
   const integrity = await checkItems(c, options);
   await groupPersonsOf(c, options.signal);
-  const head = reportHead(c, options);
+  const head = await reportHead(c, options);
   const staging = await mkdtemp(path.join(folder, '.unfinished-'));
   try {
     const json = path.join(staging, JSON_NAME);

@@ -26,7 +26,7 @@ import {
 import { calibrationSchema } from '../contract/calibration.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Opinion } from '../contract/window.ts';
-import { LEAST_QUALITY, nearDuplicates, scenesOf } from '../forensics/index.ts';
+import { groupNearDuplicates, type HashedClip, LEAST_QUALITY, sceneFacts, scenesOf } from '../forensics/index.ts';
 import { decodingFault } from '../jobs/entry-fault.ts';
 import { MODELS_FOLDER } from '../jobs/installation.ts';
 import {
@@ -64,11 +64,12 @@ export async function checkItems(c: OpenCase, making: Making): Promise<ReadonlyM
   return checked;
 }
 
-export function reportHead(c: OpenCase, { app, nowMs, madeBy }: Making): ReportHead {
+/** Throws AppError `CANCELLED`. */
+export async function reportHead(c: OpenCase, { app, nowMs, madeBy, signal }: Making): Promise<ReportHead> {
   const { id, name, createdAtMs } = caseSummary(c);
   const now = new Date(nowMs);
   const two = (n: number) => String(n).padStart(2, '0');
-  const { counts, models } = survey(c);
+  const { counts, models } = await survey(c, signal);
   return {
     form: 'jianzhen-report-1',
     madeAtMs: nowMs,
@@ -220,10 +221,14 @@ interface Survey {
   readonly models: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** Counts questioned items: files as they were seen, distinct ones, and groups whose scenes agree. */
-function survey(c: OpenCase): Survey {
+/** Records read before other work gets its turn. */
+const SLICE = 20;
+
+/** Counts questioned items: files as they were seen, distinct ones, and groups whose scenes agree. Throws AppError `CANCELLED`. */
+async function survey(c: OpenCase, signal: AbortSignal | undefined): Promise<Survey> {
   const models = new Map<string, Set<string>>();
-  const pictures: Parameters<typeof nearDuplicates>[0][number][] = [];
+  const pictures: HashedClip[] = [];
+  const clips: HashedClip[] = [];
   const spread = new Map<string, number>();
   let files = 0;
   let distinct = 0;
@@ -232,25 +237,26 @@ function survey(c: OpenCase): Survey {
     const item = getItem(c, sha256);
     if (item.role !== 'questioned') continue;
     distinct += 1;
+    if (distinct % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (signal?.aborted) throw new AppError('CANCELLED');
     files += Math.max(1, item.sightings);
     for (const { receivedAs } of sightings(c, sha256))
       if (receivedAs !== null) spread.set(receivedAs, (spread.get(receivedAs) ?? 0) + 1);
     const examination = latestExamination(c, sha256);
     for (const [id, digest] of Object.entries(examination?.models ?? {}))
       models.set(id, (models.get(id) ?? new Set()).add(digest));
-    const facts = examination?.outcomes.flatMap((outcome) => outcome.facts) ?? [];
-    const [scene] = scenesOf(facts.filter(({ id }) => id === 'scene.picture'));
-    if (scene && scene.hash.quality >= LEAST_QUALITY) pictures.push({ id: sha256, ...scene });
-    else withoutScenes += 1;
+    const scenes = scenesOf(sceneFacts(examination?.outcomes ?? []) ?? []);
+    if (!scenes.some(({ hash }) => hash.quality >= LEAST_QUALITY)) withoutScenes += 1;
+    else (examination?.info.kind === 'video' ? clips : pictures).push({ id: sha256, scenes });
   }
-  const groups = nearDuplicates(pictures);
+  const groups = await groupNearDuplicates({ pictures, clips });
   const repeated = groups.reduce((sum, group) => sum + group.length - 1, 0);
   const counts = {
     files,
     distinct,
     nearDuplicateGroups: distinct - repeated,
     withoutScenes,
-    groups: groups.map((group) => [...group]),
+    groups,
     persons: personsOf(c),
     spread: [...spread].map(([source, own]) => ({ source, files: own })),
   };

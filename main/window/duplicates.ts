@@ -1,8 +1,6 @@
-/** Which pictures of the case are near duplicates, and which clips, for the table: scenes are read from the records once, groups are made on a thread. */
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+/** Which pictures of the case are near duplicates, and which clips, for the table: scenes are read from the records once. */
 import { latestExamination, type OpenCase } from '../cases/index.ts';
-import { type HashedClip, sceneFacts, scenesOf } from '../forensics/index.ts';
+import { groupNearDuplicates, type HashedClip, type ShownItems, sceneFacts, scenesOf } from '../forensics/index.ts';
 
 /** Records unsealed before other work gets its turn. */
 const SLICE = 20;
@@ -10,12 +8,10 @@ const SLICE = 20;
 /** What an item shows, and when it was examined: it is read again only when that changed. */
 interface Looked {
   readonly examinedAtMs: number;
-  readonly kind: 'pictures' | 'clips';
+  readonly kind: keyof ShownItems;
   /** Empty where none is recorded. */
   readonly shown: HashedClip;
 }
-
-type Compared = Readonly<Record<Looked['kind'], readonly HashedClip[]>>;
 
 export class Duplicates {
   readonly #case: OpenCase;
@@ -41,7 +37,7 @@ export class Duplicates {
     const key = looked.map(({ shown, examinedAtMs }) => `${shown.id} ${examinedAtMs}`).join();
     if (key !== this.#key) {
       const { pictures = [], clips = [] } = Object.groupBy(looked, ({ kind }) => kind);
-      this.#groups = await groupsOf({
+      this.#groups = await groupNearDuplicates({
         pictures: pictures.map(({ shown }) => shown),
         clips: clips.map(({ shown }) => shown),
       });
@@ -60,12 +56,4 @@ export class Duplicates {
     this.#looked.set(sha256, looked);
     return looked;
   }
-}
-
-/** Ten thousand pictures are fifty million comparisons: seconds that a window must not stand still. */
-async function groupsOf(compared: Compared): Promise<readonly (readonly string[])[]> {
-  if (compared.pictures.length < 2 && compared.clips.length < 2) return [];
-  const worker = new Worker(new URL('./duplicates-worker.ts', import.meta.url), { workerData: compared });
-  const [groups] = (await once(worker, 'message')) as [string[][]];
-  return groups;
 }

@@ -9,11 +9,13 @@ import {
   getItem,
   intake,
   listEntries,
+  listItems,
   type OpenCase,
   recordExamination,
 } from '../../../main/cases/index.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
 import { fact } from '../../../main/contract/fact.ts';
+import { reportHead } from '../../../main/dossier/report.ts';
 import { ItemIndex } from '../../../main/window/item-index.ts';
 import { temporaryFolder } from '../../fixtures/media.ts';
 
@@ -123,4 +125,21 @@ test('near duplicates stand together under the number of the first, what has non
   // Asked again, filtered and turned round, the groups are the same.
   const again = await index.page({ ...page, descending: true, filter: { text: '.bin' } });
   expect(again.rows.map(({ name }) => name)).toEqual(['1.bin', '0.bin', '5.bin', '4.bin', '6.bin', '3.bin', '2.bin']);
+});
+
+test('the report counts the groups that the table shows, and can be stopped while it counts', async () => {
+  const making = { app: 'test', nowMs: 0, madeBy: null };
+  const { counts } = await reportHead(c, making);
+  // A picture too plain to match has no scene; the two pictures and the two clips that agree are one group each.
+  expect(counts).toMatchObject({ files: 7, distinct: 7, nearDuplicateGroups: 5, withoutScenes: 1 });
+  const items = listItems(c, { limit: 10 });
+  const numbers = counts.groups.map((group) =>
+    group.map((id) => items.findIndex(({ sha256 }) => sha256 === id)).sort(),
+  );
+  expect(numbers).toEqual([
+    [0, 1],
+    [4, 5],
+  ]);
+  const stopped = reportHead(c, { ...making, signal: AbortSignal.abort() });
+  await expect(stopped).rejects.toMatchObject({ code: 'CANCELLED' });
 });
