@@ -295,6 +295,10 @@ const examination: Catalogue = {
     zh: '{{score}}，与本材料最接近的条件“{{condition}}”，合成的 {{synthetic}} 份、普通拍摄或录制的 {{genuine}} 份：AUC {{auc}}，等错误率 {{eer}}',
     en: '{{score}}, under the condition nearest to this item ({{condition}}), synthetic {{synthetic}}, ordinary {{genuine}}: AUC {{auc}}, equal error rate {{eer}}',
   },
+  'report.rates.film': {
+    zh: '{{score}}，按 {{condition}} 编码的画面，合成的 {{synthetic}} 份、普通拍摄或录制的 {{genuine}} 份：AUC {{auc}}，等错误率 {{eer}}',
+    en: '{{score}}, on frames coded as {{condition}}, synthetic {{synthetic}}, ordinary {{genuine}}: AUC {{auc}}, equal error rate {{eer}}',
+  },
   'report.rates.other': {
     zh: '{{score}}，没有测过本材料这样的压缩；“{{condition}}”的材料，合成的 {{synthetic}} 份、普通拍摄或录制的 {{genuine}} 份：AUC {{auc}}，等错误率 {{eer}}',
     en: '{{score}}; compression like that of this item was not measured; on material {{condition}}, synthetic {{synthetic}}, ordinary {{genuine}}: AUC {{auc}}, equal error rate {{eer}}',
@@ -305,6 +309,9 @@ const examination: Catalogue = {
   'report.rates.condition.jpeg70': { zh: 'JPEG 质量 70', en: 'JPEG at quality 70' },
   'report.rates.condition.jpeg50': { zh: 'JPEG 质量 50', en: 'JPEG at quality 50' },
   'report.rates.condition.webp': { zh: 'WebP', en: 'WebP' },
+  'report.rates.condition.screen': { zh: '屏幕截图式的缩放', en: 'resampled as by a screenshot' },
+  'report.rates.condition.h264-23': { zh: 'H.264（恒定质量系数 23）', en: 'H.264 at a constant rate factor of 23' },
+  'report.rates.condition.h264-32': { zh: 'H.264（恒定质量系数 32）', en: 'H.264 at a constant rate factor of 32' },
   'report.rates.condition.opus-16k': { zh: 'Opus 16 kbit/s', en: 'Opus at 16 kbit/s' },
   'report.rates.condition.mp3-48k': { zh: 'MP3 48 kbit/s', en: 'MP3 at 48 kbit/s' },
   'report.rates.condition.aac-32k': { zh: 'AAC 32 kbit/s', en: 'AAC at 32 kbit/s' },

@@ -22,18 +22,19 @@ export function errorRates(
   const model = MODEL_OF[subject.split(':')[0]!];
   const own = calibrations.find((one) => one.model === model);
   return (own?.scores ?? []).flatMap(({ id, heldOut }) => {
-    const { condition, fits } = conditionOf(subject, examination, heldOut);
-    const found = heldOut.find((one) => one.condition === condition);
-    if (!found) return [];
-    const { synthetic, genuine, auc, eer } = found;
-    return line(fits ? 'report.rates' : 'report.rates.other', {
-      score: { answers: [`report.rates.score.${id}`] },
-      condition: { answers: [`report.rates.condition.${condition}`] },
-      synthetic: figure(synthetic),
-      genuine: figure(genuine),
-      auc: figure(withEnds(auc)),
-      eer: figure(withEnds(eer)),
-    });
+    const { conditions, wording } = conditionsOf(subject, examination, heldOut);
+    return heldOut
+      .filter(({ condition }) => conditions.includes(condition))
+      .flatMap(({ condition, synthetic, genuine, auc, eer }) =>
+        line(wording, {
+          score: { answers: [`report.rates.score.${id}`] },
+          condition: { answers: [`report.rates.condition.${condition}`] },
+          synthetic: figure(synthetic),
+          genuine: figure(genuine),
+          auc: figure(withEnds(auc)),
+          eer: figure(withEnds(eer)),
+        }),
+      );
   });
 }
 
@@ -50,25 +51,33 @@ const SOUND: readonly (readonly [codec: RegExp, condition: string])[] = [
   [/^(pcm|flac|alac)/, 'clean'],
 ];
 
-/** The measured condition that is nearest to the item; `fits` is false where none is like it, and the plain one stands for it. */
-function conditionOf(subject: string, { media, outcomes }: ExaminationRecord, heldOut: HeldOut) {
-  const measured = new Set(heldOut.map(({ condition }) => condition));
-  const fitting = (condition: string | undefined) =>
-    condition !== undefined && measured.has(condition)
-      ? { condition, fits: true }
-      : { condition: 'clean', fits: false };
+/** Conditions of films: how strongly one was compressed is not read, so that both measured strengths stand for it. */
+const FILMED = /^h264-/;
+
+/** The measured conditions that stand for the item, and how that is worded: the plain one where none is like it. */
+function conditionsOf(subject: string, { media, outcomes }: ExaminationRecord, heldOut: HeldOut) {
+  const measured = heldOut.map(({ condition }) => condition);
+  const nearest = (condition: string | undefined) =>
+    condition !== undefined && measured.includes(condition)
+      ? { conditions: [condition], wording: 'report.rates' }
+      : { conditions: ['clean'], wording: 'report.rates.other' };
   if (subject.startsWith('speaker'))
-    return fitting(SOUND.find(([codec]) => media.codecs.some((own) => codec.test(own)))?.[1]);
-  if (media.kind === 'video') return fitting(undefined);
-  if (media.mediaType === 'image/webp') return fitting('webp');
-  if (media.mediaType !== 'image/jpeg') return fitting('clean');
-  const quality = outcomes.flatMap(({ facts }) => facts).find(({ id }) => id === 'jpeg.ijgQuality')?.value;
-  if (typeof quality !== 'number') return fitting(undefined);
-  const [nearest] = [...measured]
+    return nearest(SOUND.find(([codec]) => media.codecs.some((own) => codec.test(own)))?.[1]);
+  if (media.kind === 'video') {
+    const conditions = media.codecs.includes('h264') ? measured.filter((condition) => FILMED.test(condition)) : [];
+    return conditions.length > 0 ? { conditions, wording: 'report.rates.film' } : nearest(undefined);
+  }
+  const facts = outcomes.flatMap((outcome) => outcome.facts);
+  if (facts.some(({ id, value }) => id === 'copy.kind' && value === 'screen capture')) return nearest('screen');
+  if (media.mediaType === 'image/webp') return nearest('webp');
+  if (media.mediaType !== 'image/jpeg') return nearest('clean');
+  const quality = facts.find(({ id }) => id === 'jpeg.ijgQuality')?.value;
+  if (typeof quality !== 'number') return nearest(undefined);
+  const [closest] = measured
     .flatMap((condition) => {
       const own = /^jpeg(\d+)$/.exec(condition)?.[1];
       return own === undefined ? [] : [{ condition, distance: Math.abs(Number(own) - quality) }];
     })
     .sort((a, b) => a.distance - b.distance);
-  return fitting(nearest?.condition);
+  return nearest(closest?.condition);
 }

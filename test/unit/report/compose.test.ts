@@ -243,6 +243,13 @@ test('beside each figure of a face stands how far the method errs under the cond
   expect(said([], { mediaType: 'image/png' })).toContain('(not compressed again), synthetic 40');
   expect(said([], { kind: 'video' })).toContain('compression like that of this item was not measured');
   expect(said([])).toContain('compression like that of this item was not measured');
+  const captured = [{ id: 'copy.kind', value: 'screen capture', strength: null, says: null, at: null }];
+  expect(said(captured, { mediaType: 'image/png' })).toContain('(resampled as by a screenshot), synthetic 43');
+  // How strongly a film was compressed is not read: both measured strengths are told.
+  const film = said([], { kind: 'video', codecs: ['h264', 'aac'] });
+  expect(film).toContain('on frames coded as H.264 at a constant rate factor of 23, synthetic 44');
+  expect(film).toContain('on frames coded as H.264 at a constant rate factor of 32, synthetic 45');
+  expect(film).not.toContain('not measured');
   expect(said(quality(85), {}, 'zh')).toContain('“JPEG 质量 90”');
 });
 
