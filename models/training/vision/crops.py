@@ -113,8 +113,7 @@ def condition(image, name, seed):
     if name == "webp":
         return webp(image, 75)
     if name == "half":
-        side = image.shape[0] // 2
-        return cv2.resize(image, (side, side), interpolation=cv2.INTER_AREA)
+        return cv2.resize(image, [n // 2 for n in image.shape[1::-1]], interpolation=cv2.INTER_AREA)
     if name == "screen":
         zoom = np.random.default_rng(seed).uniform(.6, 1.5)
         size = [max(1, round(n * zoom)) for n in image.shape[1::-1]]

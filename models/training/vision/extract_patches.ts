@@ -10,8 +10,10 @@ import { records } from './records.ts';
 interface Head {
   readonly width: number;
   readonly height: number;
-  /** Patches of this picture at most. */
-  readonly most: number;
+  /** Patches of this picture at most, as the product places them. */
+  readonly most?: number;
+  /** Top left corners in place of those, in pixels. */
+  readonly corners?: readonly (readonly [number, number])[];
 }
 
 const [folder, name] = process.argv.slice(2);
@@ -20,9 +22,9 @@ const rows = createWriteStream(path.join(folder, `${name}.f32`));
 const lines = createWriteStream(path.join(folder, `${name}.jsonl`));
 
 for await (const { head, body } of records<Head>(process.stdin, ({ width, height }) => width * height * 3)) {
-  const { most, ...meta } = head;
+  const { most = 0, corners, ...meta } = head;
   const picture = { width: head.width, height: head.height, data: body };
-  for (const corner of patchCorners(picture, most)) {
+  for (const corner of corners ?? patchCorners(picture, most)) {
     const values = patchFeatures(picture, corner);
     if (!values) continue;
     if (!rows.write(Buffer.from(values.buffer)))

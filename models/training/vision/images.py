@@ -13,6 +13,9 @@ REALS = ("real/lfw", "real/congress", "real/dfdc", "modern/real")
 TRIM = .25
 EACH = [[f] for f in range(FOLDS)]
 TWO = [[0, 1, 2], [3, 4]]
+# What each variant never saw, and the parts into which the folds are cut for it.
+VARIANTS = {"shipped": ([], EACH), "without-t2i": (["fake/t2i_sfhq"], TWO), "without-stylegan2": (["fake/stylegan2_sfhq"], TWO),
+            "redrawn-only": (["fake/t2i_sfhq", "fake/stylegan2_sfhq"], TWO), "no-redrawn": (["redrawn"], TWO)}
 
 
 def rows(folder, name):
@@ -43,16 +46,24 @@ def held_out(x, y, fold, test_x, test_fold, parts, **options):
     return scores
 
 
+def variant_scores(features, names, test_x, test_fold):
+    """Scores of patches by each variant, by models that saw nothing of the patch's fold."""
+    x, meta = rows(features, "pic_train")
+    y, fold, kind = (np.array([m[k] for m in meta]) for k in ("y", "fold", "kind"))
+    scores = {}
+    for name in names:
+        left, parts = VARIANTS[name]
+        keep = ~np.isin(kind, left)
+        scores[name] = held_out(x[keep], y[keep], fold[keep], test_x, test_fold, parts, **OPTIONS)
+    return scores
+
+
 def main(features, out):
     x, meta = rows(features, "pic_train")
     test_x, test = rows(features, "pic_test")
     y, fold, kind, source = (np.array([m[k] for m in meta]) for k in ("y", "fold", "kind", "source"))
     test_fold = np.array([m["fold"] for m in test])
-    scores = {"shipped": held_out(x, y, fold, test_x, test_fold, EACH, **OPTIONS)}
-    for name, left in (("without-t2i", ["fake/t2i_sfhq"]), ("without-stylegan2", ["fake/stylegan2_sfhq"]),
-                       ("redrawn-only", ["fake/t2i_sfhq", "fake/stylegan2_sfhq"]), ("no-redrawn", ["redrawn"])):
-        keep = ~np.isin(kind, left)
-        scores[name] = held_out(x[keep], y[keep], fold[keep], test_x, test_fold, TWO, **OPTIONS)
+    scores = variant_scores(features, VARIANTS, test_x, test_fold)
     free = np.isin(source, ["real/congress", "fake/t2i_sfhq", "fake/stylegan2_sfhq"]) & (kind != "redrawn")
     scores["permissive"] = held_out(x[free], y[free], fold[free], test_x, test_fold, TWO, **OPTIONS)
     looks = np.array([m["trivial"] for m in test], float)

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from autoencoders import load, redraw
-from crops import FOLDS, condition, jpeg, webp
+from crops import CONDITIONS, FOLDS, conditioned, jpeg, webp
 
 cv2.setNumThreads(1)
 
@@ -22,7 +22,8 @@ SHARES = {"fake/t2i_sfhq": .24, "fake/stylegan2_sfhq": .1, "redrawn": .22, "real
 REDRAWN_FROM = ("real/lfw", "real/congress", "real/dfdc", "modern/real")
 # One file in so many of a source is tested; all of the modern set.
 TESTED = {"real/lfw": 12, "real/dfdc": 10, "real/congress": 6, "fake/t2i_sfhq": 8, "fake/stylegan2_sfhq": 3}
-CONDITIONS = ("clean", "jpeg70", "webp", "noise")
+# Pictures that are brought under a condition at a time, and the pixels of the film that they may be put into together.
+BATCH, FILM = 16, 4_000_000
 LEAST = 128
 
 
@@ -105,7 +106,8 @@ def train(folder, count, seed):
         write(image, dict(kind=kind, source=source, net=net, fold=p["fold"], y=int(kind == "redrawn" or p["label"] == "fake"), most=2))
 
 
-def test():
+def tested():
+    """Pictures of the test, each with its number (the seed of what is drawn for it) and what is known of it."""
     for n, p in enumerate(pictures()):
         if int(hashlib.md5(p["file"].encode()).hexdigest(), 16) // 7 % TESTED.get(p["source"], 1):
             continue
@@ -114,9 +116,28 @@ def test():
             continue
         file = hashlib.sha256(open(f"{DATA}/{p['file']}", "rb").read()).hexdigest()[:16]
         looks = [os.path.getsize(f"{DATA}/{p['file']}"), image.shape[0], image.shape[1], float(image.mean()), float(cv2.Laplacian(image[..., 1], cv2.CV_64F).var())]
+        meta = {k: p[k] for k in ("source", "repo", "method", "label", "fold")}
+        yield n, image, dict(meta, id=file, most=9, trivial=looks)
+
+
+def batches(items):
+    batch, side = [], 0
+    for item in items:
+        longest = max(item[1].shape)
+        if batch and (len(batch) == BATCH or (len(batch) + 1) * max(side, longest) ** 2 > FILM):
+            yield batch
+            batch, side = [], 0
+        batch, side = batch + [item], max(side, longest)
+    if batch:
+        yield batch
+
+
+def test():
+    for batch in batches(tested()):
+        seeds, images, metas = zip(*batch)
         for name in CONDITIONS:
-            meta = {k: p[k] for k in ("source", "repo", "method", "label", "fold")}
-            write(condition(image, name, seed=n), dict(meta, id=file, condition=name, most=9, trivial=looks))
+            for seen, meta in zip(conditioned(images, name, seeds), metas):
+                write(seen, dict(meta, condition=name))
 
 
 if __name__ == "__main__":

@@ -6,13 +6,13 @@ import sys
 import numpy as np
 from scipy.stats import beta
 
+from crops import CONDITIONS
 from measure import auc, interval
 from report_faces import parity, weighted
 
 REALS = ("real/lfw", "real/congress", "real/dfdc", "modern/real")
 FAKES = ("fake/t2i_sfhq", "fake/stylegan2_sfhq", "modern/generated")
 VARIANTS = ("shipped", "without-t2i", "without-stylegan2", "redrawn-only", "no-redrawn", "permissive", "trivial")
-CONDITIONS = ("clean", "jpeg70", "webp", "noise")
 
 
 def scores(records, source, variant, condition):

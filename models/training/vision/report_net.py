@@ -31,7 +31,7 @@ def files_of(net_out, evaluation):
     out = []
     for key, rows in groups.items():
         t = trees.get(key)
-        if t is None:
+        if t is None or t[at["swap"]] is None:
             continue
         m = rows[0]
         network = (trimmed([r["score"] for r in rows]) - scale["mean"]) / scale["sd"]

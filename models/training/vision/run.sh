@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes synthetic-face and synthetic-image from ../shared/data: models/training/vision/run.sh WORK_FOLDER
-# Each step is skipped where its result is there, so that an interrupted run goes on. About 60 CPU minutes on one core; 3 GB of disk.
+# Each step is skipped where its result is there, so that an interrupted run goes on. About 75 CPU minutes on one core; 3 GB of disk.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 models=$here/../..
@@ -22,10 +22,10 @@ faces() { # faces NAME SCRIPT ARGUMENTS…
   shift 2
   "$python" "$here/$script" "$@" | node "$here/extract.ts" "$work/features" "$name"
 }
-patches() { # patches NAME ARGUMENTS…
-  name=$1
-  shift
-  "$python" "$here/pictures.py" "$@" | node "$here/extract_patches.ts" "$work/features" "$name"
+patches() { # patches NAME SCRIPT ARGUMENTS…
+  name=$1 script=$2
+  shift 2
+  "$python" "$here/$script" "$@" | node "$here/extract_patches.ts" "$work/features" "$name"
 }
 
 crops=$work/crops
@@ -46,9 +46,11 @@ step "$work/out/scores" "$python" "$here/faces.py" score "$crops" "$work/feature
 node "$here/export.ts" "$work/out/trees.json" "$models/synthetic-face/model.onnx"
 "$python" "$here/report_faces.py" "$work/out/scores.json" "$work/out/trees.json" "$models/synthetic-face"
 
-step "$work/features/pic_train" patches pic_train train "$crops" 3500 1
-step "$work/features/pic_test" patches pic_test test
+step "$work/features/pic_train" patches pic_train pictures.py train "$crops" 3500 1
+step "$work/features/pic_test" patches pic_test pictures.py test
+step "$work/features/composites" patches composites composites.py make "$crops"
 step "$work/out/images" "$python" "$here/images.py" "$work/features" "$work/out"
 node "$here/export.ts" "$work/out/image_trees.json" "$models/synthetic-image/model.onnx"
 "$python" "$here/report_images.py" "$work/out/image_scores.json" "$work/out/image_trees.json" "$models/synthetic-image"
+"$python" "$here/composites.py" measure "$work/features" "$models/synthetic-image"
 echo "now: npm run build:models -- --pin synthetic-face && npm run build:models -- --pin synthetic-image"
