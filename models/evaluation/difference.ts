@@ -28,10 +28,13 @@ export function differenceOf(now: readonly Row[], before: readonly Row[]): Recor
   );
 }
 
-/** Whether both hold the same items under the same conditions with the same scores. */
+/** Whether both hold the same items with the same scores under the conditions that both have: further conditions make no other version. */
 export function sameScores(a: readonly Row[], b: readonly Row[]): boolean {
-  const scores = new Map(a.map((r) => [key(r), r.score]));
-  return a.length === b.length && b.every((r) => scores.get(key(r)) === r.score);
+  const known = new Set(a.map((r) => r.condition));
+  const shared = new Set(b.map((r) => r.condition).filter((condition) => known.has(condition)));
+  const [own, other] = [a, b].map((rows) => rows.filter((r) => shared.has(r.condition)));
+  const scores = new Map(own!.map((r) => [key(r), r.score]));
+  return shared.size > 0 && own!.length === other!.length && other!.every((r) => scores.get(key(r)) === r.score);
 }
 
 function key({ id, condition }: Row): string {

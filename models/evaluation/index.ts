@@ -1,7 +1,8 @@
 /**
  * `npm run evaluate`: fits the calibrations to the held-out scores that the recipes left in evaluation.json, measures them, runs the product over
  * ../shared/data, and redraws cards and plots. Options: `--cache FOLDER` (a stopped run goes on), `--per-source N`,
- * `--minutes N`, `--model ID` (only this model is measured, its files go through the product, its card is redrawn), `--held-out-only`.
+ * `--minutes N`, `--model ID` (only this model is measured, its files go through the product, its card is redrawn), `--held-out-only` (what the
+ * product said before on the same weights stays, and says so).
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -30,6 +31,8 @@ const { values: options } = parseArgs({
 
 /** Committed versions of the scores that are looked at, newest first, for one that differs. */
 const VERSIONS = 5;
+/** Said of figures of the product that this run did not make. */
+const BEFORE = 'Made before the last fit of the calibration, on the same weights.';
 
 const sets = readScoreSets(modelsFolder);
 const calibrations = writeCalibrations(modelsFolder);
@@ -45,7 +48,8 @@ function evaluateOne(calibration: Calibration): void {
     const score = calibration.scores.find((s) => s.id === set.id)!;
     return setFigures(score, heldOutRatios(set, score, calibration.domain.languages));
   });
-  const measured = product?.get(calibration.model) ?? null;
+  const folder = path.join(modelsFolder, calibration.model);
+  const measured = product?.get(calibration.model) ?? productBefore(folder, calibration.modelSha256);
   const differences = own.map((set) => differencesFromBefore(set));
   const evaluation: Evaluation = {
     schema: 1,
@@ -56,7 +60,6 @@ function evaluateOne(calibration: Calibration): void {
     product: measured,
     skipped: measured ? [] : skipped.length > 0 ? skipped : ['the product on files: no run of this model was made'],
   };
-  const folder = path.join(modelsFolder, calibration.model);
   writeFileSync(path.join(folder, 'measured.json'), `${JSON.stringify(evaluation, null, 1)}\n`);
   for (const set of heldOut) writeFileSync(path.join(folder, `reliability-${set.score}.svg`), reliabilityPlot(set));
   drawCard(path.join(folder, 'card.md'), evaluation, calibration);
@@ -85,6 +88,16 @@ function log(calibration: Calibration, set: ScoreSet, figures: SetFigures, diffe
   process.stdout.write(
     `${set.model} ${set.id}: AUC ${clean.auc.join(' ')}, Cllr ${clean.cllr}, ${clean.synthetic} synthetic, ${clean.genuine} genuine\n`,
   );
+}
+
+/** What the product said when it last ran; null where it never did, or with other weights. */
+function productBefore(folder: string, modelSha256: string): ProductFigures | null {
+  const file = path.join(folder, 'measured.json');
+  const { product: before = null, ...of } = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Evaluation>)
+    : {};
+  if (before === null || of.modelSha256 !== modelSha256) return null;
+  return before.note.endsWith(BEFORE) ? before : { ...before, note: `${before.note} ${BEFORE}` };
 }
 
 /** By condition, against the committed version before; empty where the scores are the same. */

@@ -43,6 +43,9 @@ test('versions are the same where every score is, whatever the order', () => {
     ),
   ).toBe(false);
   expect(sameScores(own, own.slice(1))).toBe(false);
+  const further = rows((id) => -id, 'webp');
+  expect(sameScores(own, [...own, ...further])).toBe(true);
+  expect(sameScores(own, further)).toBe(false);
 });
 
 test('the clips that the shipped weights never heard are a part of the held-out ones, of both classes', () => {
