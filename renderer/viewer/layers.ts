@@ -36,6 +36,12 @@ export function colourOf(subject: string): string {
 /** Units of what describes the examination itself: nothing of the picture to lay over it. */
 const NO_LAYER: ReadonlySet<string | null> = new Set(['count', 'px', 's']);
 
+/**
+ * Values of places whose map did not find the place on composites of our own: told in numbers, never drawn
+ * (models/synthetic-image/localisation.json, which holds the rule and what was measured).
+ */
+const NOT_LOCATED: ReadonlySet<string> = new Set(['picture.patch.generatedScore']);
+
 /** A face was measured at this moment where the frame shown is no further away. Seconds. */
 const SAME_MOMENT_S = 0.02;
 
@@ -49,7 +55,7 @@ export function layersOf(examination: NonNullable<Answer['examination']>, atS: n
   const maps = Map.groupBy(
     examination.outcomes.flatMap(({ subject, facts }) =>
       facts.flatMap(({ id, value, unit, at }) =>
-        typeof value === 'number' && at && 'x' in at && !NO_LAYER.has(unit ?? null)
+        typeof value === 'number' && at && 'x' in at && !NO_LAYER.has(unit ?? null) && !NOT_LOCATED.has(id)
           ? [{ id, value, unit: unit ?? null, region: at, subject }]
           : [],
       ),

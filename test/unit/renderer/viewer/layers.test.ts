@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Answer } from '../../../../main/contract/ipc.ts';
 import { heaviest, lanesOf, spreadOf } from '../../../../renderer/viewer/lanes.ts';
 import { layersOf, opacityOf } from '../../../../renderer/viewer/layers.ts';
@@ -5,8 +7,8 @@ import { levelColour } from '../../../../renderer/viewer/level-colour.ts';
 
 type Examination = NonNullable<Answer['examination']>;
 
-const patch = (value: number, x: number) => ({
-  id: 'picture.patch.generatedScore',
+const patch = (value: number, x: number, id = 'noise.level') => ({
+  id,
   value,
   unit: 'sd',
   strength: null,
@@ -32,6 +34,28 @@ test('patches that overlap are cut, and a piece has the mean of what lies over i
   ]);
   // It would cover the picture, so it waits until somebody asks for it.
   expect(opacityOf(layer!, {})).toBe(0);
+});
+
+test('a map of a detector is drawn only if it found its place on composites, by the rule that was fixed before', () => {
+  const file = path.resolve(import.meta.dirname, '../../../../models/synthetic-image/localisation.json');
+  const { fact, shown, leastAuc, leastGain, figures } = JSON.parse(readFileSync(file, 'utf8')) as {
+    fact: string;
+    shown: boolean;
+    leastAuc: number;
+    leastGain: number;
+    figures: {
+      generator: string;
+      source: string;
+      map: [number, number, number];
+      real: { gain: [number, number, number] };
+    }[];
+  };
+  const deciding = figures.filter(({ generator, source }) => generator === 'unseen' && source === 'all');
+  expect(deciding).toHaveLength(6);
+  expect(deciding.every(({ map, real }) => map[1] > leastAuc && real.gain[1] >= leastGain)).toBe(shown);
+  const outcomes = [{ subject: 'picture', facts: [patch(0, 0, fact), patch(4, 10, fact)] }];
+  const layers = layersOf(examination({ outcomes: outcomes as unknown as Examination['outcomes'] }), 0);
+  expect(layers.map(({ id }) => id)).toEqual(shown ? [fact] : []);
 });
 
 test('a face of a film has its box only at the moment at which it was measured', () => {
