@@ -277,6 +277,10 @@ const examination: Catalogue = {
     zh: '似然比比较两种情况：材料经换脸或合成；材料是普通拍摄或录制（含压缩、转发）。ln LR 为其自然对数，只在校准覆盖此类材料时给出。',
     en: 'A likelihood ratio compares two propositions: the item was swapped or synthesised; it is an ordinary recording, compressed and forwarded. ln LR is its natural logarithm, given only where a calibration covers such items.',
   },
+  'report.synthesis.measures': {
+    zh: '以下只是测量值，没有强度：有标注的样片太少，还不能说明各值在证据上的分量。',
+    en: 'What follows is measured and has no strength: labelled clips are too few to tell what each value is worth as evidence.',
+  },
   'report.likeness.spoof-first': {
     zh: '先看第 7 节：存在合成迹象或对合成没有结论时，相似不说明是本人录制。换脸、克隆也会相似。',
     en: 'Section 7 comes first: where synthesis is supported or was not settled, resemblance does not tell that the person was recorded. A swap or a clone resembles too.',

@@ -161,7 +161,7 @@ export function provenance({ head, items }: Composing): Section {
       ...examinedOf(items).flatMap((item) => [
         titleOf(item),
         ...findingBlocks(item, 'origin', head),
-        ...factTable(item.examination.outcomes.filter(({ analyzer }) => analyzer.startsWith('provenance-'))),
+        ...factTable(item.examination.outcomes.filter((outcome) => bearsOn(outcome) === 'origin')),
       ]),
     ],
   };
@@ -177,7 +177,7 @@ export function synthesis({ head, items }: Composing): Section {
         titleOf(item),
         ...findingBlocks(item, 'synthesis', head),
         ...cropFigures(item),
-        ...factTable(item.examination.outcomes.filter(({ analyzer }) => analyzer.startsWith('synthetic-'))),
+        ...signs(item.examination.outcomes.filter((outcome) => bearsOn(outcome) === 'synthesis')),
       ]),
     ],
   };
@@ -194,10 +194,40 @@ export function likeness({ head, items }: Composing): Section {
       ...(nobodyEnrolled ? [] : examinedOf(items)).flatMap((item) => [
         titleOf(item),
         ...findingBlocks(item, 'likeness', head),
-        ...factTable(item.examination.outcomes.filter(({ analyzer }) => analyzer.endsWith('-likeness'))),
+        ...factTable(item.examination.outcomes.filter((outcome) => bearsOn(outcome) === 'likeness')),
       ]),
     ],
   };
+}
+
+/** The question under which an outcome's facts are printed; none for hashes of scenes, which only a machine compares: the JSON has them. */
+function bearsOn({ analyzer }: Outcome): Question | null {
+  if (analyzer.startsWith('provenance-')) return 'origin';
+  if (analyzer.endsWith('-likeness')) return 'likeness';
+  return analyzer === 'scene-hash' ? null : 'synthesis';
+}
+
+/**
+ * What detectors scored, drawn over time, and apart from it what is measured without any figure of what it is worth: there, of what was
+ * measured again and again the median alone, which is a fact of its own.
+ */
+function signs(outcomes: readonly Outcome[]): Block[] {
+  const { scored = [], measured = [] } = Object.groupBy(outcomes, ({ analyzer }) =>
+    analyzer.startsWith('synthetic-') ? 'scored' : 'measured',
+  );
+  const once = measured.map((outcome) => ({ ...outcome, facts: measuredOnce(outcome.facts) }));
+  const left = measured.reduce((sum, { facts }, at) => sum + facts.length - once[at]!.facts.length, 0);
+  const measures = factTable(once);
+  return [
+    ...factTable(scored),
+    ...(measures.length > 0 ? [paragraph('synthesis.measures'), ...measures] : []),
+    ...(left > 0 ? [small('more-facts', { count: figure(left) })] : []),
+  ];
+}
+
+function measuredOnce(facts: readonly Fact[]): Fact[] {
+  const byId = Map.groupBy(facts, ({ id }) => id);
+  return facts.filter(({ id }) => byId.get(id)!.length === 1);
 }
 
 function findingBlocks({ examination }: Examined, question: Question, head: Composing['head']): Block[] {

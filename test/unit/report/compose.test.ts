@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { reason } from '../../../main/contract/fact.ts';
+import { fact, reason } from '../../../main/contract/fact.ts';
 import type { Finding } from '../../../main/contract/finding.ts';
 import { bandSchema, type Outcome, outcomeStatusSchema } from '../../../main/contract/outcome.ts';
 import { forbiddenConclusions, type LawPack, packs } from '../../../main/law/index.ts';
@@ -198,6 +198,27 @@ test('what was measured again and again is printed as its spread and drawn over 
   expect(course!.points.map(({ atS, value }) => [atS, value])).toEqual(values.map((value, at) => [at, value]));
   expect(onUnitSquare(course!.points).every(({ x, y }) => x >= 0 && x <= 1 && y >= 0 && y <= 1)).toBe(true);
   expect(onUnitSquare([{ atS: 1, value: 2 }])).toEqual([{ x: 0.5, y: 0.5 }]);
+});
+
+test('what is measured without a strength is printed after what detectors scored, and hashes of scenes are left to the JSON', () => {
+  const measured = (id: string, value: number) => fact(id, value, { unit: 'count', at: { from: 0, to: 4 } });
+  const steps = [1, 2, 3, 4].map((value) => measured('temporal.step.brightness', value));
+  const record = reportRecord([
+    itemRecord(1, [
+      outcome('face-temporal', 'evidence', { facts: [measured('temporal.frames.brightness', 0.93), ...steps] }),
+      outcome('film-recoding', 'evidence', { facts: [measured('recoding.frames', 12)] }),
+      outcome('scene-hash', 'evidence', { facts: [measured('scene.frame', 77)] }),
+      outcome('synthetic-face', 'evidence', { facts: [measured('face.swapScore', 0.4)] }),
+    ]),
+  ]);
+  const { blocks } = compose(record, 'en').sections[7]!;
+  const tables = blocks.flatMap((block) => (block.kind === 'table' ? [block.rows] : []));
+  const values = tables.map((rows) => rows.map((row) => textOf('en', row[2]![0]!)));
+  expect(values).toEqual([['0.4'], ['0.93', '12']]);
+  expect(blocks.some(({ kind }) => kind === 'course')).toBe(false);
+  const says = [...textsOf(blocks)].map((text) => textOf('en', text));
+  expect(says).toContain(sentences.get('report.synthesis.measures')!.en);
+  expect(says).toContain('4 further measurements stand in the JSON only.');
 });
 
 test('codes of ours stand in words or as they are, and the same letters from a file in quotation marks', () => {
