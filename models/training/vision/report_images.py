@@ -90,8 +90,8 @@ def tables(e):
               "| condition | generator, variant | " + " | ".join(REALS) + " |", "|---|---|" + "---|" * len(REALS)]
     seen = {}
     for d in e["byCondition"]:
-        seen.setdefault((d["condition"], f"{d['generator']}, {d['variant']}"), []).append(pair(d))
-    lines += [f"| {c} | {g} | " + " | ".join(cells) + " |" for (c, g), cells in seen.items()]
+        seen.setdefault((d["condition"], f"{d['generator']}, {d['variant']}"), {})[d["real"]] = pair(d)
+    lines += [f"| {c} | {g} | " + " | ".join(cells.get(r, "-") for r in REALS) + " |" for (c, g), cells in seen.items()]
     lines += ["", "### Pictures above the thresholds that 1 % and 5 % of all reals exceed (sources weighted alike, clean)", "", "| rate | threshold | source | above | of | 95 % upper bound |", "|---|---|---|---|---|---|"]
     lines += [f"| {a['rate']:.2f} | {a['threshold']} | {a['source']} | {a['above']} | {a['of']} | {a.get('upper95', '')} |" for a in e["alarms"]]
     return "\n".join(lines)
