@@ -3,7 +3,9 @@
 import json
 
 import card_text
+import copies
 import corpus
+import detector
 import report_voice
 import synthetic_voice
 from card_text import percent, spread
@@ -69,8 +71,49 @@ def _references(rows):
                                    cell(row['both']), f"{row['gap']['within']:.3f}", ', '.join(str(v) for v in row['medianGap'].values())] for row in rows])
 
 
+def _signed(row):
+    return f'{row[0]:+.3f} [{row[1]:+.3f}, {row[2]:+.3f}]'
+
+
+def _compared(first, part):
+    head = [first, 'real', 'synthetic', 'shipped, AUC', 'raw waveform, AUC', 'less shipped [95 %]', 'both, AUC', 'less shipped [95 %]']
+    return card_text.table(head, [[name, row['real'], row['synthetic'], f"{row['shipped']:.3f}", f"{row['network']:.3f}", _signed(row['networkLess']),
+                                   f"{row['both']:.3f}", _signed(row['bothLess'])] for name, row in part.items()])
+
+
+def raw_waveform(found):
+    """Section of the card about the network of raw_voice.py."""
+    folds, inner, strict = found['folds'], found['inner'], found['strict']
+    seconds = [run['seconds'] for run in folds.values()]
+    cost = max(part['medianMsPerSecond'] for part in found['onnx'].values())
+    return f"""## A network on the raw waveform, and copy synthesis (`raw_voice.py`, `copies.py`)
+
+{'SHIPPED' if found['ships'] else 'Measured and NOT shipped'} ({found['date']}; every figure in `raw-waveform.json`). {found['rule']}
+
+A fixed band-pass of 150-7200 Hz and learned filters in the graph; no spectrum is given to it, and no teacher. Copies: {', '.join(copies.KINDS)}, of at most {copies.PER_SOURCE} real clips of a source,
+each beside its own original in a batch. Folds of {next(iter(folds.values()))['steps']:,} steps of {detector.BATCH} windows of 2 s, {min(seconds)}-{max(seconds)} s of a shared core, one seed. As ONNX (opset 13) {cost:.2f} ms per second of speech, one thread,
+parity {max(part['worst'] for part in found['onnx'].values()):.1e}.
+
+What was chosen for each fold, within its training sources ({inner[0]['steps']} steps, one seed; differences below about .03 are chance):
+
+{card_text.table(['fold', 'teaches', 'tests', 'front', 'share of copies', 'real', 'synthetic', 'strict AUC', 'chosen'],
+                 [[run['fold'], run['teaches'], run['tests'], run['front'], f"{run['copies']:g}", run['real'], run['synthetic'], f"{run['auc']:.3f}",
+                   'yes' if (run['front'], run['copies']) == (folds[run['fold']]['front'], folds[run['fold']]['copies']) else ''] for run in inner])}
+
+Strict clips, leave-sources-out, as in the headline:
+
+{card_text.table(_HEAD, [row for name, label in (('network', 'raw waveform'), ('both', 'both')) for row in _folds(label, strict[name])])}
+
+{_compared('condition, strict clips', found['conditions'])}
+
+{_compared('family, clean, strict', found['families'])}
+
+{_compared('language, clean, strict', found['languages'])}
+"""
+
+
 def _stored(folder, name):
-    """Tables that splices.py and references.py left in the model's folder."""
+    """Tables that splices.py, references.py and raw_voice.py left in the model's folder."""
     return json.loads((folder / name).read_text())
 
 
@@ -212,6 +255,7 @@ carries no likelihood ratio: too few people.
 
 {_references(_stored(folder, 'references.json'))}
 
+{raw_waveform(_stored(folder, 'raw-waveform.json'))}
 ## Known blind spots
 
 * Mandarin: AUC {mandarin['auc']:.2f} [{mandarin['aucInterval'][0]:.2f}, {mandarin['aucInterval'][1]:.2f}] with source, system and voice left out ({mandarin['real']} real, {mandarin['synthetic']} synthetic clips of few repositories): too little

@@ -33,7 +33,9 @@ def teacher_scores(path, count, limit):
     return np.clip((scores - known.mean()) / known.std(), -3, 3)
 
 
-class _Draw:
+class Draw:
+    """Draws pairs of a synthetic and a real clip among `indices`."""
+
     def __init__(self, table, indices):
         self.real, self.synthetic = {}, {}
         for i in indices:
@@ -66,7 +68,7 @@ class _Draw:
 def train_member(table, indices, clips, coded, teacher, linear, path, cycles, stop, seed):
     """Trains one Detector on the clips `indices`; `coded` are coded copies of all clips. Returns (Detector, record of the run)."""
     use_one_thread(seed)
-    member, spectrum, draw = Detector(linear), Spectrum(), _Draw(table, indices)
+    member, spectrum, draw = Detector(linear), Spectrum(), Draw(table, indices)
 
     def step_loss(step, rng):
         chosen = [i for _ in range(BATCH // 2) for i in draw.pair(rng)]

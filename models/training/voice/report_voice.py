@@ -58,7 +58,7 @@ def _part(data, kind, waves, indices):
     return out
 
 
-def _waves(data, condition, indices):
+def under(data, condition, indices):
     """The clips under a condition; kept in the cache, since coding takes longer than scoring."""
     if condition == 'clean':
         return [data.clips[i] for i in indices]
@@ -86,7 +86,7 @@ def measured(data, kinds=KINDS, as_is=False):
                 continue
             path = data.cache / f'score-{kind}-{condition}.npy'
             if not path.exists():
-                waves = waves or _waves(data, condition, indices)
+                waves = waves or under(data, condition, indices)
                 np.save(path, _part(data, kind, waves, indices))
                 print('measured', kind, condition, len(indices), flush=True)
             out[f'{kind}/{condition}'] = np.load(path)

@@ -6,6 +6,7 @@ follows by `npm run evaluate`.
 """
 
 import argparse
+import functools
 import hashlib
 import json
 import subprocess
@@ -55,15 +56,21 @@ class Corpus:
     """Table, clips, coded copies and teacher scores, prepared on first use."""
 
     def __init__(self, shared, cache):
-        self.cache = Path(cache)
+        self.shared, self.cache = Path(shared), Path(cache)
         self.table = corpus.rows(shared)
         self.clips = corpus.decode(shared, cache)
-        self.coded = [roundtrip.coded_copy(self.clips, cache, f'coded{seed}', seed) for seed in (1, 2)]
+
+    @functools.cached_property
+    def coded(self):
+        return [roundtrip.coded_copy(self.clips, self.cache, f'coded{seed}', seed) for seed in (1, 2)]
+
+    @functools.cached_property
+    def teacher(self):
         scores = self.cache / 'aasist.csv'
-        subprocess.run(['node', Path(__file__).parent / 'score_teacher.mjs', '--model', Path(shared) / 'models/audio/aasist-asvspoof5.onnx',
+        subprocess.run(['node', Path(__file__).parent / 'score_teacher.mjs', '--model', self.shared / 'models/audio/aasist-asvspoof5.onnx',
                         '--samples', self.cache / 'clean.npy', '--offsets', self.cache / 'offsets.npy', '--out', scores,
                         '--limit', str(TEACHER_LIMIT)], check=True)
-        self.teacher = detector.teacher_scores(scores, len(self.table), TEACHER_LIMIT)
+        return detector.teacher_scores(scores, len(self.table), TEACHER_LIMIT)
 
     def train(self, name):
         indices, linear, cycles, seed = plan(self.table)[name]

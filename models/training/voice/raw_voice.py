@@ -1,0 +1,214 @@
+"""A network on the raw waveform, with and without copy synthesis, measured beside the shipped one: `python3 raw_voice.py`.
+
+The rule, fixed before the outer folds were scored: the sum of both networks' scores, each divided by its spread over all clean clips, ships
+only if its strict AUC (mean of the folds) exceeds that of the shipped network alone with the whole 95 % interval of the paired difference
+(voices drawn alike for both), and no condition of GUARDED falls by more than TOLERANCE.
+
+What to train is chosen for each fold within its own training sources (inner runs: one of its two groups teaches, the other tests), so that
+no choice has seen a clip that it is measured on: first the front, then whether a share of the pairs is a copy beside its original.
+"""
+
+import argparse
+import json
+import subprocess
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+import conditions
+import copies
+import corpus
+import detector
+import parity
+import report_voice
+import synthetic_voice
+from augment import augment, crop
+from nets import Limited, RawDetector
+from training import fit, use_one_thread
+
+FRONTS, SHARES = ('pulses', 'envelopes'), (0.0, 0.25)
+INNER_STEPS, FOLD_STEPS, SEED = 450, 3000, 41
+INNER = {'A': ('B', 'C'), 'B': ('C', 'A'), 'C': ('A', 'B')}  # fold: (group that teaches, group that tests)
+GUARDED, TOLERANCE = ('mp3-48k', 'aac-32k', 'opus-16k', 'gsm', 'noise-15db'), 0.01
+
+
+def train(data, indices, groups, front, share, path, steps):
+    """A RawDetector trained on the clips `indices`, a `share` of its pairs copies of `groups` beside their originals, and the record of the run."""
+    use_one_thread(SEED)
+    member, limited, draw = RawDetector(front), Limited(), detector.Draw(data.table, indices)
+    known, pairs = set(indices), []
+    if share:
+        for group in groups:
+            originals, waves, made = data.copies(group)
+            pairs += [(waves[k], made[:, k]) for k in range(len(originals)) if originals[k] in known]
+
+    def couple(rng):
+        """Waves of a synthetic clip and of a real one."""
+        if rng.rand() < share:
+            original, made = pairs[rng.randint(len(pairs))]
+            at, kind = rng.randint(0, copies.LENGTH - detector.WINDOW + 1), rng.randint(len(copies.KINDS))
+            return [part[at:at + detector.WINDOW].astype(np.float32) / 32768 for part in (made[kind], original)]
+        return [crop((data.coded[rng.randint(len(data.coded))] if rng.rand() < detector.CODED else data.clips)[i], detector.WINDOW, rng) for i in draw.pair(rng)]
+
+    def step_loss(step, rng):
+        waves = [wave for _ in range(detector.BATCH // 2) for wave in couple(rng)]
+        with torch.no_grad():
+            waves = limited(augment(torch.tensor(np.stack(waves)), rng, detector.STRENGTH))
+        target = torch.tensor([1.0, 0.0] * (detector.BATCH // 2))
+        return F.binary_cross_entropy_with_logits(member(waves), target * (1 - 2 * detector.SMOOTHING) + detector.SMOOTHING)
+
+    record = fit(member, step_loss, (steps,), steps, path, SEED)
+    return member, {**record, 'seed': SEED, 'front': front, 'copies': share, 'clips': len(indices), 'originals': len(pairs),
+                    'parameters': sum(p.numel() for p in member.parameters())}
+
+
+@torch.no_grad()
+def scored(member, waves, batch=64):
+    """Logits [clips], averaged over each clip's windows."""
+    limited = Limited()
+    cut, owner = [], []
+    for k, wave in enumerate(waves):
+        cut += (found := detector.windows(wave))
+        owner += [k] * len(found)
+    out = torch.cat([member.eval()(limited(torch.tensor(np.stack(cut[s:s + batch])))) for s in range(0, len(cut), batch)]).numpy()
+    return np.bincount(owner, out, len(waves)) / np.bincount(owner)
+
+
+class Raw(synthetic_voice.Corpus):
+    """The corpus with copies, inner runs and folds; each is made once and kept in the cache."""
+
+    def copies(self, group):
+        kept = {i for i, row in enumerate(self.table) if synthetic_voice.held_out_voice(row['person'])}
+        return copies.copied(self.table, self.clips, group, self.cache, kept)
+
+    def _once(self, name, make):
+        path = self.cache / f'raw-{name}.json'
+        if not path.exists():
+            path.write_text(json.dumps(make()))
+        return json.loads(path.read_text())
+
+    def inner(self, fold, front, share):
+        """Record of an inner run with its strict AUC on the group that tests."""
+        teaches, tests = INNER[fold]
+
+        def make():
+            of = lambda group: [i for i, row in enumerate(self.table) if row['source'] in corpus.SOURCE_GROUPS[group]]
+            indices = corpus.repaired(self.table, of(teaches))
+            name = f'raw-inner-{fold}-{front}-{share:g}'
+            member, record = train(self, indices, [teaches], front, share, self.cache / f'{name}.pt', INNER_STEPS)
+            systems, voices = ({self.table[i][key] for i in indices} for key in ('system', 'person'))
+            subset = set(report_voice.condition_subset(self.table))
+            test = [i for i in of(tests) if i in subset and self.table[i]['person'] not in voices and (not self.table[i]['synthetic'] or self.table[i]['system'] not in systems)]
+            score, label = scored(member, [self.clips[i] for i in test]), np.array([self.table[i]['synthetic'] for i in test])
+            return {**record, 'fold': fold, 'teaches': teaches, 'tests': tests, 'real': int((label == 0).sum()), 'synthetic': int(label.sum()),
+                    'auc': round(float(report_voice.metrics.auc(score[label == 0], score[label == 1])), 4)}
+
+        return self._once(f'inner-{fold}-{front}-{share:g}', make)
+
+    def choice(self, fold):
+        """(front, share of copies) of a fold, by its inner runs."""
+        front = max(FRONTS, key=lambda f: self.inner(fold, f, 0.0)['auc'])
+        return front, max(SHARES, key=lambda s: self.inner(fold, front, s)['auc'])
+
+    def fold(self, fold):
+        indices = synthetic_voice.fold_training(self.table, fold)
+        member, record = train(self, indices, [g for g in corpus.SOURCE_GROUPS if g != fold], *self.choice(fold), self.cache / f'raw-fold-{fold}.pt', FOLD_STEPS)
+        self._once(f'fold-{fold}', lambda: record)
+        return member
+
+    def score(self, condition):
+        """Scores by clip index from the fold that left the clip's source out, nan where a clip is not scored under the condition."""
+        path = self.cache / f'raw-score-{condition}.npy'
+        if not path.exists():
+            indices = list(range(len(self.table))) if condition == 'clean' else report_voice.condition_subset(self.table)
+            waves, out = report_voice.under(self, condition, indices), np.full(len(self.table), np.nan)
+            for group, sources in corpus.SOURCE_GROUPS.items():
+                at = [k for k, i in enumerate(indices) if self.table[i]['source'] in sources]
+                out[np.array(indices)[at]] = scored(self.fold(group), [waves[k] for k in at])
+            np.save(path, out)
+        return np.load(path)
+
+
+class Exported(nn.Module):
+    """Waveforms [B, N >= 16000] to logits [B]: what an ONNX graph of the network holds."""
+
+    def __init__(self, member):
+        super().__init__()
+        self.limited, self.member = Limited(), member
+
+    def forward(self, audio):
+        return self.member(self.limited(audio))
+
+
+def exported(member, folder):
+    """Parity with onnxruntime-node and its speed on one thread, of the member as ONNX (opset 13)."""
+    net, example, path = Exported(member).eval(), torch.zeros(2, detector.WINDOW), folder / 'raw.onnx'
+    example[:, ::7] = 0.1
+    torch.onnx.export(net, (example,), str(path), opset_version=13, input_names=['audio'], output_names=['score'],
+                      dynamic_axes={'audio': {0: 'batch', 1: 'samples'}, 'score': {0: 'batch'}})
+    parity.write(net, folder / 'raw-parity.json')
+    checked = subprocess.run(['node', Path(__file__).parent / 'check_onnx.mjs', path, folder / 'raw-parity.json'], stdout=subprocess.PIPE, check=True)
+    return {**json.loads(checked.stdout), 'bytes': path.stat().st_size}
+
+
+def shipped_scores(folder, table):
+    """{condition: scores by clip index} of the shipped recipe's folds, from evaluation.json."""
+    stored = json.loads((folder / 'evaluation.json').read_text())
+    at = {name: k for k, name in enumerate(stored['columns'])}
+    rows = {row[at['id']]: row for row in stored['items']}
+    column = lambda name: np.array([np.nan if rows[row['id']][at[name]] is None else rows[row['id']][at[name]] for row in table], dtype=float)
+    return {c: column(f'score:{c}') for c in conditions.ALL if f'score:{c}' in at}
+
+
+def measured(data, folder):
+    """Everything that raw-waveform.json says."""
+    evaluation, before = report_voice.Evaluation(data, {}), shipped_scores(folder, data.table)
+    now = {c: data.score(c) for c in before}
+    spread = {'shipped': float(np.nanstd(before['clean'])), 'network': float(np.nanstd(now['clean']))}
+    both = {c: before[c] / spread['shipped'] + now[c] / spread['network'] for c in before}
+    real, strict, column = evaluation.synthetic == 0, evaluation.strict, evaluation.column
+
+    def compared(condition, keep):
+        counted = keep & ~np.isnan(before[condition])
+        alone, mixed = (evaluation.paired(part[condition], before[condition], keep) for part in (now, both))
+        return {'real': int((counted & real).sum()), 'synthetic': int((counted & ~real).sum()), 'shipped': alone['before'],
+                'network': alone['now'], 'networkLess': [alone['difference'], *alone['interval']],
+                'both': mixed['now'], 'bothLess': [mixed['difference'], *mixed['interval']]}
+
+    out = {'schema': 1, 'date': time.strftime('%Y-%m-%d', time.gmtime()), 'rule': ' '.join(__doc__.split('\n\n')[1].split()),
+           'inner': [data.inner(fold, front, share) for fold in corpus.SOURCE_GROUPS
+                     for front, share in [(f, 0.0) for f in FRONTS] + [(data.choice(fold)[0], s) for s in SHARES if s]],
+           'folds': {g: json.loads((data.cache / f'raw-fold-{g}.json').read_text()) for g in corpus.SOURCE_GROUPS}, 'spread': spread,
+           'onnx': {g: exported(data.fold(g), data.cache) for g in corpus.SOURCE_GROUPS},
+           'strict': {name: evaluation.folds(part['clean'], strict) for name, part in (('shipped', before), ('network', now), ('both', both))},
+           'conditions': {c: compared(c, strict) for c in before},
+           'families': {f: compared('clean', strict & (real | (column['family'] == f))) for f in sorted(set(column['family']) - {'bonafide'})},
+           'languages': {'zh': compared('clean', strict & (column['language'] == 'zh')), 'all others': compared('clean', strict & (column['language'] != 'zh'))}}
+    worst = min(out['conditions'][c]['bothLess'][0] for c in GUARDED)
+    out['ships'] = bool(out['conditions']['clean']['bothLess'][1] > 0 and worst >= -TOLERANCE)
+    return out
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    here = Path(__file__).resolve()
+    parser.add_argument('--shared', default=here.parents[4] / 'shared', help='folder with data/voices')
+    parser.add_argument('--cache', default='/tmp/jz/voice/cache', help='folder for decoded clips, copies, checkpoints and scores')
+    parser.add_argument('--only', help='copies-A, inner-A-pulses-0, fold-A and the like: make this alone, and stop')
+    arguments = parser.parse_args()
+    data = Raw(arguments.shared, arguments.cache)
+    if arguments.only:
+        kind, fold, *setting = arguments.only.split('-')
+        print({'copies': lambda: len(data.copies(fold)[0]), 'inner': lambda: data.inner(fold, setting[0], float(setting[1])),
+               'fold': lambda: data.fold(fold) and data.choice(fold)}[kind](), flush=True)
+        return
+    folder = here.parents[2] / 'synthetic-voice'
+    (folder / 'raw-waveform.json').write_text(json.dumps(measured(data, folder), indent=1) + '\n')
+
+
+if __name__ == '__main__':
+    main()
