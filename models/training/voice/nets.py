@@ -188,79 +188,38 @@ class Limited(nn.Module):
 
 
 class LearnedFilters(nn.Module):
-    """Log magnitudes [B, filters, T] of learned filters of a waveform, each filter's mean over the window removed.
+    """Log energies [B, filters, T], T about N / 160, of learned filters of a waveform, each filter's mean over the window removed.
 
-    They start as Gabor functions on the mel scale (as in LEAF, Zeghidour et al., 2021). `paired` filters have a second one, at first a
-    quarter period later, and give the modulus of both (a smooth envelope); unpaired ones give the rectified wave itself, with its pitch
-    pulses and phase."""
+    Pairs of filters that start as Gabor functions on the mel scale, a quarter period apart; the energy of both is averaged over 20 ms before
+    the logarithm, as LEAF does (Zeghidour et al., 2021): taken at single samples it varies by chance alone as much as by what was said."""
 
-    def __init__(self, filters, taps, stride, paired):
+    STRIDE, MEAN = 40, 8  # samples between two energies, and how many are averaged, half overlapping
+
+    def __init__(self, filters, taps):
         super().__init__()
         mel = np.linspace(2595 * np.log10(1 + 150 / 700), 2595 * np.log10(1 + 7000 / 700), filters)
         centre = 700 * (10 ** (mel / 2595) - 1)
-        width = np.maximum(np.gradient(centre), 16000 / taps * .7)
+        width = np.maximum(np.gradient(centre), 16000 / taps * 0.7)
         t = (np.arange(taps) - (taps - 1) / 2) / 16000
         envelope = np.exp(-0.5 * (t[None] * width[:, None] * 2.5) ** 2)
-        parts = [np.cos(2 * np.pi * centre[:, None] * t), np.sin(2 * np.pi * centre[:, None] * t)][:2 if paired else 1]
-        kernel = np.concatenate([part * envelope / np.linalg.norm(part * envelope, axis=1, keepdims=True) for part in parts])
+        parts = [wave(2 * np.pi * centre[:, None] * t) * envelope for wave in (np.cos, np.sin)]
+        kernel = np.concatenate([part / np.linalg.norm(part, axis=1, keepdims=True) for part in parts])
         self.kernel = nn.Parameter(torch.tensor(kernel[:, None], dtype=torch.float32))
-        self.filters, self.stride, self.paired = filters, stride, paired
+        self.filters = filters
 
     def forward(self, wave):
-        out = F.conv1d(wave[:, None], self.kernel, stride=self.stride)
-        out = (out[:, :self.filters].pow(2) + out[:, self.filters:].pow(2) + 1e-6).log() / 2 if self.paired else (out.abs() + 1e-2).log()
-        return (out - out.mean(2, keepdim=True)) / 1.5
-
-
-class FilterScaling(nn.Module):
-    """Every feature map scaled and shifted by a gate of its mean over time (RawNet2, Jung et al., 2020)."""
-
-    def __init__(self, channels):
-        super().__init__()
-        self.gate = nn.Linear(channels, channels)
-
-    def forward(self, x):
-        gate = torch.sigmoid(self.gate(x.mean(2)))[:, :, None]
-        return (x + 1) * gate
-
-
-class Residual1d(nn.Module):
-    def __init__(self, i, o, pool):
-        super().__init__()
-        self.first = nn.Sequential(nn.Conv1d(i, o, 3, 1, 1, bias=False), nn.BatchNorm1d(o), nn.LeakyReLU(0.2))
-        self.second = nn.Sequential(nn.Conv1d(o, o, 3, 1, 1, bias=False), nn.BatchNorm1d(o))
-        self.skip = nn.Conv1d(i, o, 1) if i != o else nn.Identity()
-        self.pool, self.scaling = nn.MaxPool1d(pool) if pool > 1 else nn.Identity(), FilterScaling(o)
-
-    def forward(self, x):
-        return self.scaling(self.pool(F.leaky_relu(self.second(self.first(x)) + self.skip(x), 0.2)))
-
-
-class RawTrunk(nn.Module):
-    """1-D residual network [B, channels[0], T] to an embedding [B, width]; stage k divides T by pools[k]."""
-
-    def __init__(self, channels, pools, width, dropout):
-        super().__init__()
-        self.layers = nn.Sequential(*(Residual1d(i, o, p) for i, o, p in zip(channels, channels[1:], pools)))
-        self.pool, self.dropout = AttentivePooling(channels[-1]), nn.Dropout(dropout)
-        self.project, self.norm = nn.Linear(2 * channels[-1], width), nn.BatchNorm1d(width)
-
-    def forward(self, x):
-        return self.norm(self.project(self.dropout(self.pool(self.layers(x)))))
+        out = F.conv1d(wave[:, None], self.kernel, stride=self.STRIDE).pow(2)
+        out = F.avg_pool1d(out[:, :self.filters] + out[:, self.filters:], self.MEAN, self.MEAN // 2)
+        out = torch.log(out + 1e-9)
+        return (out - out.mean(2, keepdim=True)) / 3
 
 
 class RawDetector(nn.Module):
-    """Band-limited waveforms [B, N] (Limited) to logits of "synthetic" [B]; no spectrum is given to it.
+    """Band-limited waveforms [B, N] (Limited) to logits of "synthetic" [B]; no spectrum is given to it, its 2-D network is that of Detector."""
 
-    `pulses`: filters of 8 ms each 2 ms, rectified, under a 1-D residual network with filter scaling, after RawNet2.
-    `envelopes`: filters of 16 ms each 10 ms under the 2-D network of Detector, for which only the filter bank is new."""
-
-    def __init__(self, front):
+    def __init__(self):
         super().__init__()
-        if front == 'pulses':
-            self.filters, self.trunk = LearnedFilters(64, 128, 32, False), RawTrunk((64, 64, 128, 128, 128), (4, 2, 1, 1), 64, 0.3)
-        else:
-            self.filters, self.trunk = LearnedFilters(80, 256, 160, True), Trunk(80, (16, 32, 64, 96), (1, 1, 1), 64, 0.3)
+        self.filters, self.trunk = LearnedFilters(80, 256), Trunk(80, (16, 32, 64, 96), (1, 1, 1), 64, 0.3)
         self.head = nn.Linear(64, 1)
 
     def forward(self, wave):

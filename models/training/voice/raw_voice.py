@@ -5,7 +5,7 @@ only if its strict AUC (mean of the folds) exceeds that of the shipped network a
 (voices drawn alike for both), and it falls under none of mp3-48k, aac-32k, opus-16k, gsm and noise-15db by more than .01.
 
 What to train is chosen for each fold within its own training sources (inner runs: one of its two groups teaches, the other tests), so that
-no choice has seen a clip that it is measured on: first the front, then whether a share of the pairs is a copy beside its original.
+no choice has seen a clip that it is measured on: whether a share of the pairs is a copy beside its original.
 """
 
 import argparse
@@ -27,19 +27,33 @@ import parity
 import report_voice
 import synthetic_voice
 from augment import augment, crop
-from nets import Limited, RawDetector
+from nets import Detector, Limited, RawDetector, Spectrum
 from training import fit, use_one_thread
 
-FRONTS, SHARES = ('pulses', 'envelopes'), (0.0, 0.25)
-INNER_STEPS, FOLD_STEPS, SEED = 450, 2400, 41
+FRONT = 'pairs of learned filters of 16 ms, energies averaged over 20 ms, under the 2-D network of Detector'
+SHARES = (0.0, 0.25)  # of the pairs, copies beside their originals
+INNER_STEPS, FOLD_STEPS, SEED = 300, 1000, 41
 INNER = {'A': ('B', 'C'), 'B': ('C', 'A'), 'C': ('A', 'B')}  # fold: (group that teaches, group that tests)
 GUARDED, TOLERANCE = ('mp3-48k', 'aac-32k', 'opus-16k', 'gsm', 'noise-15db'), 0.01
 
 
-def train(data, indices, groups, front, share, path, steps):
-    """A RawDetector trained on the clips `indices`, a `share` of its pairs copies of `groups` beside their originals, and the record of the run."""
+class LogMel(nn.Module):
+    """The shipped kind of network less its teacher, on the same waveforms: the control of the inner runs."""
+
+    def __init__(self):
+        super().__init__()
+        self.spectrum, self.detector = Spectrum(), Detector(False)
+
+    def forward(self, wave):
+        with torch.no_grad():
+            power = self.spectrum(wave)
+        return self.detector(power)[0]
+
+
+def train(data, indices, groups, share, path, steps, network=RawDetector):
+    """A network trained on the clips `indices`, a `share` of its pairs copies of `groups` beside their originals, and the record of the run."""
     use_one_thread(SEED)
-    member, limited, draw = RawDetector(front), Limited(), detector.Draw(data.table, indices)
+    member, limited, draw = network(), Limited(), detector.Draw(data.table, indices)
     known, pairs = set(indices), []
     if share:
         for group in groups:
@@ -62,7 +76,7 @@ def train(data, indices, groups, front, share, path, steps):
         return F.binary_cross_entropy_with_logits(member(waves), target * (1 - 2 * detector.SMOOTHING) + detector.SMOOTHING)
 
     record = fit(member, step_loss, (steps,), steps, path, SEED)
-    return member, {**record, 'seed': SEED, 'front': front, 'copies': share, 'clips': len(indices), 'originals': len(pairs),
+    return member, {**record, 'seed': SEED, 'copies': share, 'clips': len(indices), 'originals': len(pairs),
                     'parameters': sum(p.numel() for p in member.parameters())}
 
 
@@ -91,31 +105,29 @@ class Raw(synthetic_voice.Corpus):
             path.write_text(json.dumps(make()))
         return json.loads(path.read_text())
 
-    def inner(self, fold, front, share):
+    def inner(self, fold, share, network=RawDetector):
         """Record of an inner run with its strict AUC on the group that tests."""
-        teaches, tests = INNER[fold]
+        (teaches, tests), run = INNER[fold], f"inner-{fold}-{share:g}{'-mel' if network is LogMel else ''}"
 
         def make():
             of = lambda group: [i for i, row in enumerate(self.table) if row['source'] in corpus.SOURCE_GROUPS[group]]
             indices = corpus.repaired(self.table, of(teaches))
-            name = f'raw-inner-{fold}-{front}-{share:g}'
-            member, record = train(self, indices, [teaches], front, share, self.cache / f'{name}.pt', INNER_STEPS)
+            member, record = train(self, indices, [teaches], share, self.cache / f'raw-{run}.pt', INNER_STEPS, network)
             systems, voices = ({self.table[i][key] for i in indices} for key in ('system', 'person'))
             test = [i for i in of(tests) if self.table[i]['person'] not in voices and (not self.table[i]['synthetic'] or self.table[i]['system'] not in systems)]
             score, label = scored(member, [self.clips[i] for i in test]), np.array([self.table[i]['synthetic'] for i in test])
             return {**record, 'fold': fold, 'teaches': teaches, 'tests': tests, 'real': int((label == 0).sum()), 'synthetic': int(label.sum()),
                     'auc': round(float(report_voice.metrics.auc(score[label == 0], score[label == 1])), 4)}
 
-        return self._once(f'inner-{fold}-{front}-{share:g}', make)
+        return self._once(run, make)
 
     def choice(self, fold):
-        """(front, share of copies) of a fold, by its inner runs."""
-        front = max(FRONTS, key=lambda f: self.inner(fold, f, 0.0)['auc'])
-        return front, max(SHARES, key=lambda s: self.inner(fold, front, s)['auc'])
+        """Share of copies of a fold, by its inner runs."""
+        return max(SHARES, key=lambda share: self.inner(fold, share)['auc'])
 
     def fold(self, fold):
         indices = synthetic_voice.fold_training(self.table, fold)
-        member, record = train(self, indices, [g for g in corpus.SOURCE_GROUPS if g != fold], *self.choice(fold), self.cache / f'raw-fold-{fold}.pt', FOLD_STEPS)
+        member, record = train(self, indices, [g for g in corpus.SOURCE_GROUPS if g != fold], self.choice(fold), self.cache / f'raw-fold-{fold}.pt', FOLD_STEPS)
         self._once(f'fold-{fold}', lambda: record)
         return member
 
@@ -168,7 +180,7 @@ def shipped_scores(folder, table):
 
 
 def measured(data, folder):
-    """Everything that raw-waveform.json says."""
+    """One look at the outer folds, as raw-waveform.json keeps it."""
     evaluation, before = report_voice.Evaluation(data, {}), shipped_scores(folder, data.table)
     now = {c: data.score(c) for c in before}
     spread = {'shipped': float(np.nanstd(before['clean'])), 'network': float(np.nanstd(now['clean']))}
@@ -182,9 +194,9 @@ def measured(data, folder):
                 'network': alone['now'], 'networkLess': [alone['difference'], *alone['interval']],
                 'both': mixed['now'], 'bothLess': [mixed['difference'], *mixed['interval']]}
 
-    out = {'schema': 1, 'date': time.strftime('%Y-%m-%d', time.gmtime()), 'rule': ' '.join(__doc__.split('\n\n')[1].split()),
-           'inner': [data.inner(fold, front, share) for fold in corpus.SOURCE_GROUPS
-                     for front, share in [(f, 0.0) for f in FRONTS] + [(data.choice(fold)[0], s) for s in SHARES if s]],
+    out = {'date': time.strftime('%Y-%m-%d', time.gmtime()), 'rule': ' '.join(__doc__.split('\n\n')[1].split()),
+           'front': FRONT, 'inner': [data.inner(fold, share) for fold in corpus.SOURCE_GROUPS for share in SHARES],
+           'controls': [data.inner(fold, 0.0, LogMel) for fold in corpus.SOURCE_GROUPS],
            'folds': {g: json.loads((data.cache / f'raw-fold-{g}.json').read_text()) for g in corpus.SOURCE_GROUPS}, 'spread': spread,
            'onnx': {g: exported(data.fold(g), data.cache) for g in corpus.SOURCE_GROUPS},
            'strict': {name: evaluation.folds(part['clean'], strict) for name, part in (('shipped', before), ('network', now), ('both', both))},
@@ -201,16 +213,19 @@ def main():
     here = Path(__file__).resolve()
     parser.add_argument('--shared', default=here.parents[4] / 'shared', help='folder with data/voices')
     parser.add_argument('--cache', default='/tmp/jz/voice/cache', help='folder for decoded clips, copies, checkpoints and scores')
-    parser.add_argument('--only', help='copies-A, inner-A-pulses-0, fold-A, score-A and the like: make this alone, and stop')
+    parser.add_argument('--only', help='copies-A, inner-A-0, fold-A, score-A and the like: make this alone, and stop')
     arguments = parser.parse_args()
     data = Raw(arguments.shared, arguments.cache)
     if arguments.only:
         kind, fold, *setting = arguments.only.split('-')
-        print({'copies': lambda: len(data.copies(fold)[0]), 'inner': lambda: data.inner(fold, setting[0], float(setting[1])),
+        print({'copies': lambda: len(data.copies(fold)[0]), 'inner': lambda: data.inner(fold, float(setting[0])),
                'fold': lambda: data.fold(fold) and data.choice(fold), 'score': lambda: [len(data.part(fold, c)) for c in conditions.ALL]}[kind](), flush=True)
         return
     folder = here.parents[2] / 'synthetic-voice'
-    (folder / 'raw-waveform.json').write_text(json.dumps(measured(data, folder), indent=1) + '\n')
+    path = folder / 'raw-waveform.json'  # holds every look at the outer folds, the newest last
+    looks, now = json.loads(path.read_text())['looks'] if path.exists() else [], measured(data, folder)
+    looks = [look for look in looks if look['strict'] != now['strict']] + [now]
+    path.write_text(json.dumps({'schema': 1, 'looks': looks}, indent=1) + '\n')
 
 
 if __name__ == '__main__':
