@@ -99,7 +99,7 @@ export interface FrameOptions {
   readonly maxSide?: number;
   /**
    * A frame's pixels are needed only until so many further frames have been asked for, and may be written over then. Left out, they
-   * stay. New memory for each frame of a large film costs as much time as its decoding.
+   * stay: new memory for each frame of a large film is a third of what reading it costs the processor.
    */
   readonly neededFor?: number;
   readonly signal?: AbortSignal;

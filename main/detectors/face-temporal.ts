@@ -14,7 +14,7 @@ import { apart, beside, eyeDistance, type LookMeasures, measureLook, rigidResidu
 
 /** Looks further apart are not compared: light and pose have changed by then. Seconds. */
 const LONGEST_STEP_S = 1;
-/** Steps between neighbouring looks below which nothing is told. */
+/** Steps between neighbouring looks below which nothing is told of what lies between them. */
 const LEAST_STEPS = 4;
 /** Looks from which on a median or a correlation over the track says anything without neighbours. */
 const LEAST_LOOKS = 6;
