@@ -60,7 +60,6 @@ export async function* videoFrames(source: VideoSource, options: FrameOptions): 
   try {
     for (;;) {
       const raw = (kept.length === options.neededFor && kept.shift()) || new Uint8Array(frameBytes);
-      if (options.neededFor !== undefined) kept.push(raw);
       const filled = await pixels.fill(raw);
       options.signal?.throwIfAborted();
       if (filled < frameBytes) break;
@@ -69,6 +68,7 @@ export async function* videoFrames(source: VideoSource, options: FrameOptions): 
       const timeS = (tick * stream.timeBase[0]) / stream.timeBase[1];
       if (timeS > limits.durationS) throw new AppError('MEDIA_TOO_LARGE', { seconds: limits.durationS });
       const image: RgbImage = { width, height, data: channels === 4 ? overWhite(raw) : raw };
+      if (options.neededFor !== undefined) kept.push(raw);
       yield { image, timeS, index };
       index += 1;
     }
