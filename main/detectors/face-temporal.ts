@@ -3,6 +3,7 @@
  * Facts only: labelled clips are too few for a ratio (measured in TEMPORAL.md), and light, motion and compression move all of them.
  */
 import type { Analyzer } from '../contract/analyzer.ts';
+import { breathe } from '../contract/breathe.ts';
 import { type Fact, fact, type Place, reason } from '../contract/fact.ts';
 import { median } from '../contract/median.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
@@ -37,7 +38,7 @@ export const faceTemporal: Analyzer = {
       signal.throwIfAborted();
       outcomes.push(examine(track));
       progress(outcomes.length / tracks.length);
-      await new Promise((resolve) => setImmediate(resolve));
+      await breathe();
     }
     return outcomes;
   },

@@ -23,6 +23,7 @@ import {
   sightings,
   verifyCustody,
 } from '../cases/index.ts';
+import { breathe } from '../contract/breathe.ts';
 import { calibrationSchema } from '../contract/calibration.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Opinion } from '../contract/window.ts';
@@ -237,8 +238,7 @@ async function survey(c: OpenCase, signal: AbortSignal | undefined): Promise<Sur
     const item = getItem(c, sha256);
     if (item.role !== 'questioned') continue;
     distinct += 1;
-    if (distinct % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
-    if (signal?.aborted) throw new AppError('CANCELLED');
+    if (distinct % SLICE === 1) await breathe(signal);
     files += Math.max(1, item.sightings);
     for (const { receivedAs } of sightings(c, sha256))
       if (receivedAs !== null) spread.set(receivedAs, (spread.get(receivedAs) ?? 0) + 1);

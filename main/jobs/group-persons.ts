@@ -10,8 +10,8 @@ import {
   vectorsOf,
 } from '../cases/index.ts';
 import { type EmbeddingNetworks, madeAlike } from '../contract/analyzer.ts';
+import { breathe } from '../contract/breathe.ts';
 import type { DerivedTemplate } from '../contract/engine.ts';
-import { AppError } from '../contract/errors.ts';
 import { type Reason, reason } from '../contract/fact.ts';
 import type { Grouped, GroupedKind, GroupMember } from '../contract/grouping.ts';
 import {
@@ -173,9 +173,4 @@ function whyNotCompared({ kind, template }: Kept, networks: EmbeddingNetworks): 
   if (!template) return reason('no-vector');
   if (!madeAlike(template.models, networks[kind])) return reason('vector-made-otherwise');
   return whyNotGrouped(kind, template.quality);
-}
-
-async function breathe(signal: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  if (signal.aborted) throw new AppError('CANCELLED');
 }

@@ -1,5 +1,6 @@
 /** Which pictures of the case are near duplicates, and which clips, for the table: scenes are read from the records once. */
 import { latestExamination, type OpenCase } from '../cases/index.ts';
+import { breathe } from '../contract/breathe.ts';
 import { groupNearDuplicates, type HashedClip, type ShownItems, sceneFacts, scenesOf } from '../forensics/index.ts';
 
 /** Records unsealed before other work gets its turn. */
@@ -29,7 +30,7 @@ export class Duplicates {
   ): Promise<readonly (readonly string[])[]> {
     const looked: Looked[] = [];
     for (const [at, { sha256, examinedAtMs }] of items.entries()) {
-      if (at % SLICE === SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
+      if (at % SLICE === SLICE - 1) await breathe();
       if (examinedAtMs === null) continue;
       const one = this.#look(sha256, examinedAtMs);
       if (one.shown.scenes.length > 0) looked.push(one);

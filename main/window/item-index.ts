@@ -13,6 +13,7 @@ import {
   type OpenCase,
   recordCounts,
 } from '../cases/index.ts';
+import { breathe } from '../contract/breathe.ts';
 import { ERROR_CODES, type ErrorRecord } from '../contract/errors.ts';
 import type { Finding, Question } from '../contract/finding.ts';
 import type { Cell, ItemFilter, ItemPage, ItemTableRow, RequestValue } from '../contract/ipc.ts';
@@ -116,7 +117,7 @@ export class ItemIndex {
       for (const item of page) this.#read(item);
       this.#lastOrdinal = page.at(-1)?.ordinal ?? this.#lastOrdinal;
       if (page.length < SLICE) return;
-      await new Promise((resolve) => setImmediate(resolve));
+      await breathe();
     }
   }
 
