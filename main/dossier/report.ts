@@ -27,7 +27,7 @@ import { breathe } from '../contract/breathe.ts';
 import { calibrationSchema } from '../contract/calibration.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Opinion } from '../contract/window.ts';
-import { groupNearDuplicates, type HashedClip, LEAST_QUALITY, sceneFacts, scenesOf } from '../forensics/index.ts';
+import { groupNearDuplicates, LEAST_QUALITY, type ShownItem, sceneFacts, scenesOf } from '../forensics/index.ts';
 import { decodingFault } from '../jobs/entry-fault.ts';
 import { MODELS_FOLDER } from '../jobs/installation.ts';
 import {
@@ -228,8 +228,7 @@ const SLICE = 20;
 /** Counts questioned items: files as they were seen, distinct ones, and groups whose scenes agree. Throws AppError `CANCELLED`. */
 async function survey(c: OpenCase, signal: AbortSignal | undefined): Promise<Survey> {
   const models = new Map<string, Set<string>>();
-  const pictures: HashedClip[] = [];
-  const clips: HashedClip[] = [];
+  const shown: ShownItem[] = [];
   const spread = new Map<string, number>();
   let files = 0;
   let distinct = 0;
@@ -245,11 +244,12 @@ async function survey(c: OpenCase, signal: AbortSignal | undefined): Promise<Sur
     const examination = latestExamination(c, sha256);
     for (const [id, digest] of Object.entries(examination?.models ?? {}))
       models.set(id, (models.get(id) ?? new Set()).add(digest));
-    const scenes = scenesOf(sceneFacts(examination?.outcomes ?? []) ?? []);
-    if (!scenes.some(({ hash }) => hash.quality >= LEAST_QUALITY)) withoutScenes += 1;
-    else (examination?.info.kind === 'video' ? clips : pictures).push({ id: sha256, scenes });
+    const scenes = examination ? scenesOf(sceneFacts(examination.outcomes) ?? []) : [];
+    if (examination && scenes.some(({ hash }) => hash.quality >= LEAST_QUALITY))
+      shown.push({ id: sha256, kind: examination.info.kind, scenes });
+    else withoutScenes += 1;
   }
-  const groups = await groupNearDuplicates({ pictures, clips });
+  const groups = await groupNearDuplicates(shown);
   const repeated = groups.reduce((sum, group) => sum + group.length - 1, 0);
   const counts = {
     files,

@@ -25,7 +25,7 @@ export {
   type Scene,
   type SceneHash,
 } from './matching.ts';
-export { groupNearDuplicates, type ShownItems } from './near-duplicates.ts';
+export { groupNearDuplicates, type ShownItem } from './near-duplicates.ts';
 export {
   LEAST_QUALITY,
   MATCH_DISTANCE,

@@ -1,7 +1,7 @@
 /** Which pictures of the case are near duplicates, and which clips, for the table: scenes are read from the records once. */
 import { latestExamination, type OpenCase } from '../cases/index.ts';
 import { breathe } from '../contract/breathe.ts';
-import { groupNearDuplicates, type HashedClip, type ShownItems, sceneFacts, scenesOf } from '../forensics/index.ts';
+import { groupNearDuplicates, type ShownItem, sceneFacts, scenesOf } from '../forensics/index.ts';
 
 /** Records unsealed before other work gets its turn. */
 const SLICE = 20;
@@ -9,9 +9,7 @@ const SLICE = 20;
 /** What an item shows, and when it was examined: it is read again only when that changed. */
 interface Looked {
   readonly examinedAtMs: number;
-  readonly kind: keyof ShownItems;
-  /** Empty where none is recorded. */
-  readonly shown: HashedClip;
+  readonly shown: ShownItem;
 }
 
 export class Duplicates {
@@ -37,11 +35,7 @@ export class Duplicates {
     }
     const key = looked.map(({ shown, examinedAtMs }) => `${shown.id} ${examinedAtMs}`).join();
     if (key !== this.#key) {
-      const { pictures = [], clips = [] } = Object.groupBy(looked, ({ kind }) => kind);
-      this.#groups = await groupNearDuplicates({
-        pictures: pictures.map(({ shown }) => shown),
-        clips: clips.map(({ shown }) => shown),
-      });
+      this.#groups = await groupNearDuplicates(looked.map(({ shown }) => shown));
       this.#key = key;
     }
     return this.#groups;
@@ -51,9 +45,8 @@ export class Duplicates {
     const known = this.#looked.get(sha256);
     if (known?.examinedAtMs === examinedAtMs) return known;
     const examination = latestExamination(this.#case, sha256);
-    const kind = examination?.info.kind === 'video' ? 'clips' : 'pictures';
     const scenes = scenesOf(sceneFacts(examination?.outcomes ?? []) ?? []);
-    const looked: Looked = { examinedAtMs, kind, shown: { id: sha256, scenes } };
+    const looked: Looked = { examinedAtMs, shown: { id: sha256, kind: examination?.info.kind ?? 'other', scenes } };
     this.#looked.set(sha256, looked);
     return looked;
   }
