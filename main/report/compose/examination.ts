@@ -215,7 +215,7 @@ function signs(outcomes: readonly Outcome[]): Block[] {
   const { scored = [], measured = [] } = Object.groupBy(outcomes, ({ analyzer }) =>
     analyzer.startsWith('synthetic-') ? 'scored' : 'measured',
   );
-  const once = measured.map((outcome) => ({ ...outcome, facts: measuredOnce(outcome.facts) }));
+  const once = measured.map((outcome) => ({ ...outcome, facts: [...seriesApart(outcome.facts, 2).single] }));
   const left = measured.reduce((sum, { facts }, at) => sum + facts.length - once[at]!.facts.length, 0);
   const measures = factTable(once);
   return [
@@ -223,11 +223,6 @@ function signs(outcomes: readonly Outcome[]): Block[] {
     ...(measures.length > 0 ? [paragraph('synthesis.measures'), ...measures] : []),
     ...(left > 0 ? [small('more-facts', { count: figure(left) })] : []),
   ];
-}
-
-function measuredOnce(facts: readonly Fact[]): Fact[] {
-  const byId = Map.groupBy(facts, ({ id }) => id);
-  return facts.filter(({ id }) => byId.get(id)!.length === 1);
 }
 
 function findingBlocks({ examination }: Examined, question: Question, head: Composing['head']): Block[] {
@@ -299,12 +294,15 @@ type Measure = Fact & { readonly value: number };
 const LEAST_SERIES = 4;
 
 /** What was measured again and again (frames, stretches, squares) apart from what was measured once: it is printed as its spread. */
-function seriesApart(facts: readonly Fact[]): {
+function seriesApart(
+  facts: readonly Fact[],
+  least = LEAST_SERIES,
+): {
   readonly single: readonly Fact[];
   readonly series: readonly (readonly Measure[])[];
 } {
   const byId = Map.groupBy(facts, ({ id }) => id);
-  const isSeries = (own: readonly Fact[]) => own.length >= LEAST_SERIES && own.every(isMeasure);
+  const isSeries = (own: readonly Fact[]) => own.length >= least && own.every(isMeasure);
   return {
     single: facts.filter(({ id }) => !isSeries(byId.get(id)!)),
     series: [...byId.values()].filter(isSeries).map((own) => own.filter(isMeasure)),
