@@ -179,7 +179,7 @@ def interval(values, groups):
 def located_by(features):
     """By variant, number, kind and quality: what `located` tells; and of each number its source, and the group it is drawn by."""
     x, meta = rows(features, "composites")
-    scores = variant_scores(features, ["shipped", *UNSEEN.values()], x, np.array([m["fold"] for m in meta]))
+    scores = variant_scores(rows(features, "pic_train"), ["shipped", *UNSEEN.values()], x, np.array([m["fold"] for m in meta]))
     groups, about = {}, {}
     for i, m in enumerate(meta):
         groups.setdefault((m["number"], m["kind"], m["quality"]), []).append(i)

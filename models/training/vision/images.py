@@ -46,9 +46,9 @@ def held_out(x, y, fold, test_x, test_fold, parts, **options):
     return scores
 
 
-def variant_scores(features, names, test_x, test_fold):
-    """Scores of patches by each variant, by models that saw nothing of the patch's fold."""
-    x, meta = rows(features, "pic_train")
+def variant_scores(taught, names, test_x, test_fold):
+    """Scores of patches by each variant, by models that were taught by such `rows` and saw nothing of the patch's fold."""
+    x, meta = taught
     y, fold, kind = (np.array([m[k] for m in meta]) for k in ("y", "fold", "kind"))
     scores = {}
     for name in names:
@@ -59,11 +59,11 @@ def variant_scores(features, names, test_x, test_fold):
 
 
 def main(features, out):
-    x, meta = rows(features, "pic_train")
+    x, meta = taught = rows(features, "pic_train")
     test_x, test = rows(features, "pic_test")
     y, fold, kind, source = (np.array([m[k] for m in meta]) for k in ("y", "fold", "kind", "source"))
     test_fold = np.array([m["fold"] for m in test])
-    scores = variant_scores(features, VARIANTS, test_x, test_fold)
+    scores = variant_scores(taught, VARIANTS, test_x, test_fold)
     free = np.isin(source, ["real/congress", "fake/t2i_sfhq", "fake/stylegan2_sfhq"]) & (kind != "redrawn")
     scores["permissive"] = held_out(x[free], y[free], fold[free], test_x, test_fold, TWO, **OPTIONS)
     looks = np.array([m["trivial"] for m in test], float)

@@ -7,12 +7,12 @@ import numpy as np
 from scipy.stats import beta
 
 from crops import CONDITIONS
+from images import REALS, VARIANTS as HELD_OUT
 from measure import auc, interval
 from report_faces import parity, weighted
 
-REALS = ("real/lfw", "real/congress", "real/dfdc", "modern/real")
 FAKES = ("fake/t2i_sfhq", "fake/stylegan2_sfhq", "modern/generated")
-VARIANTS = ("shipped", "without-t2i", "without-stylegan2", "redrawn-only", "no-redrawn", "permissive", "trivial")
+VARIANTS = (*HELD_OUT, "permissive", "trivial")
 
 
 def scores(records, source, variant, condition):
