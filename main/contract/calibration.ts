@@ -61,6 +61,17 @@ export const calibrationDomainSchema = z.strictObject({
   codecs: z.array(z.string()).nullable(),
   /** Languages (ISO 639-1) in which both classes were measured and told apart. The tool does not recognise languages: the user states one. */
   languages: z.array(z.string()).nullable(),
+  /** Languages that were measured too, with too few voices or repositories, or not told apart: counts, and AUC with its 95 % interval. */
+  otherLanguages: z
+    .array(
+      z.strictObject({
+        language: z.string(),
+        genuine: z.number().int().positive(),
+        synthetic: z.number().int().positive(),
+        auc: z.tuple([z.number(), z.number(), z.number()]),
+      }),
+    )
+    .optional(),
 });
 export type CalibrationDomain = z.infer<typeof calibrationDomainSchema>;
 

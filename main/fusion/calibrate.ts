@@ -93,11 +93,19 @@ function whyOutside(outcome: Outcome, domain: CalibrationDomain, { info, languag
   }
   if (domain.languages !== null) {
     if (language === null) return reason('language-unknown', { measured: domain.languages.join(', ') });
-    if (!domain.languages.includes(language)) {
-      return reason('language-not-measured', { language, measured: domain.languages.join(', ') });
-    }
+    if (!domain.languages.includes(language)) return whyNotSpoken(language, domain);
   }
   return null;
+}
+
+/** A language that was measured and did not bear a calibration out is told from one that nobody measured. */
+function whyNotSpoken(language: string, { languages, otherLanguages }: CalibrationDomain): Reason {
+  const measured = languages!.join(', ');
+  const other = otherLanguages?.find((one) => one.language === language);
+  if (other === undefined) return reason('language-not-measured', { language, measured });
+  const { genuine, synthetic, auc } = other;
+  const [value, low, high] = auc.map((v) => v.toFixed(2)) as [string, string, string];
+  return reason('language-not-borne-out', { language, genuine, synthetic, auc: value, low, high, measured });
 }
 
 /**

@@ -11,8 +11,9 @@ import { type Row, readScoreSets, type ScoreSet } from './records.ts';
 const LARGEST_CLLR = 0.95;
 /** Real items that may reach moderate support, and the least items of a source on which that is judged (issue 4, targets). */
 const MODERATE = { llr: 2.3, share: 0.02, items: 100 } as const;
-/** A language counts as measured with synthetic speech of at least so many repositories and voices, and real speech of so many voices. */
-const LANGUAGE = { repositories: 3, voices: 30 } as const;
+/** A language counts as measured with synthetic speech of at least so many repositories and voices, and real speech of so many voices; below
+ * so many clips of a class nothing is said of it. */
+const LANGUAGE = { repositories: 3, voices: 30, clips: 10 } as const;
 /** Scored windows beyond which a longer recording adds nothing that was measured; four times the longest clip. */
 const MOST_WINDOWS = 8;
 
@@ -106,7 +107,7 @@ function calibrationOf(entry: ModelEntry, sets: readonly ScoreSet[]): Calibratio
     model: entry.id,
     modelSha256: entry.sha256,
     unit: 'natural logarithm of a likelihood ratio',
-    domain: { ...plan.domain, languages },
+    domain: { ...plan.domain, languages, ...otherLanguagesOf(sets[0]!, languages) },
     scores: fitted.map((f) => scoreOf(f.set, f.plan, f.languages)),
   };
 }
@@ -213,6 +214,26 @@ function languagesOf(set: ScoreSet): string[] | null {
     })
     .map(([language]) => language)
     .sort();
+}
+
+/** What was found in the languages that `languagesOf` left out and of which there is speech of both classes. */
+function otherLanguagesOf(
+  set: ScoreSet,
+  languages: readonly string[] | null,
+): Pick<CalibrationDomain, 'otherLanguages'> {
+  if (languages === null) return {};
+  const clean = set.rows.filter((r) => r.condition === 'clean' && !languages.includes(r.language!));
+  const otherLanguages = [...Map.groupBy(clean, (r) => r.language!)].sort().flatMap(([language, own]) => {
+    const synthetic = own.filter((r) => r.synthetic).length;
+    const genuine = own.length - synthetic;
+    if (Math.min(genuine, synthetic) < LANGUAGE.clips) return [];
+    const ends = bootstrap(own, (r) => r.group, auc);
+    if (Number.isNaN(ends[0])) return [];
+    return [
+      { language, genuine, synthetic, auc: [auc(own), ...ends].map((v) => round(v)) as [number, number, number] },
+    ];
+  });
+  return { otherLanguages };
 }
 
 /** The upper end of the correlation between clips of one voice: windows of one recording are rather more alike than less. */

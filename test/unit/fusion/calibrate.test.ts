@@ -98,6 +98,19 @@ test('outside what was measured the score stays raw and the reason is a code', (
   expect(why(sound(16_000, 'amr_nb'))).toBe('codec-not-measured');
   expect(why(sound())).toBe('language-unknown');
   expect(why({ ...sound(), language: 'zh' })).toBe('language-not-measured');
+  const other = { language: 'zh', genuine: 107, synthetic: 134, auc: [0.6346, 0.5, 0.8] as [number, number, number] };
+  const tried = calibration({ domain: { ...domain, otherLanguages: [other] } });
+  expect(calibrate(outcome(9), tried, { ...sound(), language: 'zh' })).toMatchObject({
+    llr: null,
+    band: null,
+    reason: {
+      code: 'language-not-borne-out',
+      params: { language: 'zh', genuine: 107, synthetic: 134, auc: '0.63', low: '0.50', high: '0.80', measured: 'en' },
+    },
+  });
+  expect(calibrate(outcome(9), tried, { ...sound(), language: 'fr' }).reason).toMatchObject({
+    code: 'language-not-measured',
+  });
   expect(calibrate(outcome(9), calibration({ domain }), { ...sound(), language: 'en' })).toMatchObject({
     llr: 3,
     band: 'moderate',

@@ -1,7 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { evidence } from '../../../main/contract/outcome.ts';
+import { calibrate } from '../../../main/fusion/calibrate.ts';
 import { readCalibration, readCalibrations } from '../../../main/inference/index.ts';
+import { sayReason } from '../../../main/strings/index.ts';
 
 const modelsFolder = path.resolve(import.meta.dirname, '../../../models');
 const file = path.join(modelsFolder, 'synthetic-face/calibration.json');
@@ -16,6 +19,29 @@ test('what showed no power on unseen methods does not speak', () => {
   const { 'synthetic-image': image, 'synthetic-voice': voice } = readCalibrations(modelsFolder, os.tmpdir());
   expect(image).toMatchObject({ calibration: { scores: [{ usable: false }] } });
   expect(voice).toMatchObject({ calibration: { domain: { languages: expect.not.arrayContaining(['zh']) } } });
+});
+
+test('a Mandarin voice gets no opinion, and the reason says in both languages what was measured', () => {
+  const { 'synthetic-voice': voice } = readCalibrations(modelsFolder, os.tmpdir());
+  if (!voice || !('calibration' in voice)) throw new Error('synthetic-voice has no calibration');
+  const mandarin = voice.calibration.domain.otherLanguages?.find((one) => one.language === 'zh');
+  expect(mandarin).toMatchObject({ genuine: expect.any(Number), synthetic: expect.any(Number) });
+  const outcome = {
+    ...evidence('speaker:1', { rawScore: 50 }),
+    analyzer: 'synthetic-voice',
+    version: '1.1.0',
+  };
+  const info = {
+    audio: [{ index: 0, codec: 'aac', sampleRate: 48_000, channels: 1, durationS: 9, bitRate: null }],
+  };
+  const spoken = calibrate(outcome, voice.calibration, { info, language: 'zh' });
+  expect(spoken).toMatchObject({ llr: null, band: null, rawScore: 50, reason: { code: 'language-not-borne-out' } });
+  const [zh, en] = (['zh', 'en'] as const).map((language) => sayReason(language, spoken.reason!));
+  expect(zh).toContain(
+    `普通录音 ${mandarin!.genuine} 段，合成语音 ${mandarin!.synthetic} 段，AUC ${mandarin!.auc[0].toFixed(2)}`,
+  );
+  expect(en).toContain(`${mandarin!.genuine} ordinary and ${mandarin!.synthetic} synthetic clips`);
+  expect(calibrate(outcome, voice.calibration, { info, language: 'en' }).llr).not.toBeNull();
 });
 
 test('other weights, another form and no file are told apart', () => {
