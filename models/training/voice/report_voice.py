@@ -64,7 +64,8 @@ def under(data, condition, indices):
         return [data.clips[i] for i in indices]
     path = data.cache / f'condition-{condition}.npy'
     if not path.exists():
-        np.save(path, np.concatenate([conditions.stored(w) for w in conditions.apply(condition, [data.clips[i] for i in indices])]))
+        waves = under(data, conditions.MADE_OF.get(condition, 'clean'), indices)
+        np.save(path, np.concatenate([conditions.stored(w) for w in conditions.apply(condition, waves, data.cache)]))
     samples, ends = np.load(path), np.cumsum([0] + [len(data.clips[i]) for i in indices])
     return [samples[a:b].astype(np.float32) / 32768 for a, b in zip(ends, ends[1:])]
 
@@ -76,7 +77,7 @@ def measured(data, kinds=KINDS, as_is=False):
     With `as_is` nothing is computed: conditions that lack a part are left out."""
     out = {}
     subset = condition_subset(data.table)
-    for condition in conditions.ALL:
+    for condition in conditions.available(data.cache):
         indices = list(range(len(data.table))) if condition == 'clean' else subset
         waves = None
         if as_is and not all((data.cache / f'score-{k}-{condition}.npy').exists() for k in kinds if k != 'permissive'):
@@ -328,6 +329,14 @@ def items(evaluation, llr, shipped_unseen):
     return {'note': 'id = first 16 hex digits of the SHA-256 of the file name in data/voices/manifest.csv. score:* by the fold that left the '
                     'source out; shippedScore by the shipped weights, only where they never heard the voice; llr cross-fitted, strict items.',
             'names': names, 'columns': columns, 'items': rows}
+
+
+def redraw(data, folder):
+    """Writes the card anew from the tables in the model's folder; what `npm run evaluate` added to it stays."""
+    import card_voice
+    figures, path = json.loads((folder / 'figures.json').read_text()), folder / 'card.md'
+    _, mark, evaluated = path.read_text().partition('<!-- evaluation -->')
+    path.write_text(card_voice.text(data, figures, figures['byFolds'], figures['runs'], figures['speed'], folder, figures['date']) + '\n' * bool(mark) + mark + evaluated)
 
 
 def write(data, folder, as_is=False, before=None):
