@@ -1,13 +1,14 @@
 """With a person's own pictures at hand: does a swapped face lie outside the person's own variation, and how far?
 
 `references.py make CROPS SEED | node embed.ts OUT references` draws the pictures and embeds each as the product does;
-`references.py score CROPS SEED NET_OUT SCORES.json` gives the same pictures of people that the network never saw (holdout.py) to the network of net.py;
-`references.py report OUT MODEL_FOLDER [SCORES.json]` writes references.json and the table of the card.
+`references.py faces CROPS SEED | node extract.ts OUT questioned` measures the genuine and swapped ones for the trees of synthetic-face;
+`references.py report OUT TREES MODEL_FOLDER` writes references.json and the table of the card; TREES holds what `faces.py train … swap` fitted.
 
 DFDC actors with LEAST real crops or more, each crop from another clip. The gap of a questioned face is the mean likeness of the enrolled samples to
 each other less its mean likeness to them (`gapOf` in main/identity/comparison.ts, which also leaves out samples that stand apart). Positives are swaps made here with the
 actor as *donor*: the donor's face warped to the target's landmarks, matched in colour and blended in, so that the picture claims to show the donor. A
-genuine questioned face and a swap's donor picture are never among the enrolled samples, and both pass through the same photo chain.
+genuine questioned face and a swap's donor picture are never among the enrolled samples, and both pass through the same photo chain. Donor and target
+are of one fold, so that there are trees which were taught by neither.
 DFDC's own fakes are asked about the person *filmed*: there the gap tells that the face is not that person's, which is another question."""
 import json
 import re
@@ -19,7 +20,8 @@ import numpy as np
 from scipy.spatial import Delaunay
 from sklearn.linear_model import LogisticRegression
 
-from crops import OVAL, POINTS, Crops
+from crops import OVAL, Crops, folds_of, write_record
+from faces import SHIPS, kept, out_of_fold
 from forge import CORE, Forge, poisson, similarity
 from measure import auc, interval
 
@@ -31,8 +33,6 @@ ASKED = 3
 SWAPS = 4
 FILMED = 3
 SPLITS = 10
-# One actor in so many: bounds cost.
-EVERY = 2
 # Points of the mesh that are warped one triangle at a time: the inner face and every other point of the oval.
 WARPED = sorted(set(CORE + OVAL[::2]))
 
@@ -104,10 +104,11 @@ def pictures(folder, seed, give):
     people = {p: at for p, at in forge.people["real/dfdc"].items() if len(at) >= LEAST}
     everyone = sorted(i for at in forge.people["real/dfdc"].values() for i in at)
     shapes = np.array([crops.shape(i) for i in everyone])
-    for person in sorted(people)[::EVERY]:
+    fold = folds_of(crops.meta)
+    for person in sorted(people):
         at = [int(i) for i in rng.permutation(people[person])]
         enrolled, rest = at[:ENROLLED], at[ENROLLED:]
-        send = lambda image, mesh, kind, i, **more: give(image, mesh, dict(person=person, kind=kind, id=crops.meta[i]["id"], **more))
+        send = lambda image, mesh, kind, i, **more: give(image, mesh, dict(person=person, kind=kind, id=crops.meta[i]["id"], fold=int(fold[i]), **more))
         for i in enrolled:
             send(*crops.read(i), "enrolled", i)
         for i in rest[:ASKED]:
@@ -115,7 +116,7 @@ def pictures(folder, seed, give):
         for n in range(SWAPS):
             donor = rest[n % len(rest)]
             near = np.argsort(np.abs(shapes - crops.shape(donor)).sum((1, 2)))
-            others = [everyone[k] for k in near if crops.meta[everyone[k]]["identity"] != person][:20]
+            others = [everyone[k] for k in near if crops.meta[everyone[k]]["identity"] != person and fold[everyone[k]] == fold[donor]][:20]
             target = others[rng.integers(len(others))]
             image, mesh = crops.read(target)
             swapped = forge.swap(crops.read(donor), (image, mesh))
@@ -128,25 +129,22 @@ def pictures(folder, seed, give):
             send(*forge.photo(*crops.read(int(i))), "filmed", int(i))
 
 
-def score(folder, seed, net_out, path):
-    import net
-    from holdout import part_of
-    from net_forge import cut, window_of
-    model, scores, count = net.trained(net_out), {}, 0
+def faces(folder, seed):
+    count = 0
 
     def give(image, mesh, meta):
         nonlocal count
-        outer = lambda person: part_of(dict(source="real/dfdc", identity=person)) == "outer"
-        if meta["kind"] in ("genuine", "swap") and outer(meta["person"]) and outer(meta.get("targetPerson", meta["person"])):
-            scores[str(count)] = round(float(net.score_of(model, [cut(image, window_of(mesh))])[0]), 4)
+        if meta["kind"] in ASKED_OF_TREES:
+            write_record(sys.stdout.buffer, image, mesh, dict(meta, n=count))
         count += 1
 
     pictures(folder, seed, give)
-    json.dump(scores, open(path, "w"))
 
 
 # From embeddings to figures.
 
+# Kinds of pictures that the trees are asked about: the question is whether a face was blended in, not whose it is.
+ASKED_OF_TREES = ("genuine", "swap")
 # Likeness to the nearest other sample below which a sample stands apart (main/contract/samples.ts).
 APART = .3
 
@@ -165,8 +163,21 @@ def gap(question, samples):
     return float(among - (samples @ question).mean())
 
 
+def tree_scores(out, trees):
+    """Mean of the variants that ship, each by the trees that were taught by nobody of the picture's fold and in standard deviations of the genuine; by number of the picture."""
+    meta = [json.loads(line) for line in open(f"{out}/questioned.jsonl")]
+    x = np.fromfile(f"{out}/questioned.f32", np.float32).reshape(len(meta), -1)
+    fold, genuine = (np.array([m[k] for m in meta]) for k in ("fold", "kind"))
+    fitted, mean = kept(trees, "swap"), np.zeros(len(meta))
+    for name in SHIPS["swap"]:
+        scores = out_of_fold(fitted[name]["models"], x, fold)
+        own = scores[genuine == "genuine"]
+        mean += (scores - own.mean()) / own.std() / len(SHIPS["swap"])
+    return {m["n"]: float(v) for m, v in zip(meta, mean)}
+
+
 def together(rows):
-    """Log odds of gap and network score, fitted without the person asked about."""
+    """Log odds of gap and tree score, fitted without the person asked about."""
     x = np.array([[r["gap"], r["score"]] for r in rows])
     x = (x - x.mean(0)) / x.std(0)
     y, person = np.array([r["kind"] == "swap" for r in rows]), np.array([r["person"] for r in rows])
@@ -185,14 +196,27 @@ def figure(rows, positive, key):
     return dict(auc=round(auc(value(positive), value("genuine")), 3), interval=interval(value(positive), value("genuine"), group(positive), group("genuine")))
 
 
+def gained(rows, key, over, draws=500):
+    """95 % interval of the AUC of swaps by `key` less that by `over`, people drawn alike for both."""
+    swapped, person = np.array([r["kind"] == "swap" for r in rows]), np.array([r["person"] for r in rows])
+    own = [np.flatnonzero(person == p) for p in np.unique(person)]
+    values = {k: np.array([r[k] for r in rows]) for k in (key, over)}
+    rng, found = np.random.default_rng(6), []
+    for _ in range(draws):
+        at = np.concatenate([own[k] for k in rng.integers(len(own), size=len(own))])
+        y = swapped[at]
+        found.append(np.subtract(*(auc(values[k][at][y], values[k][at][~y]) for k in (key, over))))
+    return [round(float(v), 3) for v in np.percentile(found, [2.5, 97.5])]
+
+
 KINDS = ("genuine", "swap", "filmed", "other")
 RATES = (.01, .05)
 
 
-def report(out, folder, scores=None):
+def report(out, trees, folder):
     meta = [json.loads(line) for line in open(f"{out}/references.jsonl")]
     vectors = np.fromfile(f"{out}/references.f32", np.float32).reshape(len(meta), -1)
-    score = json.load(open(scores)) if scores else {}
+    score = tree_scores(out, trees)
     samples = {}
     for m, v in zip(meta, vectors):
         if m["kind"] == "enrolled" and m["found"]:
@@ -202,17 +226,17 @@ def report(out, folder, scores=None):
     for n, (m, v) in enumerate(zip(meta, vectors)):
         own = samples.get(m["person"], ())
         if m["kind"] != "enrolled" and m["found"] and len(own) >= 4:
-            rows.append(dict(person=m["person"], kind=m["kind"], gap=gap(v, own), score=score.get(str(n))))
+            rows.append(dict(person=m["person"], kind=m["kind"], gap=gap(v, own), score=score.get(n)))
     of = {k: np.array([r["gap"] for r in rows if r["kind"] == k]) for k in KINDS}
     found = lambda k: [round(float(np.mean(of[k] > np.quantile(of["genuine"], 1 - rate))), 3) for rate in RATES]
     table = dict(schema=1, people=len({r["person"] for r in rows}), enrolled=sorted({len(s) for s in samples.values()}), noFace=sum(not m["found"] for m in meta),
                  kinds={k: dict(count=len(of[k]), medianGap=round(float(np.median(of[k])), 3), **({} if k == "genuine" else dict(figure(rows, k, "gap"), found=found(k)))) for k in KINDS})
-    known = [r for r in rows if r["score"] is not None and r["kind"] in ("genuine", "swap")]
-    if known:
-        for r, value in zip(known, together(known)):
-            r["both"] = float(value)
-        count = lambda k: sum(r["kind"] == k for r in known)
-        table["together"] = dict(people=len({r["person"] for r in known}), genuine=count("genuine"), swaps=count("swap"), **{k: figure(known, "swap", k) for k in ("gap", "score", "both")})
+    asked = [r for r in rows if r["kind"] in ASKED_OF_TREES]
+    for r, value in zip(asked, together(asked)):
+        r["both"] = float(value)
+    both = np.array([r["both"] for r in asked])
+    swapped = np.array([r["kind"] == "swap" for r in asked])
+    table["together"] = dict(**{k: figure(asked, "swap", k) for k in ("gap", "score", "both")}, gained=gained(asked, "both", "gap"), found=[round(float(np.mean(both[swapped] > np.quantile(both[~swapped], 1 - rate))), 3) for rate in RATES])
     json.dump(table, open(f"{folder}/references.json", "w"), indent=1)
     card = open(f"{folder}/card.md").read()
     card = re.sub(r"(<!-- references -->\n).*?(<!-- end of references -->)", lambda m: m.group(1) + text(table) + m.group(2), card, flags=re.S)
@@ -229,10 +253,9 @@ def text(table):
         told = f"{show(v)} | {v['found'][0]:.3f} / {v['found'][1]:.3f}" if "auc" in v else "- | -"
         lines.append(f"| {names[k]} | {v['count']} | {v['medianGap']:.3f} | {told} |")
     lines += ["", f"{table['people']} people; intervals by person. No face found in {table['noFace']} of the pictures."]
-    if "together" in table:
-        t = table["together"]
-        lines += ["", f"People whom the blending network never saw ({t['people']} people, {t['genuine']} genuine, {t['swaps']} swaps): gap {show(t['gap'])}, network without reference "
-                  f"{show(t['score'])}, both by logistic regression fitted without the person asked about {show(t['both'])}."]
+    t = table["together"]
+    lines += ["", f"The same genuine faces and swaps: gap {show(t['gap'])}, swap head of synthetic-face without reference, by trees taught by neither donor nor target {show(t['score'])}, "
+              f"both by logistic regression fitted without the person asked about {show(t['both'])} (over the gap alone {t['gained'][0]:+.3f} to {t['gained'][1]:+.3f}), found at 1 % / 5 % {t['found'][0]:.3f} / {t['found'][1]:.3f}."]
     return "\n".join(lines) + "\n"
 
 
@@ -240,7 +263,7 @@ if __name__ == "__main__":
     command, *rest = sys.argv[1:]
     if command == "make":
         pictures(rest[0], int(rest[1]), write)
-    elif command == "score":
-        score(rest[0], int(rest[1]), *rest[2:])
+    elif command == "faces":
+        faces(rest[0], int(rest[1]))
     else:
         report(*rest)

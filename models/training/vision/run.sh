@@ -27,6 +27,9 @@ patches() { # patches NAME SCRIPT ARGUMENTS…
   shift 2
   "$python" "$here/$script" "$@" | node "$here/extract_patches.ts" "$work/features" "$name"
 }
+references() {
+  "$python" "$here/references.py" make "$crops" 11 | node "$here/embed.ts" "$work/features" references
+}
 
 crops=$work/crops
 step "$crops/crops" node "$here/crops.ts" "$crops"
@@ -42,9 +45,12 @@ step "$work/features/forged1" faces forged1 forge.py "$crops" 7000 1
 step "$work/features/gen1" faces gen1 generated.py "$crops" 7500 1
 step "$work/out/swap" "$python" "$here/faces.py" train "$work/features" "$work/out" swap
 step "$work/out/generated" "$python" "$here/faces.py" train "$work/features" "$work/out" generated
+step "$work/features/references" references
+step "$work/features/questioned" faces questioned references.py faces "$crops" 11
 step "$work/out/scores" "$python" "$here/faces.py" score "$crops" "$work/features" "$work/out"
 node "$here/export.ts" "$work/out/trees.json" "$models/synthetic-face/model.onnx"
 "$python" "$here/report_faces.py" "$work/out/scores.json" "$work/out/trees.json" "$models/synthetic-face"
+"$python" "$here/references.py" report "$work/features" "$work/out" "$models/face-likeness"
 
 step "$work/features/pic_train" patches pic_train pictures.py train "$crops" 3500 1
 step "$work/features/pic_test" patches pic_test pictures.py test
