@@ -61,7 +61,7 @@ export interface FaceTrack {
   readonly observations: readonly FaceObservation[];
   /**
    * The same face in runs of consecutive frames of the film, in order of time, each followed by its mesh from one of the observations on:
-   * crops of one size and turn, at most 320 px. Only in the full pass, of the few faces seen most, and of as many frames as followed
+   * crops of one size and turn, at most 320 px, each with its vector. Only in the full pass, of the few faces seen most, and of as many frames as followed
    * without a cut; a long track has several.
    */
   readonly bursts?: readonly (readonly FaceObservation[])[];

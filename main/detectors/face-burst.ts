@@ -5,6 +5,7 @@
 
 import { median } from '../contract/median.ts';
 import type { FaceObservation } from '../contract/perception.ts';
+import { cosine } from '../contract/samples.ts';
 import { apart, beside, type LookMeasures, lumaOf, measureLook, regionsOf, rigidResidual } from './face-steadiness.ts';
 
 export interface BurstMeasures {
@@ -18,16 +19,19 @@ export interface BurstMeasures {
   readonly shape: number;
   /** Second difference of the pixels of the inner face against that of the surroundings, octaves. */
   readonly pixels: number;
+  /** Cosine distance of a frame's vector from the mean of those before and after it. */
+  readonly identity: number;
 }
 
 /** Frames below which nothing is told. */
 const LEAST_FRAMES = 6;
 
-/** Medians over the run; null where it is too short, or the face or its surroundings lie outside the crop in one frame. */
+/** Medians over the run; null where it is too short, a frame has no vector, or the face or its surroundings lie outside the crop in one frame. */
 export function measureBurst(run: readonly FaceObservation[]): BurstMeasures | null {
   if (run.length < LEAST_FRAMES) return null;
   const looks = run.flatMap(({ crop }) => measureLook(crop) ?? []);
-  if (looks.length < run.length) return null;
+  const vectors = run.flatMap(({ embedding }) => embedding ?? []);
+  if (looks.length < run.length || vectors.length < run.length) return null;
   const second = (of: (look: LookMeasures) => number) => secondDifferences(looks.map(of));
   const [red, blue] = [second((l) => apart(l, 'red')), second((l) => apart(l, 'blue'))];
   return {
@@ -36,11 +40,19 @@ export function measureBurst(run: readonly FaceObservation[]): BurstMeasures | n
     detail: median(second((l) => beside(l, 'detail')).map(Math.abs)),
     shape: median(run.slice(1).map(({ crop }, n) => rigidResidual(run[n]!.crop.mesh, crop.mesh))),
     pixels: median(pixelsOf(run)),
+    identity: median(vectors.slice(2).map((next, n) => 1 - cosine(vectors[n + 1]!, between(vectors[n]!, next)))),
   };
 }
 
 function secondDifferences(values: readonly number[]): number[] {
   return values.slice(2).map((next, n) => next - 2 * values[n + 1]! + values[n]!);
+}
+
+/** Unit vector in the middle of two. */
+function between(p: Float32Array, q: Float32Array): Float32Array {
+  const sum = p.map((v, i) => v + q[i]!);
+  const length = Math.hypot(...sum);
+  return sum.map((v) => v / length);
 }
 
 /** Of each three frames: mean absolute second difference of luma in the inner face of the middle one against that around it, octaves. */

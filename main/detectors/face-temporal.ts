@@ -24,7 +24,7 @@ const SMALLEST_PX = 48;
 
 export const faceTemporal: Analyzer = {
   id: 'face-temporal',
-  version: '1.2.0',
+  version: '1.3.0',
   needs: ['faces'],
   models: [],
   timeLimitS: 300,
@@ -156,6 +156,7 @@ const BURST_UNITS: Readonly<Record<keyof BurstMeasures, string>> = {
   detail: 'octaves',
   shape: 'eye-distances',
   pixels: 'octaves',
+  identity: 'cosine-distance',
 };
 
 interface Burst {

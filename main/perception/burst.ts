@@ -2,6 +2,7 @@
 import type { ModelAccess } from '../contract/analyzer.ts';
 import type { OpenMedia } from '../contract/media.ts';
 import type { Box, FaceObservation, FaceTrack } from '../contract/perception.ts';
+import { embedFaces } from './embedding.ts';
 import { type CutFace, cutTurned, eyeCorners, fitMeshes, qualityOf, turnOf } from './face.ts';
 import { apply, middle, squareToSource } from './geometry.ts';
 import { mostSeen } from './people.ts';
@@ -90,7 +91,11 @@ async function burstOf(
     if (looks.length === BURST_FRAMES) break;
     box = followed(box, { ...cut, mesh }, start);
   }
-  return looks;
+  const vectors = await embedFaces(
+    models,
+    looks.map(({ crop }) => crop),
+  );
+  return looks.map((look, n) => ({ ...look, embedding: vectors[n]! }));
 }
 
 /** The largest look that leaves time for the whole run; the largest of all where none does. */

@@ -103,6 +103,10 @@ export const detectorSentences: Catalogue = {
     zh: '连续各帧之间脸部像素的闪动与周围之比（二阶差，中位数；表情和背景的动作也会改变）',
     en: 'flicker of the face’s pixels against that of its surroundings in consecutive frames (second difference, median; expression and a moving background change it too)',
   },
+  'fact.temporal.frames.identity': {
+    zh: '连续各帧中，一帧的人脸特征与其前后两帧平均之间的距离（中位数；模糊、表情和测量误差也会引起）',
+    en: 'distance of the face’s vector in one frame from the mean of those before and after it, in consecutive frames (median; blur, expression and error of the measurement cause it too)',
+  },
   'fact.temporal.frames.count': { zh: '连续的帧数', en: 'consecutive frames' },
   'fact.temporal.frames.runs': { zh: '连续帧的段数', en: 'runs of consecutive frames' },
   'fact.temporal.run.brightness': {
@@ -118,6 +122,10 @@ export const detectorSentences: Catalogue = {
   'fact.temporal.run.pixels': {
     zh: '像素闪动之比（逐段）',
     en: 'flicker of the pixels against the surroundings, by run',
+  },
+  'fact.temporal.run.identity': {
+    zh: '人脸特征的闪动（逐段）',
+    en: 'flicker of the face’s vector, by run',
   },
   'fact.temporal.steps': { zh: '相邻截取的对数', en: 'pairs of neighbouring looks' },
   'fact.temporal.step.brightness': {

@@ -22,6 +22,8 @@ interface Wobble {
   readonly jitter?: number;
   /** Strength of the grain in the face, of that around. */
   readonly grain?: number;
+  /** Angle in radians by which the vector of every second frame lies apart. */
+  readonly turn?: number;
 }
 
 function look(n: number, { flicker = 0, light = 0, jitter = 0, grain = 1 }: Wobble): FaceObservation {
@@ -108,9 +110,15 @@ test('turning, growing and shifting a mesh leaves nothing, bending it does', () 
   expect(rigidResidual(MESH, bent)).toBeGreaterThan(0.01);
 });
 
+/** Consecutive frames, each with its vector. */
+function consecutive(frames: number, wobble: Wobble): FaceObservation[] {
+  const vector = (angle: number) => Float32Array.of(Math.cos(angle), Math.sin(angle));
+  return run(frames, 0.04, wobble).map((o, n) => ({ ...o, embedding: vector(n % 2 ? (wobble.turn ?? 0) : 0) }));
+}
+
 /** A run of consecutive frames beside steady looks. */
 function filmed(wobble: Wobble, frames = 12): Faces {
-  return filmOf({ observations: run(10, 0.25, {}), bursts: [run(frames, 0.04, wobble)] });
+  return filmOf({ observations: run(10, 0.25, {}), bursts: [consecutive(frames, wobble)] });
 }
 
 test('from frame to frame a face that flickers, trembles or changes its grain stands out, and one that does not, does not', async () => {
@@ -125,10 +133,21 @@ test('from frame to frame a face that flickers, trembles or changes its grain st
   expect(await value(filmed({ light: 12 }), 'frames.brightness')).toBeLessThan(2);
 });
 
+test('a face whose vector comes and goes with single frames stands out, one that drifts steadily or not at all does not', async () => {
+  expect(await value(filmed({}), 'frames.identity')).toBeCloseTo(0, 6);
+  expect(await value(filmed({ turn: 0.4 }), 'frames.identity')).toBeCloseTo(1 - Math.cos(0.4), 5);
+  const drifting = consecutive(12, {}).map((o, n) => ({
+    ...o,
+    embedding: Float32Array.of(Math.cos(0.1 * n), Math.sin(0.1 * n)),
+  }));
+  const steadily = filmOf({ observations: run(10, 0.25, {}), bursts: [drifting] });
+  expect(await value(steadily, 'frames.identity')).toBeCloseTo(0, 6);
+});
+
 test('in a long track, whose looks lie seconds apart, what needs no neighbours is still told', async () => {
   const observations = turning(10, { pose: 0.008 }).map((o, n) => ({ ...o, timeS: 3 * n }));
   const bursts = [2, 6, 10].map((flicker, n) =>
-    run(12, 0.04, { flicker }).map((o) => ({ ...o, timeS: 10 * n + o.timeS })),
+    consecutive(12, { flicker }).map((o) => ({ ...o, timeS: 10 * n + o.timeS })),
   );
   const { facts, status } = await examine(filmOf({ observations, bursts }));
   expect(status).toBe('evidence');
@@ -145,7 +164,7 @@ test('in a long track, whose looks lie seconds apart, what needs no neighbours i
 });
 
 test('light that rises steadily on the face alone is no flicker', async () => {
-  const slow = run(12, 0.04, {}).map((o, n): FaceObservation => {
+  const slow = consecutive(12, {}).map((o, n): FaceObservation => {
     const lit = look(1, { flicker: 2 * n });
     return { ...o, crop: lit.crop };
   });
@@ -153,11 +172,16 @@ test('light that rises steadily on the face alone is no flicker', async () => {
   expect(steadily).toBeLessThan(0.5);
 });
 
-test('too short a run of frames, or a face that left its crop in one of them, is not measured', async () => {
+test('too short a run of frames, one without a vector, or a face that left its crop in one of them, is not measured', async () => {
   const ids = async (faces: Faces) => (await examine(faces)).facts.map(({ id }) => id).join(' ');
   expect(await ids(filmed({}))).toContain('temporal.frames.');
   expect(await ids(filmed({}, 5))).not.toContain('temporal.frames.');
-  const burst = run(12, 0.04, {});
+  const { embedding: _, ...bare } = consecutive(12, {})[3]!;
+  const incomplete = consecutive(12, {}).with(3, bare);
+  expect(await ids(filmOf({ observations: run(10, 0.25, {}), bursts: [incomplete] }))).not.toContain(
+    'temporal.frames.',
+  );
+  const burst = consecutive(12, {});
   const { crop } = burst[3]!;
   burst[3] = { ...burst[3]!, crop: { ...crop, mesh: crop.mesh.map((v) => v + 500) } };
   expect(await ids(filmOf({ observations: run(10, 0.25, {}), bursts: [burst] }))).not.toContain('temporal.frames.');
@@ -202,7 +226,7 @@ test('every figure has a unit, a place in time and a name, and none carries a ra
     crop: look(n, { flicker: 3, light: 5, jitter: 1 }).crop,
   }));
   const outcome = await examine(
-    filmOf({ observations, bursts: [run(12, 0.04, { flicker: 3 }), run(12, 0.04, { flicker: 5 })] }),
+    filmOf({ observations, bursts: [consecutive(12, { flicker: 3 }), consecutive(12, { flicker: 5 })] }),
   );
   const ids = new Set(outcome.facts.map(({ id }) => id));
   for (const id of ['driftWithPose', 'frames.pixels', 'ownLikeness']) expect(ids).toContain(`temporal.${id}`);

@@ -193,6 +193,7 @@ testWithFfmpeg(
     expect(after.bursts).toHaveLength(1);
     const burst = after.bursts![0]!;
     expect(burst.length).toBeGreaterThanOrEqual(6);
+    for (const { embedding } of burst) expect(Math.hypot(...embedding!)).toBeCloseTo(1, 4);
     const steps = burst.slice(1).map(({ timeS }, n) => timeS - burst[n]!.timeS);
     for (const step of steps) expect(step).toBeCloseTo(1 / fps, 4);
     const sides = new Set(burst.map(({ crop }) => crop.image.width));
