@@ -1,5 +1,6 @@
 /** From labelled scores to a calibration: logistic regression with both classes weighted alike, and bounds that the counts bear out. */
-import { cllr, type Labelled, minCllr, wilson } from './metrics.ts';
+import { wilson } from '../contract/wilson.ts';
+import { cllr, type Labelled, minCllr } from './metrics.ts';
 
 export interface Line {
   readonly slope: number;

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { type Fact, fact } from '../contract/fact.ts';
+import { wilson } from '../contract/wilson.ts';
 
 const calibrationSchema = z.object({
   schema: z.literal(1),
@@ -62,15 +63,9 @@ export function falseMatchAt({ populations }: Calibration, similarity: number): 
   return worst!;
 }
 
-/** Two-sided 95 % point of the normal distribution. */
-const Z = 1.96;
-
-/** Upper end of the Wilson score interval (Wilson 1927); 3 / n where nothing was counted (rule of three). */
+/** Upper end of the Wilson score interval; 3 / n where nothing was counted (rule of three). */
 function upperEnd(count: number, n: number): number {
-  if (count === 0) return Math.min(1, 3 / n);
-  const p = count / n;
-  const spread = Z * Math.sqrt((p * (1 - p)) / n + Z ** 2 / (4 * n * n));
-  return (p + Z ** 2 / (2 * n) + spread) / (1 + Z ** 2 / n);
+  return count === 0 ? Math.min(1, 3 / n) : wilson(count, n)[1];
 }
 
 /** The facts that stand beside a similarity; none where the model has no table. */

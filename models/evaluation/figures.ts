@@ -1,7 +1,8 @@
 // The figures of one calibrated score over its held-out rows: overall, by condition, by generator against genuine source, within a source.
 import type { CalibratedScore } from '../../main/contract/calibration.ts';
+import { wilson } from '../../main/contract/wilson.ts';
 import { balanced, round } from '../../main/fusion/fit.ts';
-import { auc, bootstrap, cllr, detectionAt, equalErrorRate, minCllr, wilson } from '../../main/fusion/metrics.ts';
+import { auc, bootstrap, cllr, detectionAt, equalErrorRate, minCllr } from '../../main/fusion/metrics.ts';
 import type { Row } from './records.ts';
 
 export type Held = Row & { readonly llr: number };

@@ -5,8 +5,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'nod
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import type { Examination } from '../../main/contract/engine.ts';
+import { wilson } from '../../main/contract/wilson.ts';
 import { round } from '../../main/fusion/fit.ts';
-import { wilson } from '../../main/fusion/metrics.ts';
 import { EngineHost } from '../../main/jobs/engine-host.ts';
 import { forkEngine } from '../../main/jobs/fork-engine.ts';
 import { unheardVoiceClips } from './records.ts';

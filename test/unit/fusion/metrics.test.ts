@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { wilson } from '../../../main/contract/wilson.ts';
 import { balanced, boundsOf, crossFit, fitLine, withinCorrelation } from '../../../main/fusion/fit.ts';
 import {
   auc,
@@ -9,7 +10,6 @@ import {
   generator,
   type Labelled,
   minCllr,
-  wilson,
 } from '../../../main/fusion/metrics.ts';
 
 const items = (synthetic: number[], genuine: number[]): Labelled[] => [
