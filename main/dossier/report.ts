@@ -279,12 +279,16 @@ function calibrationsOf(models: Survey['models']): CalibrationRecord[] {
           domain,
           scores: scores.map(({ id: score, usable, fittedOn: { genuine, synthetic }, llrMin, llrMax, cllr }) => ({
             ...{ id: score, usable, genuine, synthetic, llrMin, llrMax, cllr },
-            heldOut: measured.get(score) ?? [],
+            reached: measured.get(score)?.reached ?? null,
+            heldOut: measured.get(score)?.heldOut ?? [],
           })),
         },
       ];
     });
 }
+
+const scoreShape = calibrationRecordSchema.shape.scores.element.shape;
+const reachedShape = scoreShape.reached.unwrap().shape;
 
 /** The part of a model's `measured.json` that a report prints. */
 const measuredSchema = z.object({
@@ -292,27 +296,31 @@ const measuredSchema = z.object({
   heldOut: z.array(
     z.object({
       score: z.string(),
-      byCondition: z.record(
-        z.string(),
-        calibrationRecordSchema.shape.scores.element.shape.heldOut.element.omit({ condition: true }),
-      ),
+      /** Genuine items by source and condition. */
+      alarms: z.array(reachedShape.genuine.element.extend({ condition: z.string() })),
+      synthetic: reachedShape.synthetic,
+      byCondition: z.record(z.string(), scoreShape.heldOut.element.omit({ condition: true })),
     }),
   ),
 });
 
-type HeldOut = CalibrationRecord['scores'][number]['heldOut'];
+type Measured = Pick<CalibrationRecord['scores'][number], 'reached' | 'heldOut'>;
 
 /** By score, measured on these very weights; empty where nothing was, or it was on others. */
-function heldOutOf(model: string, sha256: string): ReadonlyMap<string, HeldOut> {
+function heldOutOf(model: string, sha256: string): ReadonlyMap<string, Measured> {
   const { data } = measuredSchema.safeParse(readJson(path.join(MODELS_FOLDER, model, 'measured.json')));
   if (data?.modelSha256 !== sha256) return new Map();
   return new Map(
-    data.heldOut.map(({ score, byCondition }) => [
-      score,
-      Object.entries(byCondition).map(([condition, { synthetic, genuine, auc, eer }]) => ({
-        ...{ condition, synthetic, genuine, auc, eer },
-      })),
-    ]),
+    data.heldOut.map(({ score, byCondition, alarms, synthetic }): [string, Measured] => {
+      const genuine = alarms
+        .filter(({ condition }) => condition === 'clean')
+        .map(({ source, items, limited, moderate }) => ({ source, items, limited, moderate }));
+      const heldOut = Object.entries(byCondition).map(([condition, figures]) => {
+        const { auc, eer } = figures;
+        return { condition, synthetic: figures.synthetic, genuine: figures.genuine, auc, eer };
+      });
+      return [score, { reached: { genuine, synthetic }, heldOut }];
+    }),
   );
 }
 

@@ -129,6 +129,9 @@ export type CountsRecord = z.infer<typeof countsRecordSchema>;
 /** Value, lower and upper end. */
 const intervalSchema = z.tuple([z.number(), z.number(), z.number()]);
 
+/** Of so many items: those with limited support or more, and those with moderate support or more. */
+const reachedShape = { items: z.number().int(), limited: z.number().int(), moderate: z.number().int() };
+
 /** What a model's calibration was fitted on, of the very weights that examined; nothing of a later one is told. */
 export const calibrationRecordSchema = z.object({
   model: z.string(),
@@ -146,6 +149,13 @@ export const calibrationRecordSchema = z.object({
       llrMax: z.number(),
       /** Bits, cross-fitted; 1 is what knowing nothing costs. */
       cllr: z.number(),
+      /** How many held-out items that were not compressed again reached a step of the scale towards synthesis or more; null where nothing was measured. */
+      reached: z
+        .object({
+          genuine: z.array(z.object({ source: z.string(), ...reachedShape })),
+          synthetic: z.object(reachedShape),
+        })
+        .nullable(),
       /** How the model did on held-out material, by what was done to it: `clean`, `jpeg70`, `opus-16k`, …. Value and ends of its interval. */
       heldOut: z.array(
         z.object({

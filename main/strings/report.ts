@@ -307,6 +307,10 @@ const examination: Catalogue = {
     zh: '{{score}}，没有测过本材料这样的压缩；“{{condition}}”的材料，合成的 {{synthetic}} 份、普通拍摄或录制的 {{genuine}} 份：AUC {{auc}}，等错误率 {{eer}}',
     en: '{{score}}; compression like that of this item was not measured; on material {{condition}}, synthetic {{synthetic}}, ordinary {{genuine}}: AUC {{auc}}, equal error rate {{eer}}',
   },
+  'report.rates.reached': {
+    zh: '{{score}}：未再压缩的留出材料中，达到本项程度或更高的，普通拍摄或录制的 {{items}} 份中有 {{count}} 份（最多的来源是 {{source}}：{{of}} 份中 {{worst}} 份，比例 {{share}}），合成的 {{synthetic}} 份中有 {{found}} 份',
+    en: '{{score}}: of held-out material not compressed again, as much support as here or more was reached by {{count}} of {{items}} ordinary items (most often of {{source}}: {{worst}} of {{of}}, a share of {{share}}) and by {{found}} of {{synthetic}} synthetic ones',
+  },
   'report.rates.condition.clean': { zh: '未再压缩', en: 'not compressed again' },
   'report.rates.condition.half': { zh: '缩小一半', en: 'at half size' },
   'report.rates.condition.jpeg90': { zh: 'JPEG 质量 90', en: 'JPEG at quality 90' },

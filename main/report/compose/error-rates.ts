@@ -1,5 +1,6 @@
 /** How a model did on held-out material treated as the item most nearly was: printed beside each of its figures. */
 import type { Finding } from '../../contract/finding.ts';
+import { wilson } from '../../contract/wilson.ts';
 import { type Line, line } from '../line.ts';
 import type { ExaminationRecord, ReportHead } from '../record.ts';
 import { figure } from './composing.ts';
@@ -11,17 +12,21 @@ const MODEL_OF: Readonly<Record<string, string>> = {
   picture: 'synthetic-image',
 };
 
-type HeldOut = ReportHead['calibrations'][number]['scores'][number]['heldOut'];
+type Score = ReportHead['calibrations'][number]['scores'][number];
 
-/** A line for each score of the model; none where nothing was measured on its weights. */
+/**
+ * A line for each score of the model: how well it tells the classes apart; and, where the finding supports synthesis, how many items of either
+ * class came as far by the score that supports it most. None where nothing was measured on the model's weights.
+ */
 export function errorRates(
-  { subject }: Pick<Finding, 'subject'>,
+  finding: Pick<Finding, 'subject' | 'band' | 'llr'>,
   examination: ExaminationRecord,
   calibrations: ReportHead['calibrations'],
 ): Line[] {
+  const { subject } = finding;
   const model = MODEL_OF[subject.split(':')[0]!];
   const own = calibrations.find((one) => one.model === model);
-  return (own?.scores ?? []).flatMap(({ id, heldOut }) => {
+  const told = (own?.scores ?? []).flatMap(({ id, heldOut }) => {
     const { conditions, wording } = conditionsOf(subject, examination, heldOut);
     return heldOut
       .filter(({ condition }) => conditions.includes(condition))
@@ -36,6 +41,43 @@ export function errorRates(
         }),
       );
   });
+  return [...told, ...asFar(finding, examination, own?.scores ?? [])];
+}
+
+/** How many held-out items of either class came as far towards synthesis as this one, and the genuine source of which most did. */
+function asFar(
+  { subject, band, llr }: Pick<Finding, 'subject' | 'band' | 'llr'>,
+  { outcomes }: ExaminationRecord,
+  scores: readonly Score[],
+): Line[] {
+  if (llr === null || llr <= 0 || band === null || band === 'neither') return [];
+  const facts = outcomes.filter((outcome) => outcome.subject === subject).flatMap((outcome) => outcome.facts);
+  const ratioOf = ({ id }: Score) => {
+    const value = facts.find((fact) => fact.id === `llr.${id}`)?.value;
+    return typeof value === 'number' ? value : Number.NEGATIVE_INFINITY;
+  };
+  const [most] = scores.filter((score) => ratioOf(score) > 0).toSorted((p, q) => ratioOf(q) - ratioOf(p));
+  if (!most?.reached) return [];
+  const { genuine, synthetic } = most.reached;
+  const step = band === 'limited' ? 'limited' : 'moderate';
+  const [worst] = genuine
+    .map((own) => ({ ...own, ends: wilson(own[step], own.items) }))
+    .sort((p, q) => q.ends[0] - p.ends[0]);
+  if (!worst) return [];
+  const sum = (of: 'items' | 'limited' | 'moderate') => genuine.reduce((total, own) => total + own[of], 0);
+  return [
+    line('report.rates.reached', {
+      score: { answers: [`report.rates.score.${most.id}`] },
+      count: figure(sum(step)),
+      items: figure(sum('items')),
+      source: figure(worst.source),
+      worst: figure(worst[step]),
+      of: figure(worst.items),
+      share: figure(withEnds([worst[step] / worst.items, ...worst.ends])),
+      found: figure(synthetic[step]),
+      synthetic: figure(synthetic.items),
+    }),
+  ];
 }
 
 /** `0.656 [0.633, 0.680]` */
@@ -55,7 +97,7 @@ const SOUND: readonly (readonly [codec: RegExp, condition: string])[] = [
 const FILMED = /^h264-/;
 
 /** The measured conditions that stand for the item, and how that is worded: the plain one where none is like it. */
-function conditionsOf(subject: string, { media, outcomes }: ExaminationRecord, heldOut: HeldOut) {
+function conditionsOf(subject: string, { media, outcomes }: ExaminationRecord, heldOut: Score['heldOut']) {
   const measured = heldOut.map(({ condition }) => condition);
   const nearest = (condition: string | undefined) =>
     condition !== undefined && measured.includes(condition)

@@ -274,6 +274,28 @@ test('beside each figure of a face stands how far the method errs under the cond
   expect(said(quality(85), {}, 'zh')).toContain('“JPEG 质量 90”');
 });
 
+test('where a finding supports synthesis, it stands how many held-out items of either class came as far, and of which genuine source most did', () => {
+  const record = itemRecord(1, OUTCOMES);
+  const said = (llr: number | null, band: Finding['band'], language: Language = 'en') => {
+    const findings = record
+      .examination!.findings.filter(({ subject, question }) => subject === 'face-track:1' && question === 'synthesis')
+      .map((finding) => ({ ...finding, llr, band }));
+    const item = { ...record, examination: { ...record.examination!, findings } };
+    return section(compose(reportRecord([item]), language), 7);
+  };
+  const words = 'as much support as here or more was reached by';
+  // Of the smallest source one of two items came as far, which says less than twelve of forty.
+  expect(said(1, 'limited')).toContain(
+    `swapped faces: of held-out material not compressed again, ${words} 33 of 442 ordinary items (most often of a: 12 of 40, a share of 0.300 [0.181, 0.454]) and by 30 of 41 synthetic ones`,
+  );
+  expect(said(3, 'moderate')).toContain(`${words} 1 of 442 ordinary items (most often of a: 1 of 40`);
+  expect(said(3, 'moderate')).toContain('and by 9 of 41 synthetic ones');
+  expect(said(0.3, 'neither')).not.toContain(words);
+  expect(said(-2, 'limited')).not.toContain(words);
+  expect(said(null, null)).not.toContain(words);
+  expect(said(1, 'limited', 'zh')).toContain('普通拍摄或录制的 442 份中有 33 份');
+});
+
 test('past its day of checking, that stands beside the provision wherever it is named', () => {
   const late = { ...reportRecord(), today: '2031-01-01' };
   const marked = (record: ReportRecord) => {
