@@ -13,6 +13,8 @@ OVAL = [10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379
 POINTS = 468
 FOLDS = 5
 CONDITIONS = ("clean", "jpeg90", "jpeg70", "jpeg50", "half", "webp", "noise", "screen", "h264-23", "h264-32")
+# Those that need the face found: `beauty.py`.
+FACE_CONDITIONS = (*CONDITIONS, "beauty")
 
 
 class Crops:

@@ -8,7 +8,7 @@ import sys
 import numpy as np
 from scipy.stats import beta
 
-from crops import CONDITIONS, FOLDS
+from crops import FACE_CONDITIONS, FOLDS
 from faces import GENERATORS, REALS, strict_name, strict_variants
 from measure import auc, cost_llr, detection, equal_error, interval, logistic, within, within_interval
 
@@ -148,7 +148,7 @@ def generated(files):
 
 def conditions(files):
     out = []
-    for c in CONDITIONS:
+    for c in FACE_CONDITIONS:
         row = dict(condition=c)
         if files.pick(["fake/dfdc"], c):
             row["dfdc"] = dfdc(files, "swap", "self-blended", c)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes synthetic-face and synthetic-image from ../shared/data: models/training/vision/run.sh WORK_FOLDER
-# Each step is skipped where its result is there, so that an interrupted run goes on. About 75 CPU minutes on one core; 3 GB of disk.
+# Each step is skipped where its result is there, so that an interrupted run goes on. About 100 CPU minutes on one core; 3 GB of disk.
+# Fetches three npm packages with `npm pack` (networks that upscale, 60 MB; no dependency of the app, never committed).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 models=$here/../..
@@ -30,17 +31,27 @@ patches() { # patches NAME SCRIPT ARGUMENTS…
 references() {
   "$python" "$here/references.py" make "$crops" 11 | node "$here/embed.ts" "$work/features" references
 }
+networks() { # the networks of upscale.py, each unpacked under its size
+  for name in slim medium thick; do
+    mkdir -p "$crops/networks/$name"
+    (cd "$crops/networks/$name" && npm pack --silent "@upscalerjs/esrgan-$name@1.0.0" && tar -xzf ./*.tgz && rm ./*.tgz)
+  done
+}
 
 crops=$work/crops
 step "$crops/crops" node "$here/crops.ts" "$crops"
 step "$crops/autoencoders" "$python" "$here/autoencoders.py" "$crops" 90
-tested=jpeg90,jpeg70,jpeg50,half,webp,noise,screen,h264-23,h264-32
+step "$crops/networks" networks
+tested=jpeg90,jpeg70,jpeg50,half,webp,noise,screen,h264-23,h264-32,beauty
 step "$work/features/clean1" faces clean1 score_sets.py "$crops" modern/real,modern/swap,modern/talking,modern/generated,real/dfdc,fake/dfdc clean
 step "$work/features/clean2" faces clean2 score_sets.py "$crops" real/lfw,real/congress,fake/t2i_sfhq,fake/stylegan2_sfhq clean
 step "$work/features/cond_m" faces cond_m score_sets.py "$crops" modern/swap,modern/real,modern/generated $tested 1/2
 step "$work/features/cond_d" faces cond_d score_sets.py "$crops" real/dfdc,fake/dfdc $tested 1/8
 step "$work/features/cond_l" faces cond_l score_sets.py "$crops" real/lfw,fake/t2i_sfhq $tested 1/14
 step "$work/features/cond_c" faces cond_c score_sets.py "$crops" real/congress,fake/stylegan2_sfhq $tested 1/4
+step "$work/features/cond_u" faces cond_u score_sets.py "$crops" modern/real upscaled 1/2
+step "$work/features/cond_v" faces cond_v score_sets.py "$crops" real/dfdc,real/lfw upscaled 1/40
+step "$work/features/cond_w" faces cond_w score_sets.py "$crops" real/congress upscaled 1/20
 step "$work/features/forged1" faces forged1 forge.py "$crops" 7000 1
 step "$work/features/gen1" faces gen1 generated.py "$crops" 7500 1
 step "$work/out/swap" "$python" "$here/faces.py" train "$work/features" "$work/out" swap
