@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes synthetic-face and synthetic-image from ../shared/data: models/training/vision/run.sh WORK_FOLDER
 # Each step is skipped where its result is there, so that an interrupted run goes on. About 100 CPU minutes on one core; 3 GB of disk.
-# Fetches three npm packages with `npm pack` (networks that upscale, 60 MB; no dependency of the app, never committed).
+# Fetches three npm packages with `npm pack` (networks that upscale, 130 MB; no dependency of the app, never committed).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 models=$here/../..
