@@ -1,7 +1,8 @@
 """Makes forged and untouched faces from real ones and writes them to stdout for extract.ts.
 
 Self-blended images (Shiohara and Yamasaki, CVPR 2022) and relatives: both classes come from the same pictures and pass through the
-same photo chain, so that nothing but the forgery tells them apart. Usage: forge.py CROPS_FOLDER PAIRS SEED | node extract.ts ...
+same photo chain, so that nothing but the forgery tells them apart. Usage: forge.py CROPS_FOLDER PAIRS SEED [enhanced] | node extract.ts ...
+With `enhanced` all pictures are those that `upscale.py make` left in the folder: a picture enhanced by a network is not forged for that.
 """
 import json
 import sys
@@ -10,6 +11,7 @@ import cv2
 import numpy as np
 
 from crops import OVAL, POINTS, Crops, folds_of, jpeg, webp, write_record
+from upscale import Upscaled
 
 cv2.setNumThreads(1)
 
@@ -28,8 +30,8 @@ SIDES = (150, 330)
 
 
 class Forge:
-    def __init__(self, crops, seed, sources=SOURCES, allowed=lambda meta: True):
-        self.crops = crops
+    def __init__(self, crops, seed, sources=SOURCES, allowed=lambda meta: True, pictures=None):
+        self.crops, self.pictures = crops, pictures or crops
         # Faces that may be used at all: as base, donor or in the compression basis.
         self.allowed = np.array([bool(allowed(m)) for m in crops.meta])
         self.rng = np.random.default_rng(seed)
@@ -60,7 +62,7 @@ class Forge:
         return at[self.rng.integers(len(at))]
 
     def load(self, i):
-        image, mesh = self.crops.read(i)
+        image, mesh = self.pictures.read(i)
         side = image.shape[0]
         limit = self.u(*SIDES)
         if side > limit:
@@ -330,8 +332,14 @@ def poisson(donor, image, mask):
 
 if __name__ == "__main__":
     folder, pairs, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    forge = Forge(Crops(folder), seed)
+    crops, enhanced = Crops(folder), sys.argv[4:] == ["enhanced"]
+    if enhanced:
+        pictures = Upscaled(folder, crops)
+        there = {crops.meta[i]["offset"] for i in pictures.rows}
+        forge = Forge(crops, seed, allowed=lambda m: m["offset"] in there, pictures=pictures)
+    else:
+        forge = Forge(crops, seed)
     for n in range(pairs):
         for image, mesh, meta in forge.pair():
-            write_record(sys.stdout.buffer, image, mesh, dict(meta, n=n, seed=seed))
+            write_record(sys.stdout.buffer, image, mesh, dict(meta, n=n, seed=seed, kind="enhanced" if enhanced else meta["kind"]))
     print(json.dumps(dict(pairs=pairs)), file=sys.stderr)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes synthetic-face and synthetic-image from ../shared/data: models/training/vision/run.sh WORK_FOLDER
 # Each step is skipped where its result is there, so that an interrupted run goes on. About 100 CPU minutes on one core; 3 GB of disk.
-# Fetches three npm packages with `npm pack` (networks that upscale, 130 MB; no dependency of the app, never committed).
+# Fetches three npm packages with `npm pack` (networks that enlarge pictures, 130 MB; no dependency of the app, never committed).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 models=$here/../..
@@ -42,6 +42,7 @@ crops=$work/crops
 step "$crops/crops" node "$here/crops.ts" "$crops"
 step "$crops/autoencoders" "$python" "$here/autoencoders.py" "$crops" 90
 step "$crops/networks" networks
+step "$crops/upscaled" "$python" "$here/upscale.py" make "$crops"
 tested=jpeg90,jpeg70,jpeg50,half,webp,noise,screen,h264-23,h264-32,beauty
 step "$work/features/clean1" faces clean1 score_sets.py "$crops" modern/real,modern/swap,modern/talking,modern/generated,real/dfdc,fake/dfdc clean
 step "$work/features/clean2" faces clean2 score_sets.py "$crops" real/lfw,real/congress,fake/t2i_sfhq,fake/stylegan2_sfhq clean
@@ -53,6 +54,7 @@ step "$work/features/cond_u" faces cond_u score_sets.py "$crops" modern/real ups
 step "$work/features/cond_v" faces cond_v score_sets.py "$crops" real/dfdc,real/lfw upscaled 1/40
 step "$work/features/cond_w" faces cond_w score_sets.py "$crops" real/congress upscaled 1/20
 step "$work/features/forged1" faces forged1 forge.py "$crops" 7000 1
+step "$work/features/forged2" faces forged2 forge.py "$crops" 1500 2 enhanced
 step "$work/features/gen1" faces gen1 generated.py "$crops" 7500 1
 step "$work/out/swap" "$python" "$here/faces.py" train "$work/features" "$work/out" swap
 step "$work/out/generated" "$python" "$here/faces.py" train "$work/features" "$work/out" generated

@@ -130,11 +130,12 @@ def make(folder):
 
 
 class Upscaled:
-    """The pictures of `make` by the number of their crop, at their own size; the mesh of the crop is scaled to it."""
+    """The pictures of `make` by the number of their crop, at their own size; not those of the network and times that the condition tests."""
 
     def __init__(self, folder, crops):
         self.crops, self.bytes = crops, np.memmap(f"{folder}/upscaled.bin", np.uint8, "r")
-        self.rows = {m["index"]: m for m in map(json.loads, open(f"{folder}/upscaled.jsonl"))}
+        tested = f"{ENHANCED[0]} x{ENHANCED[1]}"
+        self.rows = {m["index"]: m for m in map(json.loads, open(f"{folder}/upscaled.jsonl")) if m["network"] != tested}
 
     def read(self, i):
         """The picture brought back and the mesh in its pixels."""
