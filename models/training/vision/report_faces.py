@@ -262,7 +262,7 @@ def main(path, trees, folder):
     variants = ("shipped", "self-blended", "no-dfdc-at-all", "with-dfdc-fakes", "permissive")
     swap = {v: dict(dfdc=dfdc(files, "swap", v), modern=None if v == "no-dfdc-at-all" else modern(files, "swap", v)) for v in variants}
     swap["trivial"] = dict(dfdc=dfdc(files, "trivial", "trivial-dfdc"), modern=modern(files, "trivial", "trivial-modern"))
-    e = dict(schema=1, scale=data["scale"], noFaceFound=data["missed"], swap=swap, talking=modern(files, "swap", "shipped", "modern/talking"), modernGenerated=modern(files, "generated", "shipped", "modern/generated"),
+    e = dict(schema=1, scale=data["scale"], noFaceFound=data["missed"], swap=swap, talking=modern(files, "swap", "shipped", "modern/talking"), modernGenerated=modern(files, "generated", "strict", "modern/generated"),
              conditions=conditions(files), generated=generated(files), alarms=alarms(files, "swap") + alarms(files, "generated"), retouched=retouched(files))
     print(tables(e))
     e["files"] = compact([r for r in files.rows if r["condition"] in FACE_CONDITIONS])

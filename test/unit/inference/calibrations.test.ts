@@ -44,6 +44,22 @@ test('a Mandarin voice gets no opinion, and the reason says in both languages wh
   expect(calibrate(outcome, voice.calibration, { info, language: 'en' }).llr).not.toBeNull();
 });
 
+test.each(['screen', 'h264-23', 'h264-32', 'beauty'])(
+  'both scores of a face have held-out figures under %s',
+  (condition) => {
+    const text = readFileSync(path.join(modelsFolder, 'synthetic-face/measured.json'), 'utf8');
+    const { heldOut } = JSON.parse(text) as {
+      heldOut: { score: string; byCondition: Record<string, { synthetic: number; genuine: number; auc: number[] }> }[];
+    };
+    expect(heldOut.map(({ score }) => score)).toEqual(['swap', 'generated']);
+    for (const { byCondition } of heldOut) {
+      const { synthetic, genuine, auc } = byCondition[condition]!;
+      expect(Math.min(synthetic, genuine)).toBeGreaterThan(200);
+      expect(auc[1]).toBeGreaterThan(0.5);
+    }
+  },
+);
+
 test('other weights, another form and no file are told apart', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'jianzhen-calibration-'));
   try {
