@@ -219,7 +219,7 @@ def main():
     if arguments.only:
         kind, fold, *setting = arguments.only.split('-')
         print({'copies': lambda: len(data.copies(fold)[0]), 'inner': lambda: data.inner(fold, float(setting[0])),
-               'fold': lambda: data.fold(fold) and data.choice(fold), 'score': lambda: [len(data.part(fold, c)) for c in conditions.ALL]}[kind](), flush=True)
+               'fold': lambda: data.fold(fold) and data.choice(fold), 'score': lambda: [len(data.part(fold, c)) for c in conditions.available(data.cache)]}[kind](), flush=True)
         return
     folder = here.parents[2] / 'synthetic-voice'
     path = folder / 'raw-waveform.json'  # holds every look at the outer folds, the newest last

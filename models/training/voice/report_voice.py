@@ -58,13 +58,13 @@ def _part(data, kind, waves, indices):
     return out
 
 
-def under(data, condition, indices):
-    """The clips under a condition; kept in the cache, since coding takes longer than scoring."""
+def under(data, condition, indices, of=''):
+    """The clips under a condition; kept in the cache, since coding takes longer than scoring. `of` names another choice of clips than the subset."""
     if condition == 'clean':
         return [data.clips[i] for i in indices]
-    path = data.cache / f'condition-{condition}.npy'
+    path = data.cache / f'condition-{condition}{of}.npy'
     if not path.exists():
-        waves = under(data, conditions.MADE_OF.get(condition, 'clean'), indices)
+        waves = under(data, conditions.MADE_OF.get(condition, 'clean'), indices, of)
         np.save(path, np.concatenate([conditions.stored(w) for w in conditions.apply(condition, waves, data.cache)]))
     samples, ends = np.load(path), np.cumsum([0] + [len(data.clips[i]) for i in indices])
     return [samples[a:b].astype(np.float32) / 32768 for a, b in zip(ends, ends[1:])]

@@ -1,0 +1,111 @@
+"""What suppressed noise does to the score of the shipped network: `python3 suppression.py [--shared DIR] [--cache DIR]`.
+
+Every clip of the voices that were kept from the shipped weights, as it is and after RNNoise, in the unit of the calibration. Writes
+models/synthetic-voice/noise-suppression.json; run after training and calibration, before the card.
+"""
+
+import argparse
+import json
+import subprocess
+import time
+from pathlib import Path
+
+import numpy as np
+
+import card_text
+import conditions
+import detector
+import metrics
+import report_voice
+import synthetic_voice
+
+LIMITED, MODERATE = 0.7, 2.3  # natural-log likelihood ratios from which the product's scale has words
+BESIDE = {'rnnoise': 'clean', 'rnnoise-noise-15db': 'noise-15db', 'rnnoise-call': 'opus-16k'}  # the same clips less the suppression
+DRAWS = 1000
+
+
+def scored(waves, model):
+    """Raw scores [clips], each the mean over its windows, and how many windows it has."""
+    cut = [detector.windows(wave) for wave in waves]
+    counts, scores = np.array([len(part) for part in cut]), []
+    for start in range(0, len(cut), 300):
+        given = np.stack([window for part in cut[start:start + 300] for window in part]).astype('<f4')
+        command = ['node', Path(__file__).parent / 'score_windows.mjs', model, str(detector.WINDOW)]
+        scores.append(np.frombuffer(subprocess.run(command, input=given.tobytes(), stdout=subprocess.PIPE, check=True).stdout, '<f4'))
+    owner = np.repeat(np.arange(len(cut)), counts)
+    return np.bincount(owner, np.concatenate(scores), len(cut)) / counts, counts
+
+
+def ratio(calibration, score, counts):
+    """Natural-log likelihood ratios as main/fusion/calibrate.ts gives them, less their bounds."""
+    length = calibration['length']
+    share = lambda n: length['correlation'] + (1 - length['correlation']) / n
+    return share(length['measuredAt']) / share(np.clip(counts, 1, length['most'])) * (calibration['slope'] * score + calibration['offset'])
+
+
+def _shift(now, before, voices):
+    """Mean change with its 95 % interval, whole voices drawn."""
+    rng, names = np.random.RandomState(metrics.SEED), sorted(set(voices))
+    sums = np.array([[(now - before)[voices == v].sum(), (voices == v).sum()] for v in names])
+    drawn = sums[rng.randint(0, len(names), (DRAWS, len(names)))].sum(1)
+    return {'mean': round(float((now - before).mean()), 3), 'interval': [round(float(v), 3) for v in np.percentile(drawn[:, 0] / drawn[:, 1], [2.5, 97.5])],
+            **({'correlation': round(float(np.corrcoef(now, before)[0, 1]), 3)} if len(now) > 2 else {})}
+
+
+class Compared:
+    """Likelihood ratios, before their bounds, of some clips under the conditions, by the shipped weights and calibration."""
+
+    def __init__(self, data, folder, indices):
+        self.calibration = next(s for s in json.loads((folder / 'calibration.json').read_text())['scores'] if s['id'] == 'voice')
+        self.names = [c for c in conditions.available(data.cache) if c in BESIDE]
+        at = [k for k, i in enumerate(indices) if data.clips.seconds(i) >= 2]
+        self.synthetic, self.source, self.voice = (np.array([data.table[indices[k]][name] for k in at]) for name in ('synthetic', 'source', 'person'))
+        self.ratio = {}
+        for condition in sorted({'clean', *self.names, *(BESIDE[c] for c in self.names)}):
+            waves = report_voice.under(data, condition, indices, '-unheard')
+            self.ratio[condition] = ratio(self.calibration, *scored([waves[k] for k in at], folder / 'model.onnx'))
+
+    def counted(self, condition, keep):
+        """Counts before the bounds of the calibration, which are set by them."""
+        llr = self.ratio[condition][keep]
+        limited, moderate = (int((llr >= least).sum()) for least in (LIMITED, MODERATE))
+        return {'items': int(keep.sum()), 'limited': limited, 'limitedInterval': metrics.wilson(limited, int(keep.sum())),
+                'moderate': moderate, 'moderateInterval': metrics.wilson(moderate, int(keep.sum()))}
+
+    def row(self, condition, keep):
+        beside = BESIDE[condition]
+        return {'condition': condition, 'beside': beside, 'voices': len(set(self.voice[keep])),
+                'shift': _shift(self.ratio[condition][keep], self.ratio[beside][keep], self.voice[keep]),
+                'clean': self.counted('clean', keep), 'before': self.counted(beside, keep), 'now': self.counted(condition, keep)}
+
+    def auc(self, condition):
+        groups = [self.voice[self.synthetic == k] for k in (0, 1)]
+        return metrics.summary(*(self.ratio[condition][self.synthetic == k] for k in (0, 1)), *groups)
+
+
+def measured(data, folder):
+    """What noise-suppression.json holds."""
+    trained = {data.table[i]['person'] for i in synthetic_voice.final_training(data.table)}
+    unheard = Compared(data, folder, [i for i, row in enumerate(data.table) if row['person'] not in trained])
+    return {'schema': 1, 'date': time.strftime('%Y-%m-%d', time.gmtime()), 'unit': 'natural logarithm of a likelihood ratio',
+            'modelSha256': card_text.digest(folder / 'model.onnx'),
+            'unheard': [{'synthetic': bool(kind), **unheard.row(c, unheard.synthetic == kind)} for c in unheard.names for kind in (0, 1)],
+            'apart': {c: unheard.auc(c) for c in unheard.ratio},
+            'bySource': [{'source': s, **unheard.row(c, (unheard.source == s) & (unheard.synthetic == 0))}
+                         for s in sorted(set(unheard.source[unheard.synthetic == 0])) for c in unheard.names]}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    here = Path(__file__).resolve()
+    parser.add_argument('--shared', default=here.parents[4] / 'shared', help='folder with data/voices')
+    parser.add_argument('--cache', default='/tmp/jz/voice/cache', help='folder for decoded clips, and rnnoise/package (conditions.py)')
+    arguments = parser.parse_args()
+    folder = here.parents[2] / 'synthetic-voice'
+    found = measured(synthetic_voice.Corpus(arguments.shared, arguments.cache), folder)
+    if found['unheard']:
+        (folder / 'noise-suppression.json').write_text(json.dumps(found, indent=1) + '\n')
+
+
+if __name__ == '__main__':
+    main()
