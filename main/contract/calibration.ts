@@ -35,6 +35,17 @@ export const calibratedScoreSchema = z.strictObject({
       most: z.number().min(1),
     })
     .nullable(),
+  /**
+   * Voices: how many of so many ordinary clips came to limited and, before `llrMax`, to moderate support once noise had been added and suppressed
+   * as a call does it. What was suppressed cannot be told from the sound, so every figure for synthesis carries these counts.
+   */
+  suppressed: z
+    .strictObject({
+      genuine: z.number().int().positive(),
+      limited: z.number().int().nonnegative(),
+      moderate: z.number().int().nonnegative(),
+    })
+    .optional(),
   fittedOn: z.strictObject({
     method: z.string(),
     /** Items by source and class. */

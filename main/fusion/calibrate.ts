@@ -16,6 +16,9 @@ export interface Circumstances {
   readonly language: string | null;
 }
 
+/** Fact: ordinary clips measured after suppressed noise, and how many of them came to limited and to moderate support for synthesis. */
+export const SUPPRESSED = 'voice.suppressedOrdinary';
+
 /** Outcomes of calibrated analyzers with `llr` and `band` where the item is covered, otherwise with the reason; others as they are. */
 export function calibrateAll(
   outcomes: readonly Outcome[],
@@ -41,7 +44,12 @@ export function calibrate(outcome: Outcome, calibration: Calibration, circumstan
   }
 
   const ratios = usable.map((score) => ({ score, llr: ratioOf(score, rawOf(outcome, score.fact)!, outcome) }));
-  const facts = ratios.flatMap(({ score, llr }) => [fact(`llr.${camel(score.id)}`, llr, { unit: 'ln LR' })]);
+  const facts = ratios.flatMap(({ score: { id, suppressed }, llr }) => [
+    fact(`llr.${camel(id)}`, llr, { unit: 'ln LR' }),
+    ...(suppressed
+      ? [fact(SUPPRESSED, [suppressed.genuine, suppressed.limited, suppressed.moderate], { unit: 'count' })]
+      : []),
+  ]);
   const llr = meanOfRatios(ratios.map((r) => r.llr));
   const flipped = usable.find((score) => isUnstable(score, outcome));
   if (flipped) {

@@ -5,6 +5,7 @@
 import { type Fact, type Reason, reason, type Strength } from '../contract/fact.ts';
 import type { Finding, Question } from '../contract/finding.ts';
 import type { Outcome } from '../contract/outcome.ts';
+import { SUPPRESSED } from './calibrate.ts';
 import { meanOfRatios } from './combine.ts';
 import { bandOf } from './scale.ts';
 
@@ -153,12 +154,23 @@ function citeRatios({ analyzer, subject, llr, facts }: Outcome): { llr: number; 
     }));
 }
 
-/** What limits an outcome: why its score stayed raw, and that its steadiness was not tried. */
+/** What limits an outcome: why its score stayed raw, that its steadiness was not tried, and what a call does to it. */
 function reservations(outcome: Outcome): Reason[] {
   if (outcome.status !== 'evidence') return [];
   if (outcome.llr === null) return [outcome.reason ?? reason('synthesis.not-calibrated')];
   const tried = outcome.facts.some((f) => f.id.includes('.stability.'));
-  return tried ? [] : [reason('stability-not-run', { analyzer: outcome.analyzer })];
+  return [
+    ...(tried ? [] : [reason('stability-not-run', { analyzer: outcome.analyzer })]),
+    ...(outcome.llr > 0 ? suppressionReserve(outcome) : []),
+  ];
+}
+
+/** That suppressed noise, as in calls, raises the figure of an ordinary voice: with the counts that were measured. */
+function suppressionReserve({ analyzer, facts }: Outcome): Reason[] {
+  const counts = facts.find((f) => f.id === SUPPRESSED)?.value;
+  if (!Array.isArray(counts)) return [];
+  const [genuine, limited, moderate] = counts as number[];
+  return [reason('voice-noise-suppression', { analyzer, genuine: genuine!, limited: limited!, moderate: moderate! })];
 }
 
 function citeSimilarity(outcome: Outcome): Reason {

@@ -150,6 +150,10 @@ export const findingSentences: Catalogue = {
     zh: '重新编码后结论会改变（ln LR 在 {{least}} 与 {{most}} 之间），不作判断',
     en: 'the answer changes when the item is re-encoded (ln LR between {{least}} and {{most}}): no opinion',
   },
+  'reason.voice-noise-suppression': {
+    zh: '通话和会议软件的降噪会抬高这一数字：本工具测试的 {{genuine}} 段普通录音，加噪声后经降噪和通话编码，有 {{limited}} 段达到“有限支持”，其中 {{moderate}} 段若不设上限会达到“中等程度支持”。录音来自通话、会议，或可能经过降噪的，不能凭这一数字认为声音是合成的',
+    en: 'the noise suppression of calls and meetings raises this figure: of {{genuine}} ordinary clips tested here with noise, its suppression and the coding of a call, {{limited}} came to limited support, {{moderate}} of them to moderate but for the bound set here. Where a recording comes from a call or a meeting, or noise may have been suppressed in it, this figure does not show the voice to be synthetic',
+  },
   'reason.stability-not-run': {
     zh: '{{analyzer}} 的稳定性检验未进行（快速检查或条件不具备）',
     en: 'the stability check of {{analyzer}} was not run (quick pass, or it could not be made)',

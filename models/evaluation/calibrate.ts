@@ -1,5 +1,5 @@
 // From held-out scores to models/<id>/calibration.json: what each score is worth, within which bounds, and where it says nothing.
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CalibratedScore, Calibration, CalibrationDomain } from '../../main/contract/calibration.ts';
 import { balanced, boundsOf, costOf, crossFit, fitLine, round, withinCorrelation } from '../../main/fusion/fit.ts';
@@ -88,7 +88,7 @@ const OUTSIDE = new Set(['gsm']);
 export function writeCalibrations(modelsFolder: string): Calibration[] {
   const entries = new Map(readRegistry(modelsFolder).models.map((m) => [m.id, m]));
   const calibrations = [...Map.groupBy(readScoreSets(modelsFolder), (s) => s.model)].map(([model, sets]) =>
-    calibrationOf(entries.get(model)!, sets),
+    calibrationOf(modelsFolder, entries.get(model)!, sets),
   );
   for (const calibration of calibrations) {
     writeFileSync(
@@ -99,7 +99,7 @@ export function writeCalibrations(modelsFolder: string): Calibration[] {
   return calibrations;
 }
 
-function calibrationOf(entry: ModelEntry, sets: readonly ScoreSet[]): Calibration {
+function calibrationOf(modelsFolder: string, entry: ModelEntry, sets: readonly ScoreSet[]): Calibration {
   const fitted = sets.map((set) => ({ set, plan: PLANS[set.id]!, languages: languagesOf(set) }));
   const { plan, languages } = fitted[0]!;
   return {
@@ -108,7 +108,7 @@ function calibrationOf(entry: ModelEntry, sets: readonly ScoreSet[]): Calibratio
     modelSha256: entry.sha256,
     unit: 'natural logarithm of a likelihood ratio',
     domain: { ...plan.domain, languages, ...otherLanguagesOf(sets[0]!, languages) },
-    scores: fitted.map((f) => scoreOf(f.set, f.plan, f.languages)),
+    scores: fitted.map((f) => scoreOf(f.set, f.plan, f.languages, suppressedOf(modelsFolder, entry, f.set))),
   };
 }
 
@@ -134,11 +134,16 @@ export function heldOutRatios(
   return crossFit(weighed(set, rows), score).map((r) => ({ ...r, source: sources.get(`${r.id}\n${r.condition}`)! }));
 }
 
-function scoreOf(set: ScoreSet, plan: Plan, languages: string[] | null): CalibratedScore {
+function scoreOf(
+  set: ScoreSet,
+  plan: Plan,
+  languages: string[] | null,
+  suppressed: CalibratedScore['suppressed'],
+): CalibratedScore {
   const rows = inDomain(set, languages);
   const line = fitLine(balanced(weighed(set, rows)));
   const loose = crossFit(weighed(set, rows), { llrMin: -9, llrMax: 9 });
-  const bounds = boundsFrom(loose, rows);
+  const bounds = boundsFrom(loose, rows, suppressed);
   const cost = costOf(crossFit(weighed(set, rows), bounds));
   const usable = cost.cllr <= LARGEST_CLLR && line.slope > 0;
   const clean = rows.filter((r) => r.condition === 'clean');
@@ -162,6 +167,7 @@ function scoreOf(set: ScoreSet, plan: Plan, languages: string[] | null): Calibra
     offset: round(line.offset),
     ...bounds,
     length: set.id === 'voice' ? lengthOf(clean) : null,
+    ...(suppressed ? { suppressed } : {}),
     fittedOn: {
       method:
         'logistic on clean and re-encoded items together, classes and (but for voices) sources of a class weighted alike; every score by a model that never saw the person, voice, generator or system; costs cross-fitted over whole persons, voices and repositories',
@@ -178,6 +184,7 @@ function scoreOf(set: ScoreSet, plan: Plan, languages: string[] | null): Calibra
 function boundsFrom(
   items: readonly (Row & { llr: number })[],
   rows: readonly Row[],
+  suppressed: CalibratedScore['suppressed'],
 ): { llrMin: number; llrMax: number; boundReason: string } {
   const clean = items.filter((i) => i.condition === 'clean');
   const [synthetic, genuine] = [clean.filter((i) => i.synthetic), clean.filter((i) => !i.synthetic)];
@@ -190,6 +197,9 @@ function boundsFrom(
   const held = over.map(
     ([source, own]) => `${source}: ${own.filter((i) => i.llr >= MODERATE.llr).length} of ${own.length}`,
   );
+  if (suppressed && suppressed.moderate > MODERATE.share * suppressed.genuine) {
+    held.push(`ordinary clips after suppressed noise: ${suppressed.moderate} of ${suppressed.genuine}`);
+  }
   return {
     llrMin,
     llrMax: round(held.length > 0 ? Math.min(most, MODERATE.llr - 0.01) : most),
@@ -199,6 +209,22 @@ function boundsFrom(
         : ''
     }`,
   };
+}
+
+/** Of the conditions of noise-suppression.json that of most ordinary clips at limited support; none where other weights were measured. */
+function suppressedOf(modelsFolder: string, { id, sha256 }: ModelEntry, set: ScoreSet): CalibratedScore['suppressed'] {
+  const file = path.join(modelsFolder, id, 'noise-suppression.json');
+  if (set.id !== 'voice' || !existsSync(file)) return undefined;
+  const measured = JSON.parse(readFileSync(file, 'utf8')) as {
+    modelSha256: string;
+    unheard: { synthetic: boolean; now: { items: number; limited: number; moderate: number } }[];
+  };
+  if (measured.modelSha256 !== sha256) return undefined;
+  const [worst] = measured.unheard
+    .filter((row) => !row.synthetic)
+    .map(({ now: { items: genuine, limited, moderate } }) => ({ genuine, limited, moderate }))
+    .toSorted((a, b) => b.limited - a.limited);
+  return worst;
 }
 
 function languagesOf(set: ScoreSet): string[] | null {

@@ -127,6 +127,16 @@ test('outside what was measured the score stays raw and the reason is a code', (
   ]);
 });
 
+test('a voice’s figure for synthesis carries what suppressed noise did to ordinary clips, one against it does not', () => {
+  const [score] = calibration().scores;
+  const measured = calibration({ scores: [{ ...score!, suppressed: { genuine: 294, limited: 247, moderate: 35 } }] });
+  const against = (raw: number, of: Calibration) =>
+    fuse([calibrate(outcome(raw), of, sound())])[0]!.against.filter((r) => r.code === 'voice-noise-suppression');
+  expect(against(3, measured)).toMatchObject([{ params: { genuine: 294, limited: 247, moderate: 35 } }]);
+  expect(against(-3, measured)).toEqual([]);
+  expect(against(3, calibration())).toEqual([]);
+});
+
 test('a model without power, without a calibration or with that of other weights never speaks', () => {
   const powerless = calibration();
   const silent = calibrate(

@@ -21,6 +21,14 @@ test('what showed no power on unseen methods does not speak', () => {
   expect(voice).toMatchObject({ calibration: { domain: { languages: expect.not.arrayContaining(['zh']) } } });
 });
 
+test('no voice comes to moderate support while ordinary clips after suppressed noise would', () => {
+  const { 'synthetic-voice': voice } = readCalibrations(modelsFolder, os.tmpdir());
+  if (!voice || !('calibration' in voice)) throw new Error('synthetic-voice has no calibration');
+  const [{ llrMax, suppressed } = {}] = voice.calibration.scores;
+  expect(suppressed!.genuine).toBeGreaterThan(100);
+  if (suppressed!.moderate > 0.02 * suppressed!.genuine) expect(llrMax).toBeLessThan(2.3);
+});
+
 test('a Mandarin voice gets no opinion, and the reason says in both languages what was measured', () => {
   const { 'synthetic-voice': voice } = readCalibrations(modelsFolder, os.tmpdir());
   if (!voice || !('calibration' in voice)) throw new Error('synthetic-voice has no calibration');
