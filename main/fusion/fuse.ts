@@ -30,6 +30,8 @@ const LOWEST_SYNTHESIS_LLR = -2.29;
 
 /** Facts that hold the calibrated figure of one answer: `llr.swap`, `llr.generated`, `llr.voice`. */
 const RATIO_FACT = 'llr.';
+/** That of a face swapped or blended in, which pictures enhanced by a network resemble (card of synthetic-face, condition `upscaled`). */
+const SWAP_RATIO = `${RATIO_FACT}swap`;
 
 /** From this figure on likeness says nothing of who was recorded, since a good imitation resembles too (DESIGN.md). Natural logarithm. */
 const MODERATE_SYNTHESIS_LLR = 2.3;
@@ -154,14 +156,16 @@ function citeRatios({ analyzer, subject, llr, facts }: Outcome): { llr: number; 
     }));
 }
 
-/** What limits an outcome: why its score stayed raw, that its steadiness was not tried, and what a call does to it. */
+/** What limits an outcome: why its score stayed raw, that its steadiness was not tried, and what else scores like that. */
 function reservations(outcome: Outcome): Reason[] {
   if (outcome.status !== 'evidence') return [];
   if (outcome.llr === null) return [outcome.reason ?? reason('synthesis.not-calibrated')];
   const tried = outcome.facts.some((f) => f.id.includes('.stability.'));
+  const swapped = outcome.facts.some((f) => f.id === SWAP_RATIO && typeof f.value === 'number' && f.value > 0);
   return [
     ...(tried ? [] : [reason('stability-not-run', { analyzer: outcome.analyzer })]),
     ...(outcome.llr > 0 ? suppressionReserve(outcome) : []),
+    ...(swapped ? [reason('synthesis.enhanced-resembles', { analyzer: outcome.analyzer })] : []),
   ];
 }
 

@@ -158,6 +158,10 @@ export const findingSentences: Catalogue = {
     zh: '{{analyzer}} 的稳定性检验未进行（快速检查或条件不具备）',
     en: 'the stability check of {{analyzer}} was not run (quick pass, or it could not be made)',
   },
+  'reason.synthesis.enhanced-resembles': {
+    zh: '{{analyzer}}：普通拍摄的人脸经手机或软件“AI 增强”（由网络放大、修复）后，也会偏向“换脸、拼合”一边（测试数字见模型说明）',
+    en: '{{analyzer}}: faces of ordinary recordings that a phone or program enhanced by a network (“AI enhancement”) lean towards “swapped or blended” too (figures in the model’s card)',
+  },
   'reason.synthesis.not-calibrated': {
     zh: '只有原始分，尚无适用于此类文件的校准，不能换算成支持程度',
     en: 'only a raw score: no calibration covers this kind of file, so it cannot be turned into a strength',

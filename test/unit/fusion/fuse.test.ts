@@ -55,6 +55,15 @@ test('dependent detectors of one face are not added up, and a low figure ends at
   expect(low[0]).toMatchObject({ llr: -2.29, band: 'limited' });
 });
 
+test.each([
+  [0.5, true],
+  [-0.5, false],
+])('a face that leans towards a swap by %s is told what else does: %s', (llr, told) => {
+  const facts = [fact('llr.swap', llr), fact('llr.generated', -0.2), fact('face.stability.swapScore', [1, 1])];
+  const [finding] = fuse([outcome('synthetic-face', { subject: 'face-track:1', llr, facts })]);
+  expect(finding!.against.some(({ code }) => code === 'synthesis.enhanced-resembles')).toBe(told);
+});
+
 test('likeness carries no figure where synthesis was not examined or is supported', () => {
   const alike = outcome('face-likeness', { subject: 'face-track:1', reference: 'A', rawScore: 0.8, llr: 5 });
   expect(fuse([alike])[0]).toMatchObject({
