@@ -6,6 +6,13 @@ import { sha256Schema } from './item.ts';
 export const propositionPairSchema = z.tuple([z.string().min(1), z.string().min(1)]);
 
 /** One calibrated quantity of a model: `llr = clamp(gain(n) * (slope * score + offset), llrMin, llrMax)`, natural logarithm. */
+/** Ordinary items after a treatment that forges nothing, and how many of them came to limited and, before `llrMax`, to moderate support. */
+const treatedSchema = z.strictObject({
+  genuine: z.number().int().positive(),
+  limited: z.number().int().nonnegative(),
+  moderate: z.number().int().nonnegative(),
+});
+
 export const calibratedScoreSchema = z.strictObject({
   /** Which of the model's answers: `swap`, `generated`, `voice`, … */
   id: z.string().regex(/^[a-z][a-z-]*$/),
@@ -39,13 +46,9 @@ export const calibratedScoreSchema = z.strictObject({
    * Voices: how many of so many ordinary clips came to limited and, before `llrMax`, to moderate support once noise had been added and suppressed
    * as a call does it. What was suppressed cannot be told from the sound, so every figure for synthesis carries these counts.
    */
-  suppressed: z
-    .strictObject({
-      genuine: z.number().int().positive(),
-      limited: z.number().int().nonnegative(),
-      moderate: z.number().int().nonnegative(),
-    })
-    .optional(),
+  suppressed: treatedSchema.optional(),
+  /** Swapped faces: the same of ordinary pictures that a network had enhanced, as phones do; every figure for a swap carries these counts. */
+  enhanced: treatedSchema.optional(),
   fittedOn: z.strictObject({
     method: z.string(),
     /** Items by source and class. */

@@ -18,6 +18,8 @@ export interface Circumstances {
 
 /** Fact: ordinary clips measured after suppressed noise, and how many of them came to limited and to moderate support for synthesis. */
 export const SUPPRESSED = 'voice.suppressedOrdinary';
+/** Fact: the same counts of ordinary faces in pictures that a network had enhanced, for a swap. */
+export const ENHANCED = 'face.enhancedOrdinary';
 
 /** Outcomes of calibrated analyzers with `llr` and `band` where the item is covered, otherwise with the reason; others as they are. */
 export function calibrateAll(
@@ -44,11 +46,12 @@ export function calibrate(outcome: Outcome, calibration: Calibration, circumstan
   }
 
   const ratios = usable.map((score) => ({ score, llr: ratioOf(score, rawOf(outcome, score.fact)!, outcome) }));
-  const facts = ratios.flatMap(({ score: { id, suppressed }, llr }) => [
+  const counts = (id: string, treated: CalibratedScore['suppressed']) =>
+    treated ? [fact(id, [treated.genuine, treated.limited, treated.moderate], { unit: 'count' })] : [];
+  const facts = ratios.flatMap(({ score: { id, suppressed, enhanced }, llr }) => [
     fact(`llr.${camel(id)}`, llr, { unit: 'ln LR' }),
-    ...(suppressed
-      ? [fact(SUPPRESSED, [suppressed.genuine, suppressed.limited, suppressed.moderate], { unit: 'count' })]
-      : []),
+    ...counts(SUPPRESSED, suppressed),
+    ...counts(ENHANCED, enhanced),
   ]);
   const llr = meanOfRatios(ratios.map((r) => r.llr));
   const flipped = usable.find((score) => isUnstable(score, outcome));

@@ -5,7 +5,7 @@
 import { type Fact, type Reason, reason, type Strength } from '../contract/fact.ts';
 import type { Finding, Question } from '../contract/finding.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { SUPPRESSED } from './calibrate.ts';
+import { ENHANCED, SUPPRESSED } from './calibrate.ts';
 import { meanOfRatios } from './combine.ts';
 import { bandOf } from './scale.ts';
 
@@ -156,25 +156,26 @@ function citeRatios({ analyzer, subject, llr, facts }: Outcome): { llr: number; 
     }));
 }
 
-/** What limits an outcome: why its score stayed raw, that its steadiness was not tried, and what else scores like that. */
+/** What limits an outcome: why its score stayed raw, that its steadiness was not tried, and which ordinary items score like it. */
 function reservations(outcome: Outcome): Reason[] {
   if (outcome.status !== 'evidence') return [];
   if (outcome.llr === null) return [outcome.reason ?? reason('synthesis.not-calibrated')];
-  const tried = outcome.facts.some((f) => f.id.includes('.stability.'));
-  const swapped = outcome.facts.some((f) => f.id === SWAP_RATIO && typeof f.value === 'number' && f.value > 0);
+  const { analyzer, llr, facts } = outcome;
+  const tried = facts.some((f) => f.id.includes('.stability.'));
+  const swapped = facts.some((f) => f.id === SWAP_RATIO && typeof f.value === 'number' && f.value > 0);
   return [
-    ...(tried ? [] : [reason('stability-not-run', { analyzer: outcome.analyzer })]),
-    ...(outcome.llr > 0 ? suppressionReserve(outcome) : []),
-    ...(swapped ? [reason('synthesis.enhanced-resembles', { analyzer: outcome.analyzer })] : []),
+    ...(tried ? [] : [reason('stability-not-run', { analyzer })]),
+    ...(llr > 0 ? treatedReserve(outcome, SUPPRESSED, 'voice-noise-suppression') : []),
+    ...(swapped ? treatedReserve(outcome, ENHANCED, 'face-enhanced') : []),
   ];
 }
 
-/** That suppressed noise, as in calls, raises the figure of an ordinary voice: with the counts that were measured. */
-function suppressionReserve({ analyzer, facts }: Outcome): Reason[] {
-  const counts = facts.find((f) => f.id === SUPPRESSED)?.value;
+/** That a treatment which forges nothing raises the figure of an ordinary item: with the counts that were measured. */
+function treatedReserve({ analyzer, facts }: Outcome, id: string, code: string): Reason[] {
+  const counts = facts.find((f) => f.id === id)?.value;
   if (!Array.isArray(counts)) return [];
   const [genuine, limited, moderate] = counts as number[];
-  return [reason('voice-noise-suppression', { analyzer, genuine: genuine!, limited: limited!, moderate: moderate! })];
+  return [reason(code, { analyzer, genuine: genuine!, limited: limited!, moderate: moderate! })];
 }
 
 function citeSimilarity(outcome: Outcome): Reason {

@@ -172,6 +172,10 @@ export const detectorSentences: Catalogue = {
     zh: '测试过的降噪普通录音：总数、达到有限支持的、若不设上限达到中等程度支持的',
     en: 'ordinary clips tested after noise suppression: all, those at limited support, those at moderate but for the bound',
   },
+  'fact.face.enhancedOrdinary': {
+    zh: '测试过的、经网络增强的普通人脸：总数、达到有限支持的、若不设上限达到中等程度支持的',
+    en: 'ordinary faces tested after enhancement by a network: all, those at limited support, those at moderate but for the bound',
+  },
   'fact.llr.swap': { zh: '换脸、拼合的校准值', en: 'calibrated figure: swapped or blended' },
   'fact.llr.generated': { zh: '整脸生成的校准值', en: 'calibrated figure: generated whole' },
   'fact.llr.voice': { zh: '语音合成的校准值', en: 'calibrated figure: synthetic speech' },

@@ -154,13 +154,13 @@ export const findingSentences: Catalogue = {
     zh: '通话和会议软件的降噪会抬高这一数字：本工具测试的 {{genuine}} 段普通录音，加噪声后经降噪和通话编码，有 {{limited}} 段达到“有限支持”，其中 {{moderate}} 段若不设上限会达到“中等程度支持”。录音来自通话、会议，或可能经过降噪的，不能凭这一数字认为声音是合成的',
     en: 'the noise suppression of calls and meetings raises this figure: of {{genuine}} ordinary clips tested here with noise, its suppression and the coding of a call, {{limited}} came to limited support, {{moderate}} of them to moderate but for the bound set here. Where a recording comes from a call or a meeting, or noise may have been suppressed in it, this figure does not show the voice to be synthetic',
   },
+  'reason.face-enhanced': {
+    zh: '手机或软件的“AI 增强”（由网络放大、修复画面）会抬高换脸、拼合的数字：本工具测试的 {{genuine}} 份普通拍摄的人脸，经一种网络放大后，有 {{limited}} 份达到“有限支持”。可能经过增强的画面，不能凭这一数字认为人脸经替换或拼合',
+    en: '“AI enhancement” by phones and programs (a network enlarging or mending the picture) raises the figure for a swap: of {{genuine}} faces of ordinary recordings tested here after a network had enlarged them, {{limited}} came to limited support. Where a picture may have been enhanced, this figure does not show the face to be swapped or blended in',
+  },
   'reason.stability-not-run': {
     zh: '{{analyzer}} 的稳定性检验未进行（快速检查或条件不具备）',
     en: 'the stability check of {{analyzer}} was not run (quick pass, or it could not be made)',
-  },
-  'reason.synthesis.enhanced-resembles': {
-    zh: '{{analyzer}}：普通拍摄的人脸经手机或软件“AI 增强”（由网络放大、修复）后，也会偏向“换脸、拼合”一边（测试数字见模型说明）',
-    en: '{{analyzer}}: faces of ordinary recordings that a phone or program enhanced by a network (“AI enhancement”) lean towards “swapped or blended” too (figures in the model’s card)',
   },
   'reason.synthesis.not-calibrated': {
     zh: '只有原始分，尚无适用于此类文件的校准，不能换算成支持程度',

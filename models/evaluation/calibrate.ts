@@ -9,6 +9,8 @@ import { type Row, readScoreSets, type ScoreSet } from './records.ts';
 
 /** Above this cost in bits a ratio tells too little for the risk of misleading. */
 const LARGEST_CLLR = 0.95;
+/** From where on the scale in words says limited support (UI.md). */
+const LIMITED_LLR = 0.7;
 /** Real items that may reach moderate support, and the least items of a source on which that is judged (issue 4, targets). */
 const MODERATE = { llr: 2.3, share: 0.02, items: 100 } as const;
 /** A language counts as measured with synthetic speech of at least so many repositories and voices, and real speech of so many voices; below
@@ -168,6 +170,7 @@ function scoreOf(
     ...bounds,
     length: set.id === 'voice' ? lengthOf(clean) : null,
     ...(suppressed ? { suppressed } : {}),
+    ...(set.enhanced ? { enhanced: reachedBy(set.enhanced, line) } : {}),
     fittedOn: {
       method:
         'logistic on clean and re-encoded items together, classes and (but for voices) sources of a class weighted alike; every score by a model that never saw the person, voice, generator or system; costs cross-fitted over whole persons, voices and repositories',
@@ -209,6 +212,12 @@ function boundsFrom(
         : ''
     }`,
   };
+}
+
+/** How many of the scores come to limited and to moderate support by the line, before any bound. */
+function reachedBy(scores: readonly number[], { slope, offset }: { slope: number; offset: number }) {
+  const reached = (llr: number) => scores.filter((score) => slope * score + offset >= llr).length;
+  return { genuine: scores.length, limited: reached(LIMITED_LLR), moderate: reached(MODERATE.llr) };
 }
 
 /** Of the conditions of noise-suppression.json that of most ordinary clips at limited support; none where other weights were measured. */

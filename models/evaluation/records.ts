@@ -21,6 +21,8 @@ export interface ScoreSet {
   /** Id of the calibrated score: `swap`, `generated`, `picture`, `voice`. */
   readonly id: string;
   readonly rows: readonly Row[];
+  /** Scores of genuine items after a network had enhanced them: no condition of the calibration, since nothing synthetic was treated so. */
+  readonly enhanced?: readonly number[];
 }
 
 /** `instead` gives the text of a model's evaluation.json in place of the file, for comparing versions. */
@@ -33,8 +35,9 @@ export function readScoreSets(modelsFolder: string, instead: ReadonlyMap<string,
 type Table = { columns: string[]; rows: (number | string | null)[][] };
 
 function faceSets(evaluation: unknown): ScoreSet[] {
-  const { files } = evaluation as {
+  const { files, enhanced } = evaluation as {
     files: Table & { sources: string[]; repositories: string[]; conditions: string[] };
+    enhanced?: number[];
   };
   const cell = reader(files.columns);
   const set = (id: string, fakes: Readonly<Record<string, string>>, genuine: string): ScoreSet => ({
@@ -62,7 +65,10 @@ function faceSets(evaluation: unknown): ScoreSet[] {
     }),
   });
   return [
-    set('swap', { 'fake/dfdc': 'swapSelfBlended', 'modern/swap': 'swap' }, 'swap'),
+    {
+      ...set('swap', { 'fake/dfdc': 'swapSelfBlended', 'modern/swap': 'swap' }, 'swap'),
+      ...(enhanced && { enhanced }),
+    },
     set(
       'generated',
       {

@@ -56,12 +56,16 @@ test('dependent detectors of one face are not added up, and a low figure ends at
 });
 
 test.each([
-  [0.5, true],
-  [-0.5, false],
-])('a face that leans towards a swap by %s is told what else does: %s', (llr, told) => {
-  const facts = [fact('llr.swap', llr), fact('llr.generated', -0.2), fact('face.stability.swapScore', [1, 1])];
+  [0.5, [{ code: 'face-enhanced', params: { genuine: 370, limited: 83, moderate: 0 } }]],
+  [-0.5, []],
+])('a face that leans towards a swap by %s is told how ordinary enhanced ones did', (llr, told) => {
+  const facts = [
+    fact('llr.swap', llr),
+    fact('face.stability.swapScore', [1, 1]),
+    fact('face.enhancedOrdinary', [370, 83, 0]),
+  ];
   const [finding] = fuse([outcome('synthetic-face', { subject: 'face-track:1', llr, facts })]);
-  expect(finding!.against.some(({ code }) => code === 'synthesis.enhanced-resembles')).toBe(told);
+  expect(finding!.against.filter(({ code }) => code === 'face-enhanced')).toMatchObject(told);
 });
 
 test('likeness carries no figure where synthesis was not examined or is supported', () => {

@@ -52,6 +52,15 @@ test('a Mandarin voice gets no opinion, and the reason says in both languages wh
   expect(calibrate(outcome, voice.calibration, { info, language: 'en' }).llr).not.toBeNull();
 });
 
+test('the figure for a swap carries what a network that enhances did to ordinary faces', () => {
+  const { 'synthetic-face': face } = readCalibrations(modelsFolder, os.tmpdir());
+  if (!face || !('calibration' in face)) throw new Error('synthetic-face has no calibration');
+  const [swap, generated] = face.calibration.scores;
+  expect(swap!.enhanced!.genuine).toBeGreaterThan(300);
+  expect(swap!.enhanced!.moderate).toBeLessThanOrEqual(0.02 * swap!.enhanced!.genuine);
+  expect(generated).not.toHaveProperty('enhanced');
+});
+
 test.each(['screen', 'h264-23', 'h264-32', 'beauty'])(
   'both scores of a face have held-out figures under %s',
   (condition) => {
