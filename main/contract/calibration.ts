@@ -5,7 +5,6 @@ import { sha256Schema } from './item.ts';
 /** A stated pair: the first is what a positive figure supports. Codes that strings render as `proposition.<code>`. */
 export const propositionPairSchema = z.tuple([z.string().min(1), z.string().min(1)]);
 
-/** One calibrated quantity of a model: `llr = clamp(gain(n) * (slope * score + offset), llrMin, llrMax)`, natural logarithm. */
 /** Ordinary items after a treatment that forges nothing, and how many of them came to limited and, before `llrMax`, to moderate support. */
 const treatedSchema = z.strictObject({
   genuine: z.number().int().positive(),
@@ -13,6 +12,7 @@ const treatedSchema = z.strictObject({
   moderate: z.number().int().nonnegative(),
 });
 
+/** One calibrated quantity of a model: `llr = clamp(gain(n) * (slope * score + offset), llrMin, llrMax)`, natural logarithm. */
 export const calibratedScoreSchema = z.strictObject({
   /** Which of the model's answers: `swap`, `generated`, `voice`, … */
   id: z.string().regex(/^[a-z][a-z-]*$/),
