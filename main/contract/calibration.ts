@@ -43,11 +43,17 @@ export const calibratedScoreSchema = z.strictObject({
     })
     .nullable(),
   /**
-   * Voices: how many of so many ordinary clips came to limited and, before `llrMax`, to moderate support once noise had been added and suppressed
-   * as a call does it. What was suppressed cannot be told from the sound, so every figure for synthesis carries these counts.
+   * Voices: of so many ordinary clips, with noise added and suppressed as a call does it, how many were recognised (`mostSuppression`), and how many
+   * of the others came to limited support. Every figure for synthesis carries these counts: one suppressor was measured, there are others.
    */
-  suppressed: treatedSchema.optional(),
-  /** Swapped faces: the same of ordinary pictures that a network had enhanced, as phones do; every figure for a swap carries these counts. */
+  suppressed: z
+    .strictObject({
+      genuine: z.number().int().positive(),
+      recognised: z.number().int().nonnegative(),
+      limited: z.number().int().nonnegative(),
+    })
+    .optional(),
+  /** Swapped faces: ordinary pictures that a network had enhanced, as phones do; every figure for a swap carries these counts. */
   enhanced: treatedSchema.optional(),
   fittedOn: z.strictObject({
     method: z.string(),
@@ -75,6 +81,8 @@ export const calibrationDomainSchema = z.strictObject({
   codecs: z.array(z.string()).nullable(),
   /** Languages (ISO 639-1) in which both classes were measured and told apart. The tool does not recognise languages: the user states one. */
   languages: z.array(z.string()).nullable(),
+  /** Fact `voice.suppression` at most: above it noise was suppressed in the speech, which raises the score of an ordinary voice. */
+  mostSuppression: z.number().optional(),
   /** Languages that were measured too, with too few voices or repositories, or not told apart: counts, and AUC with its 95 % interval. */
   otherLanguages: z
     .array(

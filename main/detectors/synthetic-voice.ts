@@ -10,7 +10,16 @@ import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../con
 import type { Speaker, SpeechSegment, Voices } from '../contract/perception.ts';
 import { recodeSound, type SoundCodec } from '../media/index.ts';
 import { contrastFacts } from './voice-contrast.ts';
-import { joined, RATE, type Scored, scoresOf, scoreWindows, VOICE_MODEL, windowsOf } from './voice-windows.ts';
+import {
+  joined,
+  RATE,
+  type Scored,
+  SUPPRESSION_MODEL,
+  scoresOf,
+  scoreWindows,
+  VOICE_MODEL,
+  windowsOf,
+} from './voice-windows.ts';
 
 /** Seconds of one window: the length that the model was trained on. */
 const WINDOW_S = 2;
@@ -21,9 +30,9 @@ const MOST_WINDOWS = 240;
 
 export const syntheticVoice: Analyzer = {
   id: 'synthetic-voice',
-  version: '1.1.0',
+  version: '1.2.0',
   needs: ['voices'],
-  models: [VOICE_MODEL],
+  models: [VOICE_MODEL, SUPPRESSION_MODEL],
   timeLimitS: 900,
   appliesTo: ({ audio }) => (audio.length > 0 ? null : reason('no-sound')),
   async run({ voices }, context) {
@@ -52,6 +61,7 @@ async function examine(speaker: Speaker, voices: Voices, context: AnalyzerContex
   const facts: Fact[] = [
     fact('voice.score', mean, { at: { from: windows[0]!.fromS, to: windows.at(-1)!.toS } }),
     fact('voice.scoredWindows', scored.length, { unit: 'count' }),
+    fact('voice.suppression', await suppressionOf(scored, voices, context)),
     ...(thorough ? await stabilityFacts(scored, mean, voices, context) : []),
     ...(thorough ? await contrastFacts(speaker.turns, voices, context) : []),
     ...scored.map((w) => fact('voice.window.score', w.score, { at: { from: w.fromS, to: w.toS } })),
@@ -64,6 +74,18 @@ export function scoredWindows(turns: readonly SpeechSegment[]): SpeechSegment[] 
   const all = windowsOf(turns, WINDOW_S, WINDOW_S);
   if (all.length <= MOST_WINDOWS) return all;
   return Array.from({ length: MOST_WINDOWS }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / MOST_WINDOWS)]!);
+}
+
+/** Windows that are asked whether noise was suppressed in them, spread over the speech: what ran over a call ran over all of it. */
+const ASKED_WINDOWS = 8;
+
+/** Mean score of suppressed noise: larger is more like speech out of which a network took the noise (models/suppressed-speech/card.md). */
+async function suppressionOf(scored: readonly Scored[], voices: Voices, context: AnalyzerContext): Promise<number> {
+  const step = Math.ceil(scored.length / ASKED_WINDOWS);
+  const asked = scored.filter((_, i) => i % step === 0);
+  const stretches = await Promise.all(asked.map(({ fromS, toS }) => voices.read(fromS, toS)));
+  const scores = await scoresOf(joined(stretches, WINDOW_S * RATE), asked.length, context.models, SUPPRESSION_MODEL);
+  return scores.reduce((sum, v) => sum + v, 0) / scores.length;
 }
 
 /** Windows whose steadiness is tried, spread over the speech: eight seconds, so that a re-encoding costs a fraction of a second. */

@@ -3,6 +3,8 @@ import type { AnalyzerContext } from '../contract/analyzer.ts';
 import type { SpeechSegment, Voices } from '../contract/perception.ts';
 
 export const VOICE_MODEL = 'synthetic-voice';
+/** Tells speech out of which noise was suppressed from other speech, on the same windows. */
+export const SUPPRESSION_MODEL = 'suppressed-speech';
 /** Hz, of the contract and of the model. */
 export const RATE = 16_000;
 /** Turns shorter than this are left out: repeated to a whole window they would say the same thing several times. Seconds. */
@@ -66,8 +68,9 @@ export async function scoresOf(
   data: Float32Array,
   count: number,
   models: AnalyzerContext['models'],
+  model = VOICE_MODEL,
 ): Promise<Float32Array> {
-  const result = (await models.run(VOICE_MODEL, { audio: { data, dims: [count, data.length / count] } })).score;
+  const result = (await models.run(model, { audio: { data, dims: [count, data.length / count] } })).score;
   if (!result) throw new Error('the model gave no score');
   return result.data;
 }

@@ -16,9 +16,9 @@ export interface Circumstances {
   readonly language: string | null;
 }
 
-/** Fact: ordinary clips measured after suppressed noise, and how many of them came to limited and to moderate support for synthesis. */
+/** Fact: ordinary clips measured after suppressed noise, how many were recognised as such, and how many others came to limited support. */
 export const SUPPRESSED = 'voice.suppressedOrdinary';
-/** Fact: the same counts of ordinary faces in pictures that a network had enhanced, for a swap. */
+/** Fact: ordinary faces in pictures that a network had enhanced, and how many came to limited and to moderate support for a swap. */
 export const ENHANCED = 'face.enhancedOrdinary';
 
 /** Outcomes of calibrated analyzers with `llr` and `band` where the item is covered, otherwise with the reason; others as they are. */
@@ -46,12 +46,11 @@ export function calibrate(outcome: Outcome, calibration: Calibration, circumstan
   }
 
   const ratios = usable.map((score) => ({ score, llr: ratioOf(score, rawOf(outcome, score.fact)!, outcome) }));
-  const counts = (id: string, treated: CalibratedScore['suppressed']) =>
-    treated ? [fact(id, [treated.genuine, treated.limited, treated.moderate], { unit: 'count' })] : [];
+  const counts = (id: string, values: number[] | undefined) => (values ? [fact(id, values, { unit: 'count' })] : []);
   const facts = ratios.flatMap(({ score: { id, suppressed, enhanced }, llr }) => [
     fact(`llr.${camel(id)}`, llr, { unit: 'ln LR' }),
-    ...counts(SUPPRESSED, suppressed),
-    ...counts(ENHANCED, enhanced),
+    ...counts(SUPPRESSED, suppressed && [suppressed.genuine, suppressed.recognised, suppressed.limited]),
+    ...counts(ENHANCED, enhanced && [enhanced.genuine, enhanced.limited, enhanced.moderate]),
   ]);
   const llr = meanOfRatios(ratios.map((r) => r.llr));
   const flipped = usable.find((score) => isUnstable(score, outcome));
@@ -105,6 +104,10 @@ function whyOutside(outcome: Outcome, domain: CalibrationDomain, { info, languag
   if (domain.languages !== null) {
     if (language === null) return reason('language-unknown', { measured: domain.languages.join(', ') });
     if (!domain.languages.includes(language)) return whyNotSpoken(language, domain);
+  }
+  const suppression = numberOf(outcome, 'voice.suppression');
+  if (domain.mostSuppression !== undefined && suppression !== null && suppression > domain.mostSuppression) {
+    return reason('noise-suppressed', { score: suppression, most: domain.mostSuppression });
   }
   return null;
 }

@@ -165,17 +165,18 @@ function reservations(outcome: Outcome): Reason[] {
   const swapped = facts.some((f) => f.id === SWAP_RATIO && typeof f.value === 'number' && f.value > 0);
   return [
     ...(tried ? [] : [reason('stability-not-run', { analyzer })]),
-    ...(llr > 0 ? treatedReserve(outcome, SUPPRESSED, 'voice-noise-suppression') : []),
-    ...(swapped ? treatedReserve(outcome, ENHANCED, 'face-enhanced') : []),
+    ...(llr > 0
+      ? treatedReserve(outcome, SUPPRESSED, 'voice-noise-suppression', ['genuine', 'recognised', 'limited'])
+      : []),
+    ...(swapped ? treatedReserve(outcome, ENHANCED, 'face-enhanced', ['genuine', 'limited', 'moderate']) : []),
   ];
 }
 
-/** That a treatment which forges nothing raises the figure of an ordinary item: with the counts that were measured. */
-function treatedReserve({ analyzer, facts }: Outcome, id: string, code: string): Reason[] {
+/** That a treatment which forges nothing raises the figure of an ordinary item: with the counts that were measured, in the order of `names`. */
+function treatedReserve({ analyzer, facts }: Outcome, id: string, code: string, names: readonly string[]): Reason[] {
   const counts = facts.find((f) => f.id === id)?.value;
   if (!Array.isArray(counts)) return [];
-  const [genuine, limited, moderate] = counts as number[];
-  return [reason(code, { analyzer, genuine: genuine!, limited: limited!, moderate: moderate! })];
+  return [reason(code, { analyzer, ...Object.fromEntries(names.map((name, i) => [name, (counts as number[])[i]!])) })];
 }
 
 function citeSimilarity(outcome: Outcome): Reason {

@@ -168,9 +168,13 @@ export const detectorSentences: Catalogue = {
     zh: '各次重新编码后的语音合成原始分',
     en: 'raw scores of synthetic speech after each re-encoding',
   },
+  'fact.voice.suppression': {
+    zh: '像经过降噪的程度（原始分，越大越像）',
+    en: 'likeness to speech with suppressed noise (raw score, larger is more like it)',
+  },
   'fact.voice.suppressedOrdinary': {
-    zh: '测试过的降噪普通录音：总数、达到有限支持的、若不设上限达到中等程度支持的',
-    en: 'ordinary clips tested after noise suppression: all, those at limited support, those at moderate but for the bound',
+    zh: '测试过的降噪普通录音：总数、被认出的、其余达到有限支持的',
+    en: 'ordinary clips tested after noise suppression: all, those recognised, others at limited support',
   },
   'fact.face.enhancedOrdinary': {
     zh: '测试过的、经网络增强的普通人脸：总数、达到有限支持的、若不设上限达到中等程度支持的',

@@ -146,13 +146,17 @@ export const findingSentences: Catalogue = {
     zh: '所说明的语言 {{language}} 测试过：普通录音 {{genuine}} 段，合成语音 {{synthetic}} 段，AUC {{auc}} [{{low}}, {{high}}]（0.5 为无法区分）；声音和来源太少或区分能力太弱，不足以换算成支持程度，只列原始分。可以换算的语言：{{measured}}',
     en: 'speech in the stated language {{language}} was measured: {{genuine}} ordinary and {{synthetic}} synthetic clips, AUC {{auc}} [{{low}}, {{high}}] (0.5 tells nothing apart); too few voices and sources, or told apart too weakly, to be turned into a strength: only a raw score. Languages that can be: {{measured}}',
   },
+  'reason.noise-suppressed': {
+    zh: '这段语音像是经过降噪处理（通话和会议软件都会这样做；降噪分 {{score}}，界限 {{most}}），降噪会抬高合成分，只列原始分',
+    en: 'noise looks suppressed in this speech, as calls and meetings do it (score {{score}}, bound {{most}}); that raises the score of an ordinary voice, so only a raw score',
+  },
   'reason.score-unstable': {
     zh: '重新编码后结论会改变（ln LR 在 {{least}} 与 {{most}} 之间），不作判断',
     en: 'the answer changes when the item is re-encoded (ln LR between {{least}} and {{most}}): no opinion',
   },
   'reason.voice-noise-suppression': {
-    zh: '通话和会议软件的降噪会抬高这一数字：本工具测试的 {{genuine}} 段普通录音，加噪声后经降噪和通话编码，有 {{limited}} 段达到“有限支持”，其中 {{moderate}} 段若不设上限会达到“中等程度支持”。录音来自通话、会议，或可能经过降噪的，不能凭这一数字认为声音是合成的',
-    en: 'the noise suppression of calls and meetings raises this figure: of {{genuine}} ordinary clips tested here with noise, its suppression and the coding of a call, {{limited}} came to limited support, {{moderate}} of them to moderate but for the bound set here. Where a recording comes from a call or a meeting, or noise may have been suppressed in it, this figure does not show the voice to be synthetic',
+    zh: '通话和会议软件的降噪会抬高这一数字：本工具测试的 {{genuine}} 段普通录音，加噪声后经降噪（RNNoise）和通话编码，{{recognised}} 段被认出而不作判断，其余有 {{limited}} 段达到“有限支持”。其他降噪软件没有测试过。录音来自通话、会议，或可能经过降噪的，不能凭这一数字认为声音是合成的',
+    en: 'the noise suppression of calls and meetings raises this figure: of {{genuine}} ordinary clips tested here with noise, its suppression (RNNoise) and the coding of a call, {{recognised}} were recognised and given no opinion, {{limited}} others came to limited support. Other suppressors were not tested. Where a recording comes from a call or a meeting, or noise may have been suppressed in it, this figure does not show the voice to be synthetic',
   },
   'reason.face-enhanced': {
     zh: '手机或软件的“AI 增强”（由网络放大、修复画面）会抬高换脸、拼合的数字：本工具测试的 {{genuine}} 份普通拍摄的人脸，经一种网络放大后，有 {{limited}} 份达到“有限支持”。可能经过增强的画面，不能凭这一数字认为人脸经替换或拼合',

@@ -260,6 +260,7 @@ const examination: Catalogue = {
   'report.domain.speech': { zh: '语音至少 {{least}} 秒', en: 'at least {{least}} s of speech' },
   'report.domain.rate': { zh: '采样率至少 {{least}} Hz', en: 'sampled at {{least}} Hz or more' },
   'report.domain.codecs': { zh: '编码 {{codecs}}', en: 'codecs {{codecs}}' },
+  'report.domain.suppression': { zh: '语音未经降噪', en: 'no noise suppressed in the speech' },
   'report.domain.languages': { zh: '语言 {{languages}}', en: 'languages {{languages}}' },
   'report.setting.fps': { zh: '每秒至少看 {{fps}} 幅', en: 'at least {{fps}} pictures a second' },
   'report.setting.language': { zh: '语言（陈述）{{language}}', en: 'language as stated: {{language}}' },

@@ -83,6 +83,16 @@ const PLANS: Readonly<Record<string, Plan>> = {
   },
 };
 
+/** Of noise-suppression.json (training/voice/suppression.py): the bound of the network that recognises it, and counts by condition and class. */
+interface Suppression {
+  readonly mostSuppression: number;
+  readonly unheard: readonly {
+    readonly synthetic: boolean;
+    readonly condition: string;
+    readonly now: { items: number; moderate: number; recognised: number; limitedOfOthers: number };
+  }[];
+}
+
 /** Conditions that the domain shuts out: a telephone's band. */
 const OUTSIDE = new Set(['gsm']);
 
@@ -104,13 +114,19 @@ export function writeCalibrations(modelsFolder: string): Calibration[] {
 function calibrationOf(modelsFolder: string, entry: ModelEntry, sets: readonly ScoreSet[]): Calibration {
   const fitted = sets.map((set) => ({ set, plan: PLANS[set.id]!, languages: languagesOf(set) }));
   const { plan, languages } = fitted[0]!;
+  const suppression = suppressionOf(modelsFolder, entry);
   return {
     schema: 2,
     model: entry.id,
     modelSha256: entry.sha256,
     unit: 'natural logarithm of a likelihood ratio',
-    domain: { ...plan.domain, languages, ...otherLanguagesOf(sets[0]!, languages) },
-    scores: fitted.map((f) => scoreOf(f.set, f.plan, f.languages, suppressedOf(modelsFolder, entry, f.set))),
+    domain: {
+      ...plan.domain,
+      languages,
+      ...(suppression ? { mostSuppression: suppression.mostSuppression } : {}),
+      ...otherLanguagesOf(sets[0]!, languages),
+    },
+    scores: fitted.map((f) => scoreOf(f.set, f.plan, f.languages, suppression)),
   };
 }
 
@@ -140,12 +156,12 @@ function scoreOf(
   set: ScoreSet,
   plan: Plan,
   languages: string[] | null,
-  suppressed: CalibratedScore['suppressed'],
+  suppression: Suppression | null,
 ): CalibratedScore {
   const rows = inDomain(set, languages);
   const line = fitLine(balanced(weighed(set, rows)));
   const loose = crossFit(weighed(set, rows), { llrMin: -9, llrMax: 9 });
-  const bounds = boundsFrom(loose, rows, suppressed);
+  const bounds = boundsFrom(loose, rows, suppression);
   const cost = costOf(crossFit(weighed(set, rows), bounds));
   const usable = cost.cllr <= LARGEST_CLLR && line.slope > 0;
   const clean = rows.filter((r) => r.condition === 'clean');
@@ -169,7 +185,7 @@ function scoreOf(
     offset: round(line.offset),
     ...bounds,
     length: set.id === 'voice' ? lengthOf(clean) : null,
-    ...(suppressed ? { suppressed } : {}),
+    ...(suppression ? { suppressed: worstOf(suppression) } : {}),
     ...(set.enhanced ? { enhanced: reachedBy(set.enhanced, line) } : {}),
     fittedOn: {
       method:
@@ -187,7 +203,7 @@ function scoreOf(
 function boundsFrom(
   items: readonly (Row & { llr: number })[],
   rows: readonly Row[],
-  suppressed: CalibratedScore['suppressed'],
+  suppression: Suppression | null,
 ): { llrMin: number; llrMax: number; boundReason: string } {
   const clean = items.filter((i) => i.condition === 'clean');
   const [synthetic, genuine] = [clean.filter((i) => i.synthetic), clean.filter((i) => !i.synthetic)];
@@ -200,8 +216,10 @@ function boundsFrom(
   const held = over.map(
     ([source, own]) => `${source}: ${own.filter((i) => i.llr >= MODERATE.llr).length} of ${own.length}`,
   );
-  if (suppressed && suppressed.moderate > MODERATE.share * suppressed.genuine) {
-    held.push(`ordinary clips after suppressed noise: ${suppressed.moderate} of ${suppressed.genuine}`);
+  // Judged before any are recognised: one suppressor was measured, and what others leave may pass.
+  for (const { synthetic, condition, now } of suppression?.unheard ?? []) {
+    if (synthetic || now.moderate <= MODERATE.share * now.items) continue;
+    held.push(`ordinary clips after suppressed noise, ${condition}: ${now.moderate} of ${now.items}`);
   }
   return {
     llrMin,
@@ -220,20 +238,21 @@ function reachedBy(scores: readonly number[], { slope, offset }: { slope: number
   return { genuine: scores.length, limited: reached(LIMITED_LLR), moderate: reached(MODERATE.llr) };
 }
 
-/** Of the conditions of noise-suppression.json that of most ordinary clips at limited support; none where other weights were measured. */
-function suppressedOf(modelsFolder: string, { id, sha256 }: ModelEntry, set: ScoreSet): CalibratedScore['suppressed'] {
+/** What the recipe measured after suppressed noise; null where it was measured with other weights, or never. */
+function suppressionOf(modelsFolder: string, { id, sha256 }: ModelEntry): Suppression | null {
   const file = path.join(modelsFolder, id, 'noise-suppression.json');
-  if (set.id !== 'voice' || !existsSync(file)) return undefined;
-  const measured = JSON.parse(readFileSync(file, 'utf8')) as {
-    modelSha256: string;
-    unheard: { synthetic: boolean; now: { items: number; limited: number; moderate: number } }[];
-  };
-  if (measured.modelSha256 !== sha256) return undefined;
-  const [worst] = measured.unheard
+  if (!existsSync(file)) return null;
+  const measured = JSON.parse(readFileSync(file, 'utf8')) as Suppression & { modelSha256: string };
+  return measured.modelSha256 === sha256 ? measured : null;
+}
+
+/** Ordinary clips under the condition after which most of them come to limited support though suppressed noise is recognised. */
+function worstOf({ unheard }: Suppression): NonNullable<CalibratedScore['suppressed']> {
+  const [worst] = unheard
     .filter((row) => !row.synthetic)
-    .map(({ now: { items: genuine, limited, moderate } }) => ({ genuine, limited, moderate }))
+    .map(({ now }) => ({ genuine: now.items, recognised: now.recognised, limited: now.limitedOfOthers }))
     .toSorted((a, b) => b.limited - a.limited);
-  return worst;
+  return worst!;
 }
 
 function languagesOf(set: ScoreSet): string[] | null {

@@ -124,7 +124,7 @@ function calibrationTable(calibrations: Composing['head']['calibrations']): Bloc
 }
 
 function domainCell(domain: Composing['head']['calibrations'][number]['domain']): Text[] {
-  const { facePx, minSharpness, minSpeechS, minSampleRate, codecs, languages } = domain;
+  const { facePx, minSharpness, minSpeechS, minSampleRate, codecs, languages, mostSuppression } = domain;
   return [
     ...(facePx ? [line('report.domain.face', { least: figure(facePx[0]), most: figure(facePx[1]) })] : []),
     ...(minSharpness === null ? [] : [line('report.domain.sharpness', { least: figure(minSharpness) })]),
@@ -132,6 +132,7 @@ function domainCell(domain: Composing['head']['calibrations'][number]['domain'])
     ...(minSampleRate === null ? [] : [line('report.domain.rate', { least: figure(minSampleRate) })]),
     ...(codecs ? [line('report.domain.codecs', { codecs: figure(codecs.join(', ')) })] : []),
     ...(languages ? [line('report.domain.languages', { languages: figure(languages.join(', ')) })] : []),
+    ...(mostSuppression === undefined ? [] : [line('report.domain.suppression')]),
   ];
 }
 

@@ -1,7 +1,7 @@
 """What suppressed noise does to the score of the shipped network: `python3 suppression.py [--shared DIR] [--cache DIR]`.
 
 Every clip of the voices that were kept from the shipped weights, as it is and after RNNoise, in the unit of the calibration. Writes
-models/synthetic-voice/noise-suppression.json; run after training and calibration, before the card.
+models/synthetic-voice/noise-suppression.json; run after training, suppressed_speech.py and calibration, then calibrate again and draw the card.
 """
 
 import argparse
@@ -60,16 +60,22 @@ class Compared:
         self.names = [c for c in conditions.available(data.cache) if c in BESIDE]
         at = [k for k, i in enumerate(indices) if data.clips.seconds(i) >= 2]
         self.synthetic, self.source, self.voice = (np.array([data.table[indices[k]][name] for k in at]) for name in ('synthetic', 'source', 'person'))
-        self.ratio = {}
+        self.ratio, self.suppression = {}, {}
+        self.most = json.loads((folder.parent / 'suppressed-speech/figures.json').read_text())['cut']
         for condition in sorted({'clean', *self.names, *(BESIDE[c] for c in self.names)}):
             waves = report_voice.under(data, condition, indices, '-unheard')
-            self.ratio[condition] = ratio(self.calibration, *scored([waves[k] for k in at], folder / 'model.onnx'))
+            waves = [waves[k] for k in at]
+            self.ratio[condition] = ratio(self.calibration, *scored(waves, folder / 'model.onnx'))
+            self.suppression[condition] = scored(waves, folder.parent / 'suppressed-speech/model.onnx')[0]
 
     def counted(self, condition, keep):
         """Counts before the bounds of the calibration, which are set by them."""
         llr = self.ratio[condition][keep]
         limited, moderate = (int((llr >= least).sum()) for least in (LIMITED, MODERATE))
-        return {'items': int(keep.sum()), 'limited': limited, 'limitedInterval': metrics.wilson(limited, int(keep.sum())),
+        recognised = self.suppression[condition][keep] > self.most
+        others = int((~recognised & (llr >= LIMITED)).sum())
+        return {'items': int(keep.sum()), 'recognised': int(recognised.sum()), 'limitedOfOthers': others,
+                'limitedOfOthersInterval': metrics.wilson(others, int(keep.sum())), 'limited': limited, 'limitedInterval': metrics.wilson(limited, int(keep.sum())),
                 'moderate': moderate, 'moderateInterval': metrics.wilson(moderate, int(keep.sum()))}
 
     def row(self, condition, keep):
@@ -89,7 +95,7 @@ def measured(data, folder):
     unheard = Compared(data, folder, [i for i, row in enumerate(data.table) if row['person'] not in trained])
     return {'schema': 1, 'date': time.strftime('%Y-%m-%d', time.gmtime()), 'unit': 'natural logarithm of a likelihood ratio',
             'modelSha256': card_text.digest(folder / 'model.onnx'),
-            'unheard': [{'synthetic': bool(kind), **unheard.row(c, unheard.synthetic == kind)} for c in unheard.names for kind in (0, 1)],
+            'mostSuppression': unheard.most, 'unheard': [{'synthetic': bool(kind), **unheard.row(c, unheard.synthetic == kind)} for c in unheard.names for kind in (0, 1)],
             'apart': {c: unheard.auc(c) for c in unheard.ratio},
             'bySource': [{'source': s, **unheard.row(c, (unheard.source == s) & (unheard.synthetic == 0))}
                          for s in sorted(set(unheard.source[unheard.synthetic == 0])) for c in unheard.names]}

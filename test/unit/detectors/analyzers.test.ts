@@ -199,6 +199,19 @@ describe('synthetic-voice', () => {
     ]);
   });
 
+  test('whether noise was suppressed is asked of another model, on eight windows at most', async () => {
+    const asked: number[] = [];
+    const twoModels = async (id: string, inputs: Parameters<typeof answer>[1]) => {
+      if (id !== 'suppressed-speech') return await answer(id, inputs);
+      asked.push(inputs.audio!.dims[0]!);
+      return { score: { data: new Float32Array(inputs.audio!.dims[0]!).fill(2.5), dims: [inputs.audio!.dims[0]!] } };
+    };
+    const [outcome] = await syntheticVoice.run(input(null, voices([{ fromS: 0, toS: 40 }])), context(twoModels));
+    check(outcome!);
+    expect(asked).toEqual([7]);
+    expect(outcome!.facts.find((f) => f.id === 'voice.suppression')?.value).toBe(2.5);
+  });
+
   test.each([
     [[{ fromS: 0, toS: 1.5 }], 0.1, 'speech-too-short'],
     [

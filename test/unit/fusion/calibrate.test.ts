@@ -129,12 +129,20 @@ test('outside what was measured the score stays raw and the reason is a code', (
 
 test('a voice’s figure for synthesis carries what suppressed noise did to ordinary clips, one against it does not', () => {
   const [score] = calibration().scores;
-  const measured = calibration({ scores: [{ ...score!, suppressed: { genuine: 294, limited: 247, moderate: 35 } }] });
+  const measured = calibration({ scores: [{ ...score!, suppressed: { genuine: 294, recognised: 281, limited: 9 } }] });
   const against = (raw: number, of: Calibration) =>
     fuse([calibrate(outcome(raw), of, sound())])[0]!.against.filter((r) => r.code === 'voice-noise-suppression');
-  expect(against(3, measured)).toMatchObject([{ params: { genuine: 294, limited: 247, moderate: 35 } }]);
+  expect(against(3, measured)).toMatchObject([{ params: { genuine: 294, recognised: 281, limited: 9 } }]);
   expect(against(-3, measured)).toEqual([]);
   expect(against(3, calibration())).toEqual([]);
+});
+
+test('where noise looks suppressed there is no opinion, below the bound there is', () => {
+  const of = calibration({ domain: { ...NO_DOMAIN, mostSuppression: 0.8 } });
+  const at = (score: number) => calibrate(outcome(3, { facts: [fact('voice.suppression', score)] }), of, sound());
+  expect(at(0.9)).toMatchObject({ llr: null, band: null, rawScore: 3, reason: { code: 'noise-suppressed' } });
+  expect(at(0.8).llr).not.toBeNull();
+  expect(calibrate(outcome(3), of, sound()).llr).not.toBeNull();
 });
 
 test('a model without power, without a calibration or with that of other weights never speaks', () => {
