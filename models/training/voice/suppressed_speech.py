@@ -162,7 +162,7 @@ def measured(data, nets, cuts):
         indices, of = (own, '-unheard') if condition in ('clean', 'noise-15db', 'opus-16k', *conditions.SUPPRESSED) else (subset, '')
         waves = report_voice.under(data, condition, indices, of)
         at = [k for k, i in enumerate(indices) if data.clips.seconds(i) >= 2 and table[i]['person'] not in taught]
-        above, scores = np.zeros(len(at), bool), np.zeros(len(at))
+        scores = np.zeros(len(at))
         groups = np.array([group(indices[k]) for k in at])
         for g in nets:
             here = np.where(groups == g)[0]
