@@ -4,13 +4,12 @@ import path from 'node:path';
 import type { CalibratedScore, Calibration, CalibrationDomain } from '../../main/contract/calibration.ts';
 import { balanced, boundsOf, costOf, crossFit, fitLine, round, withinCorrelation } from '../../main/fusion/fit.ts';
 import { auc, bootstrap } from '../../main/fusion/metrics.ts';
+import { signedStep } from '../../main/fusion/scale.ts';
 import { type ModelEntry, readRegistry } from '../../main/inference/registry.ts';
 import { type Row, readScoreSets, type ScoreSet } from './records.ts';
 
 /** Above this cost in bits a ratio tells too little for the risk of misleading. */
 const LARGEST_CLLR = 0.95;
-/** From where on the scale in words says limited support (UI.md). */
-const LIMITED_LLR = 0.7;
 /** Real items that may reach moderate support, and the least items of a source on which that is judged (issue 4, targets). */
 const MODERATE = { llr: 2.3, share: 0.02, items: 100 } as const;
 /** A language counts as measured with synthetic speech of at least so many repositories and voices, and real speech of so many voices; below
@@ -234,8 +233,8 @@ function boundsFrom(
 
 /** How many of the scores come to limited and to moderate support by the line, before any bound. */
 function reachedBy(scores: readonly number[], { slope, offset }: { slope: number; offset: number }) {
-  const reached = (llr: number) => scores.filter((score) => slope * score + offset >= llr).length;
-  return { genuine: scores.length, limited: reached(LIMITED_LLR), moderate: reached(MODERATE.llr) };
+  const reached = (step: number) => scores.filter((score) => signedStep(slope * score + offset) >= step).length;
+  return { genuine: scores.length, limited: reached(1), moderate: reached(2) };
 }
 
 /** What the recipe measured after suppressed noise; null where it was measured with other weights, or never. */
