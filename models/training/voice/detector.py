@@ -10,6 +10,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import parity
 from augment import augment, crop
 from nets import Detector, Ensemble, Spectrum
 from training import fit, use_one_thread
@@ -126,9 +127,6 @@ def export(members, share, path):
     """Writes the ensemble as ONNX (opset 13): audio [B, N] to score [B]."""
     net = Ensemble(members, share).eval()
     net.spectrum.exported = True
-    example = torch.zeros(2, WINDOW)
-    example[:, ::7] = 0.1
-    torch.onnx.export(net, (example,), str(path), opset_version=13, input_names=['audio'], output_names=['score'],
-                      dynamic_axes={'audio': {0: 'batch', 1: 'samples'}, 'score': {0: 'batch'}})
+    parity.export(net, path)
     net.spectrum.exported = False
     return net

@@ -1,6 +1,8 @@
-"""The synthetic waveform that pins an exported network to torch; check_onnx.mjs computes the same one in double precision."""
+"""Export to ONNX, and the synthetic waveform that pins an exported network to torch; check_onnx.mjs computes the same one in double precision."""
 
 import json
+import subprocess
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -24,3 +26,18 @@ def write(net, path, lengths=(16000, 32000, 51200)):
     """Writes parity.json: what `net` (waveform [1, N] to values) gives in torch for the waveform at several lengths."""
     cases = [{'samples': n, 'output': [round(float(v), 7) for v in net(torch.tensor(waveform(n))[None]).flatten()]} for n in lengths]
     path.write_text(json.dumps({'input': DESCRIPTION, 'inputName': 'audio', 'sampleRate': 16000, 'cases': cases, 'tolerance': 1e-4}) + '\n')
+
+
+def export(net, path, output='score'):
+    """Writes a network from waveforms [B, N] to one output as ONNX (opset 13); any number of waves of any length."""
+    example = torch.zeros(2, 32000)
+    example[:, ::7] = 0.1
+    torch.onnx.export(net, (example,), str(path), opset_version=13, input_names=['audio'], output_names=[output],
+                      dynamic_axes={'audio': {0: 'batch', 1: 'samples'}, output: {0: 'batch'}})
+
+
+def checked(net, model, record):
+    """Writes `record` (parity.json) and holds the exported `model` to it under onnxruntime-node: worst difference, tolerance and speed on one thread."""
+    write(net, record)
+    command = ['node', Path(__file__).parent / 'check_onnx.mjs', model, record]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)

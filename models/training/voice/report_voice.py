@@ -6,7 +6,6 @@ whose voice are also absent from that fold's training.
 
 import datetime
 import json
-import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -347,9 +346,7 @@ def write(data, folder, as_is=False, before=None):
     figures, score, _, shipped_unseen = figures_of(evaluation, before)
     llr, calibration = calibrated(evaluation, score)
     net = detector.export([data.train('final')], SHARE, folder / 'model.onnx')
-    parity.write(net, folder / 'parity.json')
-    checked = json.loads(subprocess.run(['node', Path(__file__).parent / 'check_onnx.mjs', folder / 'model.onnx', folder / 'parity.json'],
-                                        stdout=subprocess.PIPE, check=True).stdout)
+    checked = parity.checked(net, folder / 'model.onnx', folder / 'parity.json')
     records = {p.stem[6:]: json.loads(p.read_text()) for p in sorted(data.cache.glob('voice-*.json'))}
     today = datetime.date.today().isoformat()
     (folder / 'figures.json').write_text(json.dumps({'date': today, 'runs': records, 'speed': checked, 'byFolds': calibration, **figures}, separators=(',', ':')) + '\n')

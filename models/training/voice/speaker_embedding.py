@@ -8,7 +8,6 @@ import argparse
 import datetime
 import hashlib
 import json
-import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -167,14 +166,9 @@ def write(net, table, record, figures, calibrated, folder):
     """Writes every file of the model's folder."""
     folder.mkdir(parents=True, exist_ok=True)
     net.spectrum.exported = True
-    example = torch.zeros(2, 32000)
-    example[:, ::7] = 0.1
-    torch.onnx.export(net, (example,), str(folder / 'model.onnx'), opset_version=13, input_names=['audio'], output_names=['embedding'],
-                      dynamic_axes={'audio': {0: 'batch', 1: 'samples'}, 'embedding': {0: 'batch'}})
+    parity.export(net, folder / 'model.onnx', 'embedding')
     net.spectrum.exported = False
-    parity.write(net, folder / 'parity.json')
-    checked = json.loads(subprocess.run(['node', Path(__file__).parent / 'check_onnx.mjs', folder / 'model.onnx', folder / 'parity.json'],
-                                        stdout=subprocess.PIPE, check=True).stdout)
+    checked = parity.checked(net, folder / 'model.onnx', folder / 'parity.json')
     today = datetime.date.today().isoformat()
     calibrated['modelSha256'] = hashlib.sha256((folder / 'model.onnx').read_bytes()).hexdigest()
     (folder / 'calibration.json').write_text(json.dumps(calibrated, separators=(',', ':')) + '\n')
