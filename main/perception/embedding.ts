@@ -17,22 +17,35 @@ const CENTRE_DOWN = 0.43;
 const FEATURES_SIDE = 224;
 const FEATURES_SPAN = 1.3;
 
+/** Crops whose networks are asked ahead: the next views are cut out while those of one compute. */
+const RUNS_AHEAD = 2;
+
 /** Outputs of the two networks side by side. */
 export const FEATURE_LENGTH = 256 + 1024;
 
 /** Feature vectors of crops, one row of 1,280 a face: 256 pooled values of the ResNet, 1,024 of FaceRes, each the mean over face and mirror image. */
 export async function faceFeatures(models: ModelAccess, crops: readonly FaceCrop[]): Promise<Float32Array> {
   const rows = new Float32Array(crops.length * FEATURE_LENGTH);
-  for (const [n, crop] of crops.entries()) {
-    const recognition = cut(crop.image, recognitionView(crop), RECOGNITION_SIDE);
-    const features = cut(crop.image, featuresView(crop), FEATURES_SIDE);
-    const { pooled } = await models.run(RECOGNITION, { rgb: toTensor([recognition, mirror(recognition)]) });
-    const { features: wide } = await models.run(FEATURES, { rgb: toTensor([features, mirror(features)]) });
-    if (!pooled || !wide) throw new Error('a feature network gave no features');
-    rows.set(meanOfHalves(pooled.data), n * FEATURE_LENGTH);
-    rows.set(meanOfHalves(wide.data), n * FEATURE_LENGTH + pooled.data.length / 2);
+  const runs: Promise<Float32Array>[] = [];
+  for (const crop of crops) {
+    await runs.at(-RUNS_AHEAD);
+    const run = featuresOf(models, crop);
+    run.catch(() => {});
+    runs.push(run);
   }
+  for (const [n, row] of (await Promise.all(runs)).entries()) rows.set(row, n * FEATURE_LENGTH);
   return rows;
+}
+
+async function featuresOf(models: ModelAccess, crop: FaceCrop): Promise<Float32Array> {
+  const recognition = cut(crop.image, recognitionView(crop), RECOGNITION_SIDE);
+  const features = cut(crop.image, featuresView(crop), FEATURES_SIDE);
+  const [{ pooled }, { features: wide }] = await Promise.all([
+    models.run(RECOGNITION, { rgb: toTensor([recognition, mirror(recognition)]) }),
+    models.run(FEATURES, { rgb: toTensor([features, mirror(features)]) }),
+  ]);
+  if (!pooled || !wide) throw new Error('a feature network gave no features');
+  return Float32Array.of(...meanOfHalves(pooled.data), ...meanOfHalves(wide.data));
 }
 
 /** Unit vectors of crops. */

@@ -89,15 +89,15 @@ async function inFrames(media: OpenMedia, options: FindFacesOptions): Promise<Fa
   const tracker = new Tracker(1 / fps, Math.max(1 / fps, spanS));
   const people = new People(models);
   const search = new FrameSearch(models, signal);
-  const shots = new Shots();
   let samples = 0;
   let scale = 1;
-  for await (const frame of oneAhead(media.frames({ fps, maxSide: VIDEO_SIDE, neededFor: 2, signal }))) {
+  const frames = media.frames({ fps, maxSide: VIDEO_SIDE, neededFor: 2, signal });
+  for await (const begun of oneAhead(beginEach(frames, search))) {
     signal.throwIfAborted();
+    const { frame } = begun;
     scale = fullWidth(media.info, frame) / frame.image.width;
-    const isCut = shots.isCut(frame.image);
-    if (isCut) await people.take(tracker.endAll(), []);
-    const faces = await search.faces(frame, isCut, tracker.expected(frame.timeS));
+    if (begun.isCut) await people.take(tracker.endAll(), []);
+    const faces = await search.faces(begun, tracker.expected(frame.timeS));
     const at = { timeS: frame.timeS, frameIndex: frame.index };
     const { ended, worthKeeping } = tracker.update(frame.image, at, faces);
     const closer = await search.closer(
@@ -120,14 +120,18 @@ async function inFrames(media: OpenMedia, options: FindFacesOptions): Promise<Fa
   return { framesExamined: samples, tracks };
 }
 
+/** Each frame with what can be asked of it before the faces of the frame before it are known. */
+async function* beginEach(
+  frames: AsyncIterable<Frame>,
+  search: FrameSearch,
+): AsyncGenerator<BegunFrame, void, undefined> {
+  for await (const frame of frames) yield search.begin(frame);
+}
+
 /** The same values, each asked for while the one before is used. */
 async function* oneAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
   const values = source[Symbol.asyncIterator]();
-  const ask = () => {
-    const asked = values.next();
-    asked.catch(() => {});
-    return asked;
-  };
+  const ask = () => heldBack(values.next());
   try {
     let next = ask();
     for (let result = await next; !result.done; result = await next) {
@@ -143,12 +147,32 @@ function fullWidth({ video, image }: MediaInfo, { image: { width } }: Frame): nu
   return video[0]?.width ?? image?.width ?? width;
 }
 
+/** The promise, whose rejection waits for whoever awaits it. */
+function heldBack<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
+
+/** A frame whose first look the networks may already be at; `whole` is the search down to the smallest face. */
+interface BegunFrame {
+  readonly frame: Frame;
+  readonly isCut: boolean;
+  readonly whole: Promise<Detection[]> | null;
+  /** Whether it is glanced at for new faces, however small the known ones are. */
+  readonly isDue: boolean;
+  readonly glance: Promise<Detection[]> | null;
+}
+
 /** Decides how hard to look at each frame. */
 class FrameSearch {
   readonly #models: ModelAccess;
   readonly #signal: AbortSignal;
+  readonly #shots = new Shots();
   #lastFullS = Number.NEGATIVE_INFINITY;
+  /** Frames since the last search of the whole. */
   #count = 0;
+  /** Whether the known faces were large enough, when last asked, to be followed by a glance at each frame. */
+  #follows = true;
   /** Faces of the frame at hand that were only seen in a glance. */
   readonly #coarse = new Set<Detection>();
 
@@ -157,21 +181,35 @@ class FrameSearch {
     this.#signal = signal;
   }
 
+  /**
+   * Asks of the frame what does not hang on the faces of the frame before, so that the networks look while those are dealt with.
+   * Frames are begun in their order. A glance that turns out not to be wanted is dropped by `faces`: what is found is the same.
+   */
+  begin(frame: Frame): BegunFrame {
+    const isCut = this.#shots.isCut(frame.image);
+    const models = this.#models;
+    if (isCut || frame.timeS - this.#lastFullS >= FULL_SEARCH_S) {
+      this.#lastFullS = frame.timeS;
+      this.#count = 0;
+      const whole = locateFaces(frame.image, { models, smallest: SMALLEST_IN_VIDEO, signal: this.#signal });
+      return { frame, isCut, whole: heldBack(whole), isDue: false, glance: null };
+    }
+    this.#count++;
+    const isDue = this.#count % GLANCE_EVERY === 0;
+    const begun = isDue || this.#follows ? heldBack(glance(frame.image, models)) : null;
+    return { frame, isCut, whole: null, isDue, glance: begun };
+  }
+
   /** Known faces large enough for one look at the whole frame are followed by that alone; the others are looked at one by one. */
-  async faces({ image, timeS }: Frame, isCut: boolean, expected: readonly Detection[]): Promise<Detection[]> {
+  async faces(begun: BegunFrame, expected: readonly Detection[]): Promise<Detection[]> {
+    const { image } = begun.frame;
     const models = this.#models;
     const signal = this.#signal;
     this.#coarse.clear();
-    if (isCut || timeS - this.#lastFullS >= FULL_SEARCH_S) {
-      this.#lastFullS = timeS;
-      this.#count = 0;
-      return locateFaces(image, { models, smallest: SMALLEST_IN_VIDEO, signal });
-    }
-    this.#count++;
     const followable = LEAST_FOLLOWED * (Math.max(image.width, image.height) / DETECTOR_SIDE);
-    const isGlance =
-      this.#count % GLANCE_EVERY === 0 || !expected.some(({ box }) => Math.max(box.w, box.h) < followable);
-    const seen = isGlance ? await glance(image, models) : [];
+    this.#follows = !expected.some(({ box }) => Math.max(box.w, box.h) < followable);
+    if (begun.whole) return begun.whole;
+    const seen = this.#follows || begun.isDue ? await (begun.glance ?? glance(image, models)) : [];
     const known = seen.filter((face) => expected.some(({ box }) => overlap(face.box, box) >= FOLLOWED_OVERLAP));
     for (const face of known) this.#coarse.add(face);
     const strangers = seen.filter((face) => !known.includes(face));
