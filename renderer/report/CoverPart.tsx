@@ -2,7 +2,7 @@
 import { Button, Loader, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { Redacted, RequestInput } from '../../main/contract/ipc.ts';
-import { placeOf, severalOf, spanOf } from '../../main/contract/redaction.ts';
+import { placeOf, severalOf, spanOf } from '../../main/contract/redaction-text.ts';
 import { request } from '../host/bridge.ts';
 import { EmptyState } from '../parts/EmptyState.tsx';
 import { FaultNote } from '../parts/Fault.tsx';

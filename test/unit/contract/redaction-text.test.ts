@@ -1,4 +1,4 @@
-import { placeOf, severalOf, spanOf } from '../../../main/contract/redaction.ts';
+import { placeOf, severalOf, spanOf } from '../../../main/contract/redaction-text.ts';
 
 test('seconds and places are read as they are written, and nothing else is', () => {
   expect(spanOf('3.5-8')).toEqual({ fromS: 3.5, toS: 8 });
