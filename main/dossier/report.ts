@@ -1,7 +1,4 @@
 /** What a report is composed from, read from an open case: the head at once, items one by one. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { z } from 'zod';
 import {
   caseSummary,
   checkItem,
@@ -24,21 +21,12 @@ import {
   verifyCustody,
 } from '../cases/index.ts';
 import { breathe } from '../contract/breathe.ts';
-import { calibrationSchema } from '../contract/calibration.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Opinion } from '../contract/window.ts';
 import { groupNearDuplicates, LEAST_QUALITY, type ShownItem, sceneFacts, scenesOf } from '../forensics/index.ts';
 import { decodingFault } from '../jobs/entry-fault.ts';
-import { MODELS_FOLDER } from '../jobs/installation.ts';
-import {
-  type CalibrationRecord,
-  type CountsRecord,
-  calibrationRecordSchema,
-  type Integrity,
-  type ItemRecord,
-  type ReportHead,
-  type ReportRecord,
-} from '../report/record.ts';
+import type { CountsRecord, Integrity, ItemRecord, ReportHead, ReportRecord } from '../report/record.ts';
+import { calibrationsOf } from './calibrations.ts';
 
 export interface Making {
   readonly app: string;
@@ -261,74 +249,4 @@ async function survey(c: OpenCase, signal: AbortSignal | undefined): Promise<Sur
     spread: [...spread].map(([source, own]) => ({ source, files: own })),
   };
   return { counts, models };
-}
-
-/** Of the weights that examined, and of no others: a calibration belongs to one file. */
-function calibrationsOf(models: Survey['models']): CalibrationRecord[] {
-  return [...models]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([id, digests]): CalibrationRecord[] => {
-      const read = calibrationSchema.safeParse(readJson(path.join(MODELS_FOLDER, id, 'calibration.json')));
-      if (!read.success || !digests.has(read.data.modelSha256)) return [];
-      const { modelSha256, domain, scores } = read.data;
-      const measured = heldOutOf(id, modelSha256);
-      return [
-        {
-          model: id,
-          sha256: modelSha256,
-          domain,
-          scores: scores.map(({ id: score, usable, fittedOn: { genuine, synthetic }, llrMin, llrMax, cllr }) => ({
-            ...{ id: score, usable, genuine, synthetic, llrMin, llrMax, cllr },
-            reached: measured.get(score)?.reached ?? null,
-            heldOut: measured.get(score)?.heldOut ?? [],
-          })),
-        },
-      ];
-    });
-}
-
-const scoreShape = calibrationRecordSchema.shape.scores.element.shape;
-const reachedShape = scoreShape.reached.unwrap().shape;
-
-/** The part of a model's `measured.json` that a report prints. */
-const measuredSchema = z.object({
-  modelSha256: z.string(),
-  heldOut: z.array(
-    z.object({
-      score: z.string(),
-      /** Genuine items by source and condition. */
-      alarms: z.array(reachedShape.genuine.element.extend({ condition: z.string() })),
-      synthetic: reachedShape.synthetic,
-      byCondition: z.record(z.string(), scoreShape.heldOut.element.omit({ condition: true })),
-    }),
-  ),
-});
-
-type Measured = Pick<CalibrationRecord['scores'][number], 'reached' | 'heldOut'>;
-
-/** By score, measured on these very weights; empty where nothing was, or it was on others. */
-function heldOutOf(model: string, sha256: string): ReadonlyMap<string, Measured> {
-  const { data } = measuredSchema.safeParse(readJson(path.join(MODELS_FOLDER, model, 'measured.json')));
-  if (data?.modelSha256 !== sha256) return new Map();
-  return new Map(
-    data.heldOut.map(({ score, byCondition, alarms, synthetic }): [string, Measured] => {
-      const genuine = alarms
-        .filter(({ condition }) => condition === 'clean')
-        .map(({ source, items, limited, moderate }) => ({ source, items, limited, moderate }));
-      const heldOut = Object.entries(byCondition).map(([condition, figures]) => {
-        const { auc, eer } = figures;
-        return { condition, synthetic: figures.synthetic, genuine: figures.genuine, auc, eer };
-      });
-      return [score, { reached: { genuine, synthetic }, heldOut }];
-    }),
-  );
-}
-
-/** Null where there is none: a model without a calibration is an ordinary thing. */
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return null;
-  }
 }

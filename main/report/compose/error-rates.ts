@@ -24,9 +24,7 @@ export function errorRates(
   calibrations: ReportHead['calibrations'],
 ): Line[] {
   const { subject } = finding;
-  const model = MODEL_OF[subject.split(':')[0]!];
-  const own = calibrations.find((one) => one.model === model);
-  const told = (own?.scores ?? []).flatMap(({ id, heldOut }) => {
+  const told = (calibrationOf(subject, calibrations)?.scores ?? []).flatMap(({ id, heldOut }) => {
     const { conditions, wording } = conditionsOf(subject, examination, heldOut);
     return heldOut
       .filter(({ condition }) => conditions.includes(condition))
@@ -41,43 +39,72 @@ export function errorRates(
         }),
       );
   });
-  return [...told, ...asFar(finding, examination, own?.scores ?? [])];
+  const reached = reachedBy(finding, examination.outcomes, calibrations);
+  return [...told, ...(reached ? [reachedLine(reached)] : [])];
 }
 
-/** How many held-out items of either class came as far towards synthesis as this one, and the genuine source of which most did. */
-function asFar(
-  { subject, band, llr }: Pick<Finding, 'subject' | 'band' | 'llr'>,
-  { outcomes }: ExaminationRecord,
-  scores: readonly Score[],
-): Line[] {
-  if (llr === null || llr <= 0 || band === null || band === 'neither') return [];
+/** Of material held out and not compressed again, what came as far towards synthesis as a finding or further. */
+export interface Reached {
+  /** The score that supports the finding most. */
+  readonly score: string;
+  /** Ordinary items, and how many of them. */
+  readonly items: number;
+  readonly count: number;
+  /** The genuine source of which the largest share did for certain (lower end of its interval), its items, and how many of them. */
+  readonly source: string;
+  readonly of: number;
+  readonly worst: number;
+  /** Synthetic items, and how many of them. */
+  readonly synthetic: number;
+  readonly found: number;
+}
+
+/** Null where the finding does not support synthesis or nothing was measured on the weights that examined. */
+export function reachedBy(
+  finding: Pick<Finding, 'subject' | 'band' | 'llr'>,
+  outcomes: ExaminationRecord['outcomes'],
+  calibrations: ReportHead['calibrations'],
+): Reached | null {
+  const { subject, band, llr } = finding;
+  if (llr === null || llr <= 0 || band === null || band === 'neither') return null;
   const facts = outcomes.filter((outcome) => outcome.subject === subject).flatMap((outcome) => outcome.facts);
   const ratioOf = ({ id }: Score) => {
     const value = facts.find((fact) => fact.id === `llr.${id}`)?.value;
     return typeof value === 'number' ? value : Number.NEGATIVE_INFINITY;
   };
+  const scores = calibrationOf(subject, calibrations)?.scores ?? [];
   const [most] = scores.filter((score) => ratioOf(score) > 0).toSorted((p, q) => ratioOf(q) - ratioOf(p));
-  if (!most?.reached) return [];
+  if (!most?.reached) return null;
   const { genuine, synthetic } = most.reached;
   const step = band === 'limited' ? 'limited' : 'moderate';
-  const [worst] = genuine
-    .map((own) => ({ ...own, ends: wilson(own[step], own.items) }))
-    .sort((p, q) => q.ends[0] - p.ends[0]);
-  if (!worst) return [];
+  const least = (own: (typeof genuine)[number]) => wilson(own[step], own.items)[0];
+  const [worst] = genuine.toSorted((p, q) => least(q) - least(p));
+  if (!worst) return null;
   const sum = (of: 'items' | 'limited' | 'moderate') => genuine.reduce((total, own) => total + own[of], 0);
-  return [
-    line('report.rates.reached', {
-      score: { answers: [`report.rates.score.${most.id}`] },
-      count: figure(sum(step)),
-      items: figure(sum('items')),
-      source: figure(worst.source),
-      worst: figure(worst[step]),
-      of: figure(worst.items),
-      share: figure(withEnds([worst[step] / worst.items, ...worst.ends])),
-      found: figure(synthetic[step]),
-      synthetic: figure(synthetic.items),
-    }),
-  ];
+  return {
+    ...{ score: most.id, items: sum('items'), count: sum(step) },
+    ...{ source: worst.source, of: worst.items, worst: worst[step] },
+    ...{ synthetic: synthetic.items, found: synthetic[step] },
+  };
+}
+
+function calibrationOf(subject: string, calibrations: ReportHead['calibrations']) {
+  return calibrations.find((one) => one.model === MODEL_OF[subject.split(':')[0]!]);
+}
+
+function reachedLine({ score, source, ...counts }: Reached): Line {
+  const { items, count, of, worst, synthetic, found } = counts;
+  return line('report.rates.reached', {
+    score: { answers: [`report.rates.score.${score}`] },
+    count: figure(count),
+    items: figure(items),
+    source: figure(source),
+    worst: figure(worst),
+    of: figure(of),
+    share: figure(withEnds([worst / of, ...wilson(worst, of)])),
+    found: figure(found),
+    synthetic: figure(synthetic),
+  });
 }
 
 /** `0.656 [0.633, 0.680]` */
