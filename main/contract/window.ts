@@ -407,6 +407,17 @@ export const assessmentSchema = z.object({
 export type Assessment = z.infer<typeof assessmentSchema>;
 
 /** Everything that is known of one item: the three cards and the inspector are made from it. */
+/** Counts of held-out items; `worst` of `of` in the genuine source of which the largest share came as far. */
+const reachedSchema = z.object({
+  subject: z.string(),
+  items: z.number().int(),
+  count: z.number().int(),
+  of: z.number().int(),
+  worst: z.number().int(),
+  synthetic: z.number().int(),
+  found: z.number().int(),
+});
+
 export const answerSchema = z.object({
   item: z.object({
     sha256: sha256Schema,
@@ -452,6 +463,8 @@ export const answerSchema = z.object({
       outcomes: z.array(outcomeSchema),
       crops: z.array(cropLineSchema),
       series: z.array(seriesSchema),
+      /** Of each finding that supports synthesis: how many held-out items, ordinary and synthetic, came as far. */
+      reached: z.array(reachedSchema),
       /** Registry id -> SHA-256. */
       models: z.record(z.string(), z.string()),
       /** Milliseconds by stage and analyzer. */

@@ -13,7 +13,9 @@ import {
 } from '../cases/index.ts';
 import type { Answer, Assessment, Opinion, Series } from '../contract/ipc.ts';
 import type { Outcome } from '../contract/outcome.ts';
+import { calibrationsOf } from '../dossier/calibrations.ts';
 import { decodingFault } from '../jobs/entry-fault.ts';
+import { reachedBy } from '../report/compose/error-rates.ts';
 import { wasUploaded } from './host.ts';
 
 /** `examiner` is who looks: they see another's assessment only when their own is signed. Throws AppError `ITEM_NOT_FOUND`. */
@@ -79,9 +81,20 @@ function examinationOf(examination: StoredExamination): NonNullable<Answer['exam
       landmarks: [...landmarks],
     })),
     series: seriesOf(outcomes),
+    reached: reachedOf(examination),
     models: { ...models },
     timings: { ...timings },
   };
+}
+
+function reachedOf({ findings, outcomes, models }: StoredExamination) {
+  const calibrations = calibrationsOf(new Map(Object.entries(models).map(([id, sha256]) => [id, new Set([sha256])])));
+  return findings
+    .filter(({ question }) => question === 'synthesis')
+    .flatMap((finding) => {
+      const reached = reachedBy(finding, [...outcomes], calibrations);
+      return reached ? [{ ...reached, subject: finding.subject }] : [];
+    });
 }
 
 /** Numbers that an analyzer measured over spans of time, by subject and fact. Exported for its tests. */

@@ -7,6 +7,7 @@ import { AddReference } from '../parts/AddReference.tsx';
 import { Details } from '../parts/Details.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
 import { Reveal } from '../parts/Reveal.tsx';
+import { sayReached } from '../parts/reached.ts';
 import { StrengthMark } from '../parts/StrengthMark.tsx';
 import { Term } from '../parts/Term.tsx';
 import type { Screen } from '../shell/screens.ts';
@@ -117,7 +118,7 @@ function Card({ content, children }: { readonly content: CardContent; readonly c
 
 function Part({ part, question }: { readonly part: CardPart; readonly question: CardContent['question'] }) {
   const { say, saySubject, sayReason, number } = useWords();
-  const { headline, mark, band, llr, propositions } = part;
+  const { headline, mark, band, llr, propositions, reached } = part;
   const params =
     headline.subject === null ? headline.params : { ...headline.params, subject: saySubject(headline.subject) };
   const limits = question === 'origin' ? [] : part.against;
@@ -129,7 +130,10 @@ function Part({ part, question }: { readonly part: CardPart; readonly question: 
         {sentenceCase(say(headline.id, params))}
       </Text>
       <Reasons title="ui.card.for" reasons={part.for.map(sayReason)} />
-      <Reasons title="ui.card.against" reasons={[...limits, ...otherSide].map(sayReason)} />
+      <Reasons
+        title="ui.card.against"
+        reasons={[...sayReached(reached, { say }), ...[...limits, ...otherSide].map(sayReason)]}
+      />
       {part.measured ? (
         <Details summary={say('ui.card.how')}>
           <Text size="sm" className="measure">

@@ -4,6 +4,7 @@ import type { Reason } from '../../main/contract/fact.ts';
 import type { Finding, Question } from '../../main/contract/finding.ts';
 import type { Answer } from '../../main/contract/ipc.ts';
 import type { Band, Outcome } from '../../main/contract/outcome.ts';
+import { type Reached, reachedBy } from '../parts/reached.ts';
 import type { MarkState } from '../parts/StrengthMark.tsx';
 
 export interface Headline {
@@ -20,6 +21,8 @@ export interface CardPart {
   readonly headline: Headline;
   readonly for: readonly Reason[];
   readonly against: readonly Reason[];
+  /** How many held-out items came as far; null where the finding supports nothing. */
+  readonly reached: Reached | null;
   readonly llr: number | null;
   /** Whether there is a comparison behind it whose figure and propositions can be told. */
   readonly measured: boolean;
@@ -46,12 +49,16 @@ export function cardOf(question: Question, examination: Examination, nobodyEnrol
   const open = findings.flatMap((finding) => finding.notExamined).filter(({ status }) => status !== 'notApplicable');
   return {
     question,
-    parts: findings.map((finding, at) => partOf(finding, at, nobodyEnrolled)),
+    parts: findings.map((finding, at) => partOf(finding, at, { reached: examination.reached, nobodyEnrolled })),
     open: [...new Map(open.map((one) => [JSON.stringify([one.analyzer, one.reason]), one])).values()],
   };
 }
 
-function partOf(finding: Finding, at: number, nobodyEnrolled: boolean): CardPart {
+function partOf(
+  finding: Finding,
+  at: number,
+  { reached, nobodyEnrolled }: { readonly reached: readonly Reached[]; readonly nobodyEnrolled: boolean },
+): CardPart {
   const { llr, band, propositions } = finding;
   const shown = finding.question === 'synthesis' && llr !== null && llr >= NEITHER_BELOW ? band : null;
   return {
@@ -61,6 +68,7 @@ function partOf(finding: Finding, at: number, nobodyEnrolled: boolean): CardPart
     headline: headlineOf(finding, nobodyEnrolled),
     for: finding.for,
     against: finding.against,
+    reached: reachedBy(finding, reached),
     llr,
     measured: finding.question !== 'origin' && !(finding.question === 'likeness' && finding.reference === null),
     propositions,

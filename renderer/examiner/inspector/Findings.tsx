@@ -1,9 +1,9 @@
 /** What speaks for and against, one question after the other, with the pair of propositions and the calibrated figure where there is one. */
 import { Select, Text, Title } from '@mantine/core';
-import type { Reason } from '../../../main/contract/fact.ts';
 import type { Finding, Question } from '../../../main/contract/finding.ts';
 import type { Answer } from '../../../main/contract/ipc.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
+import { reachedBy, sayReached } from '../../parts/reached.ts';
 import { StrengthMark } from '../../parts/StrengthMark.tsx';
 import { Term } from '../../parts/Term.tsx';
 import { useRoute } from '../../shell/route.ts';
@@ -32,17 +32,18 @@ export function Findings({ answer }: { readonly answer: Answer }) {
         {findings.length === 0 ? <StrengthMark state="notRun" /> : null}
         {findings.map((finding, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two findings of a subject differ in their place alone.
-          <OneFinding key={at} finding={finding} item={answer.item.sha256} />
+          <OneFinding key={at} finding={finding} answer={answer} />
         ))}
       </section>
     );
   });
 }
 
-function OneFinding({ finding, item }: { readonly finding: Finding; readonly item: string }) {
+function OneFinding({ finding, answer }: { readonly finding: Finding; readonly answer: Answer }) {
   const words = useWords();
   const { say, saySubject, sayReason, number } = words;
   const { subject, reference, llr, band, propositions, for: reasons, against, notExamined, question } = finding;
+  const reached = reachedBy(finding, answer.examination?.reached ?? []);
   const supported = supports(llr);
   return (
     <div className={classes.entry}>
@@ -64,10 +65,14 @@ function OneFinding({ finding, item }: { readonly finding: Finding; readonly ite
         ]}
       />
       {question === 'likeness' && reference !== null ? (
-        <BesideSample item={item} person={reference} kind={subject.startsWith('face') ? 'face' : 'voice'} />
+        <BesideSample
+          item={answer.item.sha256}
+          person={reference}
+          kind={subject.startsWith('face') ? 'face' : 'voice'}
+        />
       ) : null}
-      <Reasons title="ui.inspector.for" reasons={reasons} say={sayReason} />
-      <Reasons title="ui.inspector.against" reasons={against} say={sayReason} />
+      <Reasons title="ui.inspector.for" reasons={reasons.map(sayReason)} />
+      <Reasons title="ui.inspector.against" reasons={[...sayReached(reached, words), ...against.map(sayReason)]} />
       {notExamined.length > 0 ? (
         <>
           <Text size="xs" c="dimmed" mt={8}>
@@ -125,11 +130,10 @@ function BesideSample({ item, person, kind }: BesideSampleProps) {
 
 interface ReasonsProps {
   readonly title: string;
-  readonly reasons: readonly Reason[];
-  say(reason: Reason): string;
+  readonly reasons: readonly string[];
 }
 
-function Reasons({ title, reasons, say: sayReason }: ReasonsProps) {
+function Reasons({ title, reasons }: ReasonsProps) {
   const { say } = useWords();
   if (reasons.length === 0) return null;
   return (
@@ -138,7 +142,7 @@ function Reasons({ title, reasons, say: sayReason }: ReasonsProps) {
         {say(title)}
       </Text>
       <ul>
-        {[...new Set(reasons.map(sayReason))].map((text) => (
+        {[...new Set(reasons)].map((text) => (
           <li key={text}>{text}</li>
         ))}
       </ul>
