@@ -7,7 +7,7 @@ import type { Finding, Question } from '../contract/finding.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { ENHANCED, SUPPRESSED } from './calibrate.ts';
 import { meanOfRatios } from './combine.ts';
-import { bandOf } from './scale.ts';
+import { bandOf, leastOf } from './scale.ts';
 
 const QUESTION_OF: readonly (readonly [prefix: string, question: Question])[] = [
   ['provenance-', 'origin'],
@@ -34,7 +34,7 @@ const RATIO_FACT = 'llr.';
 const SWAP_RATIO = `${RATIO_FACT}swap`;
 
 /** From this figure on likeness says nothing of who was recorded, since a good imitation resembles too (DESIGN.md). Natural logarithm. */
-const MODERATE_SYNTHESIS_LLR = 2.3;
+const MODERATE_SYNTHESIS_LLR = leastOf('moderate');
 
 export function fuse(outcomes: readonly Outcome[]): Finding[] {
   const byQuestion = Map.groupBy(

@@ -15,9 +15,16 @@ export function bandOf(llr: number): Band {
   return BOUNDS.find(([below]) => size < below)?.[1] ?? 'strong';
 }
 
+/** The least absolute natural-log likelihood ratio that has this word or a stronger one; 0 for `neither`. */
+export function leastOf(band: Band): number {
+  return BOUNDS[stepOf(band) - 1]?.[0] ?? 0;
+}
+
 /** The step of the scale with its side: 0 where neither is supported, -1 for limited support of the second proposition, 2 for moderate of the first. */
 export function signedStep(llr: number): number {
-  const band = bandOf(llr);
-  const step = band === 'strong' ? BOUNDS.length : BOUNDS.findIndex(([, name]) => name === band);
-  return Math.sign(llr) * step;
+  return Math.sign(llr) * stepOf(bandOf(llr));
+}
+
+function stepOf(band: Band): number {
+  return band === 'strong' ? BOUNDS.length : BOUNDS.findIndex(([, name]) => name === band);
 }

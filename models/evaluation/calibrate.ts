@@ -4,14 +4,14 @@ import path from 'node:path';
 import type { CalibratedScore, Calibration, CalibrationDomain } from '../../main/contract/calibration.ts';
 import { balanced, boundsOf, costOf, crossFit, fitLine, round, withinCorrelation } from '../../main/fusion/fit.ts';
 import { auc, bootstrap } from '../../main/fusion/metrics.ts';
-import { signedStep } from '../../main/fusion/scale.ts';
+import { leastOf, signedStep } from '../../main/fusion/scale.ts';
 import { type ModelEntry, readRegistry } from '../../main/inference/registry.ts';
 import { type Row, readScoreSets, type ScoreSet } from './records.ts';
 
 /** Above this cost in bits a ratio tells too little for the risk of misleading. */
 const LARGEST_CLLR = 0.95;
 /** Real items that may reach moderate support, and the least items of a source on which that is judged (issue 4, targets). */
-const MODERATE = { llr: 2.3, share: 0.02, items: 100 } as const;
+const MODERATE = { llr: leastOf('moderate'), share: 0.02, items: 100 } as const;
 /** A language counts as measured with synthetic speech of at least so many repositories and voices, and real speech of so many voices; below
  * so many clips of a class nothing is said of it. */
 const LANGUAGE = { repositories: 3, voices: 30, clips: 10 } as const;

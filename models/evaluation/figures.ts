@@ -3,6 +3,7 @@ import type { CalibratedScore } from '../../main/contract/calibration.ts';
 import { wilson } from '../../main/contract/wilson.ts';
 import { balanced, round } from '../../main/fusion/fit.ts';
 import { auc, bootstrap, cllr, detectionAt, equalErrorRate, minCllr } from '../../main/fusion/metrics.ts';
+import { leastOf } from '../../main/fusion/scale.ts';
 import type { Row } from './records.ts';
 
 export type Held = Row & { readonly llr: number };
@@ -66,7 +67,7 @@ export interface SetFigures {
 }
 
 /** Thresholds of the scale in words: limited, moderate (UI.md). */
-const [LIMITED, MODERATE] = [0.7, 2.3];
+const [LIMITED, MODERATE] = [leastOf('limited'), leastOf('moderate')];
 
 export function setFigures(score: CalibratedScore, rows: readonly Held[]): SetFigures {
   const clean = rows.filter((r) => r.condition === 'clean');

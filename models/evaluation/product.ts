@@ -7,6 +7,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { Examination } from '../../main/contract/engine.ts';
 import { wilson } from '../../main/contract/wilson.ts';
 import { round } from '../../main/fusion/fit.ts';
+import { leastOf } from '../../main/fusion/scale.ts';
 import { EngineHost } from '../../main/jobs/engine-host.ts';
 import { forkEngine } from '../../main/jobs/fork-engine.ts';
 import { unheardVoiceClips } from './records.ts';
@@ -52,7 +53,7 @@ interface Item {
   readonly language: string | null;
 }
 
-const [LIMITED, MODERATE] = [0.7, 2.3];
+const [LIMITED, MODERATE] = [leastOf('limited'), leastOf('moderate')];
 /** Files of each source: every n-th of the manifest. */
 const PER_SOURCE = 24;
 

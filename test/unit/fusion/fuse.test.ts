@@ -2,7 +2,7 @@ import { fact, reason } from '../../../main/contract/fact.ts';
 import { findingSchema } from '../../../main/contract/finding.ts';
 import type { Outcome } from '../../../main/contract/outcome.ts';
 import { fuse } from '../../../main/fusion/fuse.ts';
-import { bandOf } from '../../../main/fusion/scale.ts';
+import { bandOf, leastOf } from '../../../main/fusion/scale.ts';
 
 const outcome = (analyzer: string, rest: Partial<Outcome> = {}): Outcome => ({
   analyzer,
@@ -102,6 +102,9 @@ test('the disclosed scale of UI.md', () => {
     'strong',
   ]);
   expect(() => bandOf(Number.NaN)).toThrow(RangeError);
+  const bands = ['neither', 'limited', 'moderate', 'moderately-strong', 'strong'] as const;
+  expect(bands.map(leastOf)).toEqual([0, 0.7, 2.3, 4.6, 6.9]);
+  expect(bands.map((band) => bandOf(leastOf(band)))).toEqual(bands);
 });
 
 test('a similarity is cited with the counts of its false matches, and the upper end of their rate', () => {
