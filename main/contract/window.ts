@@ -416,6 +416,8 @@ const reachedSchema = z.object({
   worst: z.number().int(),
   synthetic: z.number().int(),
   found: z.number().int(),
+  /** Whether that genuine source came as far as often as the synthetic items: for an item like those the support tells nothing. */
+  tellsNothingThere: z.boolean(),
 });
 
 export const answerSchema = z.object({

@@ -12,5 +12,6 @@ export function reachedBy({ question, subject }: Finding, all: readonly Reached[
 
 /** As the first of what limits a finding; nothing where there are no counts. */
 export function sayReached(reached: Reached | null, { say }: Pick<Words, 'say'>): string[] {
-  return reached ? [say('ui.reached', { ...reached })] : [];
+  if (!reached) return [];
+  return [say('ui.reached', { ...reached }), ...(reached.tellsNothingThere ? [say('synthesis.reached-alike')] : [])];
 }

@@ -40,7 +40,7 @@ export function errorRates(
       );
   });
   const reached = reachedBy(finding, examination.outcomes, calibrations);
-  return [...told, ...(reached ? [reachedLine(reached)] : [])];
+  return [...told, ...(reached ? reachedLines(reached) : [])];
 }
 
 /** Of material held out and not compressed again, what came as far towards synthesis as a finding or further. */
@@ -57,6 +57,8 @@ export interface Reached {
   /** Synthetic items, and how many of them. */
   readonly synthetic: number;
   readonly found: number;
+  /** Whether the share of that genuine source is as large as that of the synthetic items: on such material the support tells nothing. */
+  readonly tellsNothingThere: boolean;
 }
 
 /** Null where the finding does not support synthesis or nothing was measured on the weights that examined. */
@@ -85,6 +87,7 @@ export function reachedBy(
     ...{ score: most.id, items: sum('items'), count: sum(step) },
     ...{ source: worst.source, of: worst.items, worst: worst[step] },
     ...{ synthetic: synthetic.items, found: synthetic[step] },
+    tellsNothingThere: worst[step] * synthetic.items >= synthetic[step] * worst.items,
   };
 }
 
@@ -92,9 +95,9 @@ function calibrationOf(subject: string, calibrations: ReportHead['calibrations']
   return calibrations.find((one) => one.model === MODEL_OF[subject.split(':')[0]!]);
 }
 
-function reachedLine({ score, source, ...counts }: Reached): Line {
-  const { items, count, of, worst, synthetic, found } = counts;
-  return line('report.rates.reached', {
+function reachedLines({ score, source, ...counts }: Reached): Line[] {
+  const { items, count, of, worst, synthetic, found, tellsNothingThere } = counts;
+  const told = line('report.rates.reached', {
     score: { answers: [`report.rates.score.${score}`] },
     count: figure(count),
     items: figure(items),
@@ -105,6 +108,7 @@ function reachedLine({ score, source, ...counts }: Reached): Line {
     found: figure(found),
     synthetic: figure(synthetic),
   });
+  return [told, ...(tellsNothingThere ? [line('synthesis.reached-alike')] : [])];
 }
 
 /** `0.656 [0.633, 0.680]` */

@@ -22,7 +22,7 @@ export const partSentences: Catalogue = {
     en: 'The picture is covered. Hold the mouse button or Space to see it; the first look is written to the custody log.',
   },
   'ui.reached': {
-    zh: '留出来测量的材料中，达到这个程度或更高的：普通拍摄或录制的 {{items}} 份中有 {{count}} 份（最容易达到的一类，{{of}} 份中有 {{worst}} 份），合成的 {{synthetic}} 份中有 {{found}} 份。',
-    en: 'Of material held out to measure this, as much support or more was reached by {{count}} of {{items}} ordinary items ({{worst}} of {{of}} of the kind that did so most often) and by {{found}} of {{synthetic}} synthetic ones.',
+    zh: '留出来测量的材料中，达到这个程度或更高的：普通拍摄或录制的 {{items}} 份中有 {{count}} 份（最容易达到的一类，{{of}} 份中有 {{worst}} 份），合成的 {{synthetic}} 份中有 {{found}} 份',
+    en: 'of material held out to measure this, as much support or more was reached by {{count}} of {{items}} ordinary items ({{worst}} of {{of}} of the kind that did so most often) and by {{found}} of {{synthetic}} synthetic ones',
   },
 };

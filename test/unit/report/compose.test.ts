@@ -276,12 +276,20 @@ test('beside each figure of a face stands how far the method errs under the cond
 
 test('where a finding supports synthesis, it stands how many held-out items of either class came as far, and of which genuine source most did', () => {
   const record = itemRecord(1, OUTCOMES);
-  const said = (llr: number | null, band: Finding['band'], language: Language = 'en') => {
+  const said = (
+    llr: number | null,
+    band: Finding['band'],
+    language: Language = 'en',
+    synthetic = { items: 41, limited: 30, moderate: 9 },
+  ) => {
     const findings = record
       .examination!.findings.filter(({ subject, question }) => subject === 'face-track:1' && question === 'synthesis')
       .map((finding) => ({ ...finding, llr, band }));
     const item = { ...record, examination: { ...record.examination!, findings } };
-    return section(compose(reportRecord([item]), language), 7);
+    const made = reportRecord([item]);
+    for (const score of made.calibrations.flatMap(({ scores }) => scores))
+      if (score.reached) score.reached = { ...score.reached, synthetic };
+    return section(compose(made, language), 7);
   };
   const words = 'as much support as here or more was reached by';
   // Of the smallest source one of two items came as far, which says less than twelve of forty.
@@ -290,6 +298,10 @@ test('where a finding supports synthesis, it stands how many held-out items of e
   );
   expect(said(3, 'moderate')).toContain(`${words} 1 of 442 ordinary items (most often of a: 1 of 40`);
   expect(said(3, 'moderate')).toContain('and by 9 of 41 synthetic ones');
+  // Twelve of forty is less than thirty of forty-one; one of forty is less than nine of forty-one.
+  const alike = 'for an item like those, this much support tells nothing';
+  expect(said(1, 'limited')).not.toContain(alike);
+  expect(said(1, 'limited', 'en', { items: 41, limited: 12, moderate: 9 })).toContain(alike);
   expect(said(0.3, 'neither')).not.toContain(words);
   expect(said(-2, 'limited')).not.toContain(words);
   expect(said(null, null)).not.toContain(words);

@@ -54,6 +54,7 @@ test('a finding that supports synthesis comes with the counts of held-out items 
   const least = (one: Alarms) => wilson(one.limited, one.items)[0];
   const [worst] = clean.toSorted((p: Alarms, q: Alarms) => least(q) - least(p));
   expect([reached[0]!.worst, reached[0]!.of]).toEqual([worst.limited, worst.items]);
+  expect(reached[0]!.tellsNothingThere).toBe(worst.limited / worst.items >= synthetic.limited / synthetic.items);
 });
 
 test('nothing is counted where the finding supports nothing, or other weights examined', async () => {
