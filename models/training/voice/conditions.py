@@ -5,9 +5,11 @@ The latter needs the npm package @jitsi/rnnoise-wasm (Apache-2.0; RNNoise and it
 
     cd CACHE && mkdir -p rnnoise && tar xzf "$(npm pack --silent @jitsi/rnnoise-wasm@0.2.1)" -C rnnoise
 
-Without it these conditions are left out, by name.
+Without it these conditions are left out, by name. Two further suppressors teach nothing and are only tested on: ffmpeg's `afftdn`, and the preprocessor
+of speexdsp (Debian's libspeexdsp1) that VoIP programs use. Their settings were fixed before a score was looked at.
 """
 
+import ctypes
 import struct
 import subprocess
 from pathlib import Path
@@ -40,17 +42,24 @@ _GAIN = ['-af', 'speechnorm=e=12.5:r=0.0001:l=1']
 CALL = ([*_GAIN, *roundtrip.EVALUATION['opus-16k'][0]], *roundtrip.EVALUATION['opus-16k'][1:])
 RNNOISE_RATE, RNNOISE_DELAY = 48000, 960  # Hz, and the samples by which it delays
 
-SUPPRESSED = ('rnnoise', 'rnnoise-noise-15db', 'rnnoise-call')
+BY_RNNOISE = ('rnnoise', 'rnnoise-noise-15db', 'rnnoise-call')
+UNTAUGHT = ('afftdn-call', 'speex-call')  # noise, the suppressor, and the rest of a call
+SUPPRESSED = (*BY_RNNOISE, *UNTAUGHT)
 # Conditions made of another one's clips, not of the clean ones.
-MADE_OF = {'rnnoise-noise-15db': 'noise-15db', 'rnnoise-call': 'rnnoise-noise-15db'}
+MADE_OF = {'rnnoise-noise-15db': 'noise-15db', 'rnnoise-call': 'rnnoise-noise-15db', 'afftdn-call': 'noise-15db', 'speex-call': 'noise-15db'}
+_AFFTDN = 'afftdn=nr=24:nf=-30'  # dB of reduction, and the noise floor in dB of full scale: takes some 18 dB of noise from the pauses
+_AFFTDN_DELAY = 400  # samples
+_SPEEX_FRAME, _SPEEX_DB = 320, -30  # samples, also its delay; the most that noise is lowered
+_SPEEX_SET_NOISE_SUPPRESS = 8  # speex_preprocess.h
+_SETTLE = 8000  # samples of a clip that go through before it, so that the suppressor has settled as in the midst of a call
 
 
 def available(cache):
     """Names of the conditions that can be made here; those that cannot are said on the console."""
     if (Path(cache) / 'rnnoise/package').exists():
         return ALL
-    print(f'left out: {", ".join(SUPPRESSED)} ({cache} holds no RNNoise; conditions.py says how to get it)', flush=True)
-    return tuple(name for name in ALL if name not in SUPPRESSED)
+    print(f'left out: {", ".join(BY_RNNOISE)} ({cache} holds no RNNoise; conditions.py says how to get it)', flush=True)
+    return tuple(name for name in ALL if name not in BY_RNNOISE)
 
 
 def suppressed(waves, cache):
@@ -68,9 +77,40 @@ def suppressed(waves, cache):
     return out
 
 
+def _settled(waves, suppressor, late):
+    """int16 waves as `suppressor` leaves them (an int16 wave to one of the same length that comes `late` samples late), each after its own first half
+    second, undelayed."""
+    joined = np.concatenate([part for wave in waves for part in (wave[:_SETTLE], wave)] + [np.zeros(late, np.int16)])
+    found, ends = suppressor(joined)[late:], np.cumsum([len(wave) + min(len(wave), _SETTLE) for wave in waves])
+    return [found[end - len(wave):end] for wave, end in zip(waves, ends)]
+
+
+def afftdn(waves):
+    """int16 waves as ffmpeg's denoiser in the frequency domain leaves them."""
+    raw = ['-f', 's16le', '-ar', '16000', '-ac', '1']
+    return _settled(waves, lambda given: np.frombuffer(roundtrip.ffmpeg([*raw, '-i', 'pipe:0', '-af', _AFFTDN, *raw, 'pipe:1'], given.tobytes()), np.int16), _AFFTDN_DELAY)
+
+
+def speex(waves):
+    """int16 waves as the preprocessor of speexdsp leaves them, its noise suppression alone; each starts anew."""
+    library = ctypes.CDLL('libspeexdsp.so.1')
+    library.speex_preprocess_state_init.restype = ctypes.c_void_p
+
+    def suppressor(given):
+        state = ctypes.c_void_p(library.speex_preprocess_state_init(_SPEEX_FRAME, 16000))
+        library.speex_preprocess_ctl(state, _SPEEX_SET_NOISE_SUPPRESS, ctypes.byref(ctypes.c_int(_SPEEX_DB)))
+        out = np.pad(given, (0, -len(given) % _SPEEX_FRAME))
+        for at in range(0, len(out), _SPEEX_FRAME):
+            library.speex_preprocess_run(state, out[at:].ctypes.data_as(ctypes.c_void_p))
+        library.speex_preprocess_state_destroy(state)
+        return out[:len(given)]
+
+    return [_settled([wave], suppressor, _SPEEX_FRAME)[0] for wave in waves]
+
+
 def apply(name, waves, cache=None):
     """float32 waves under condition `name`, same lengths; quantised to 16 bits as a file would be. A condition of MADE_OF takes the waves of the
-    condition that it is made of, one of SUPPRESSED the cache with the package."""
+    condition that it is made of, one of BY_RNNOISE the cache with the package."""
     if name == 'clean':
         return list(waves)
     if name in roundtrip.EVALUATION:
@@ -87,10 +127,11 @@ def apply(name, waves, cache=None):
         out = [stored(w / np.abs(w).max() * 10 ** (CLIP_DB / 20)) for w in waves]
     elif name in ('rnnoise', 'rnnoise-noise-15db'):
         out = [stored(w) for w in suppressed(waves, cache)]
-    elif name == 'rnnoise-call':
+    elif name in ('rnnoise-call', *UNTAUGHT):
+        suppressor = {'afftdn-call': afftdn, 'speex-call': speex}.get(name, list)
         out = []
         for start in range(0, len(waves), roundtrip.CHUNK):
-            out += roundtrip.round_trip([stored(w) for w in waves[start:start + roundtrip.CHUNK]], *CALL)[0]
+            out += roundtrip.round_trip(suppressor([stored(w) for w in waves[start:start + roundtrip.CHUNK]]), *CALL)[0]
     else:
         raise ValueError(f'no condition {name}')
     return [w.astype(np.float32) / 32768 for w in out]

@@ -18,6 +18,7 @@ from training import fit, use_one_thread
 WINDOW = 32000  # samples of a scored window, 2 s
 BATCH = 32
 CODED = 0.35  # share of crops taken from a coded copy
+CALLED = 0.2  # and from the copy whose noise was suppressed (calls.py)
 STRENGTH = 0.3  # of the augmentation; more of it under-fits at this budget (detection.md)
 SMOOTHING = 0.05  # of the labels
 SAME_SOURCE = 0.6
@@ -66,14 +67,21 @@ class Draw:
         return found[rng.randint(len(found))], self.real[beside][rng.randint(len(self.real[beside]))]
 
 
-def train_member(table, indices, clips, coded, teacher, linear, path, cycles, stop, seed):
-    """Trains one Detector on the clips `indices`; `coded` are coded copies of all clips. Returns (Detector, record of the run)."""
+def train_member(table, indices, clips, coded, call, teacher, linear, path, cycles, stop, seed):
+    """Trains one Detector on the clips `indices`; `coded` are coded copies of all clips, `call` the one of calls.py or None.
+    Returns (Detector, record of the run)."""
     use_one_thread(seed)
     member, spectrum, draw = Detector(linear), Spectrum(), Draw(table, indices)
 
+    def copy(rng):
+        drawn = rng.rand()
+        if drawn < CODED:
+            return coded[rng.randint(len(coded))]
+        return call if call is not None and drawn < CODED + CALLED else clips
+
     def step_loss(step, rng):
         chosen = [i for _ in range(BATCH // 2) for i in draw.pair(rng)]
-        waves = [crop((coded[rng.randint(len(coded))] if rng.rand() < CODED else clips)[i], WINDOW, rng) for i in chosen]
+        waves = [crop(copy(rng)[i], WINDOW, rng) for i in chosen]
         with torch.no_grad():
             power = spectrum(augment(torch.tensor(np.stack(waves)), rng, STRENGTH))
         target = torch.tensor([float(table[i]['synthetic']) for i in chosen])

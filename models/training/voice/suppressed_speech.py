@@ -16,6 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+import calls
 import card_text
 import conditions
 import corpus
@@ -31,7 +32,6 @@ from training import fit, use_one_thread
 
 CROP = 40000  # samples, 2.5 s
 PER_SOURCE = (16, 10)  # genuine and synthetic clips of a source
-NOISY = 0.8  # share of the crops that noise is added to before it is suppressed, at 3 to 30 dB
 CODED = 0.6
 STEPS, SEED = 300, 7
 KINDS = ('clean', 'noisy', 'suppressed')
@@ -80,13 +80,8 @@ def crops(data):
             if len(wave) > CROP:
                 start = rng.randint(0, len(wave) - CROP + 1)
                 wave = wave[start:start + CROP]
-            decibels, added, tilt = rng.uniform(3, 30), rng.rand() < NOISY, rng.uniform(0, 1)
-            size = 1 << int(np.ceil(np.log2(len(wave))))
-            spectrum = np.fft.rfft(rng.randn(size))
-            noise = np.fft.irfft(spectrum / np.power(np.arange(len(spectrum)) + 8.0, tilt * 0.8))[:len(wave)]
-            noise *= np.sqrt((wave ** 2).mean() / (noise ** 2).mean()) * 10 ** (-decibels / 20)
             clean.append(wave)
-            noisy.append((wave + noise if added else wave).astype(np.float32))
+            noisy.append(calls.noisy(wave, rng))
         made = (clean, noisy, conditions.suppressed(noisy, data.cache))
         np.savez(path, index=chosen, length=[len(wave) for wave in clean], **{kind: np.concatenate(part).astype(np.float32) for kind, part in zip(KINDS, made)})
     kept, again = np.load(path), data.cache / 'suppressed-coded.npz'

@@ -20,7 +20,11 @@ import report_voice
 import synthetic_voice
 
 LIMITED, MODERATE = 0.7, 2.3  # natural-log likelihood ratios from which the product's scale has words
-BESIDE = {'rnnoise': 'clean', 'rnnoise-noise-15db': 'noise-15db', 'rnnoise-call': 'opus-16k'}  # the same clips less the suppression
+# Set before version 1.2 was scored: the calls whose suppressor training heard and did not hear decide, each alone.
+DECIDING = ('rnnoise-call', *conditions.UNTAUGHT)
+RULE = ('Set before the scores of version 1.2: the guard goes only if, without it, at most 5 % of the genuine clips of unheard voices come to limited support, upper end of the '
+        'interval at most 10 %, in the call of every suppressor; the hold below moderate support goes only if at most 1 of them comes to moderate support under every condition.')
+BESIDE = {'rnnoise': 'clean', 'rnnoise-noise-15db': 'noise-15db', **dict.fromkeys(DECIDING, 'opus-16k')}  # the same clips less the suppression
 DRAWS = 1000
 
 
