@@ -1,7 +1,8 @@
-"""What the suppression of noise in a call leaves of a clip, as training hears it: one more copy of all clips.
+"""What the suppression of noise in a call leaves of a clip, as training hears it: one more copy of a drawn half of the clips.
 
 To most clips noise is added, then RNNoise or a Wiener filter takes it out; some are lifted by an automatic gain and put through a training codec
 afterwards. What is drawn depends on the clip's number alone: real and synthetic clips are treated alike, and a copy that was stopped goes on.
+Half of the clips, because RNNoise takes a core 0.06 s for a second.
 Gains and codecs have other settings than the conditions of the evaluation, and the suppressors that only the evaluation hears (conditions.UNTAUGHT)
 do not occur. RNNoise comes as conditions.py says.
 """
@@ -22,7 +23,8 @@ LIFTED = 0.4  # share of the clips that a gain follows
 CODED = 0.6
 GAINS = ('speechnorm=e=6:r=0.0005', 'speechnorm=e=25:r=0.00003:l=1', 'dynaudnorm=f=200:g=11:m=20')
 SEED = 77
-PART = 600  # clips of a part of the copy, each a file in the cache
+TAKEN = 0.5  # share of the clips
+PART = 1200  # clips of a part of the copy, each a file in the cache
 _FRAME = 512  # samples, 32 ms
 
 
@@ -55,43 +57,47 @@ def wiener(wave, rng):
     return istft(spectrum * gain, nperseg=_FRAME, noverlap=_FRAME * 3 // 4)[1][:len(wave)].astype(np.float32)
 
 
+def taken(count):
+    """Numbers of the clips of the copy, of `count` in all."""
+    return np.where(np.random.RandomState(SEED).rand(count) < TAKEN)[0]
+
+
 def part(clips, cache, number):
-    """The clips of part `number` as int16 waves of the same lengths; kept in the cache as call-<number>.npy."""
+    """The taken ones among PART clips as int16 waves of their own lengths, one after the other; kept in the cache as call-<number>.npy."""
     path = Path(cache) / f'call-{number}.npy'
-    indices = range(number * PART, min((number + 1) * PART, len(clips)))
-    ends = np.cumsum([clips.offsets[i + 1] - clips.offsets[i] for i in indices])[:-1]
     if path.exists():
-        return np.split(np.load(path), ends)
+        return np.load(path)
+    indices = [i for i in taken(len(clips)) if i // PART == number]
     waves, by_rnnoise, follows = [], [], {}
     for k, i in enumerate(indices):
         rng = np.random.RandomState([SEED, i])
         wave = noisy(clips[i], rng)
-        taken = rng.rand() < BY_RNNOISE
-        by_rnnoise += [k] if taken else []
-        waves.append(wave if taken else wiener(wave, rng))
+        rnnoise = rng.rand() < BY_RNNOISE
+        by_rnnoise += [k] if rnnoise else []
+        waves.append(wave if rnnoise else wiener(wave, rng))
         gain = rng.randint(len(GAINS)) if rng.rand() < LIFTED else None
         codec = rng.randint(len(roundtrip.TRAINING)) if rng.rand() < CODED else None
-        follows.setdefault((gain, codec), []).append(k)
+        if gain is not None or codec is not None:
+            follows.setdefault((gain, codec), []).append(k)
     for k, wave in zip(by_rnnoise, conditions.suppressed([waves[k] for k in by_rnnoise], cache)):
         waves[k] = wave
     waves = [conditions.stored(wave) for wave in waves]
     for (gain, codec), chosen in follows.items():
-        if gain is None and codec is None:
-            continue
         encoder, container, rate = (['-c:a', 'pcm_s16le'], 'wav', 16000) if codec is None else list(roundtrip.TRAINING.values())[codec]
-        encoder = encoder if gain is None else ['-af', GAINS[gain], *encoder]
-        for k, wave in zip(chosen, roundtrip.round_trip([waves[k] for k in chosen], encoder, container, rate)[0]):
+        lift = [] if gain is None else ['-af', GAINS[gain]]
+        for k, wave in zip(chosen, roundtrip.round_trip([waves[k] for k in chosen], [*lift, *encoder], container, rate)[0]):
             waves[k] = wave
-    unfinished = path.with_suffix('.part.npy')
-    np.save(unfinished, np.concatenate(waves))
+    joined, unfinished = np.concatenate(waves), path.with_suffix('.part.npy')
+    np.save(unfinished, joined)
     unfinished.replace(path)
-    print(f'call: clips {indices[0]} to {indices[-1]}', file=sys.stderr, flush=True)
-    return waves
+    print(f'call: {len(indices)} clips of part {number}', file=sys.stderr, flush=True)
+    return joined
 
 
 def copy(clips, cache):
-    """All clips once more, as above."""
-    path = Path(cache) / 'call.npy'
+    """The clips once more, as above; those that were not taken are of no length."""
+    path, lengths = Path(cache) / 'call.npy', np.zeros(len(clips), int)
     if not path.exists():
-        np.save(path, np.concatenate([wave for k in range(-(-len(clips) // PART)) for wave in part(clips, cache, k)]))
-    return type(clips)(np.load(path, mmap_mode='r'), clips.offsets)
+        np.save(path, np.concatenate([part(clips, cache, k) for k in range(-(-len(clips) // PART))]))
+    lengths[taken(len(clips))] = np.diff(clips.offsets)[taken(len(clips))]
+    return type(clips)(np.load(path, mmap_mode='r'), np.concatenate([[0], np.cumsum(lengths)]))

@@ -18,7 +18,7 @@ from training import fit, use_one_thread
 WINDOW = 32000  # samples of a scored window, 2 s
 BATCH = 32
 CODED = 0.35  # share of crops taken from a coded copy
-CALLED = 0.2  # and from the copy whose noise was suppressed (calls.py)
+CALLED = 0.4  # and, of those clips that are in it, from the copy whose noise was suppressed (calls.py): a fifth of all crops
 STRENGTH = 0.3  # of the augmentation; more of it under-fits at this budget (detection.md)
 SMOOTHING = 0.05  # of the labels
 SAME_SOURCE = 0.6
@@ -73,15 +73,15 @@ def train_member(table, indices, clips, coded, call, teacher, linear, path, cycl
     use_one_thread(seed)
     member, spectrum, draw = Detector(linear), Spectrum(), Draw(table, indices)
 
-    def copy(rng):
+    def wave(i, rng):
         drawn = rng.rand()
         if drawn < CODED:
-            return coded[rng.randint(len(coded))]
-        return call if call is not None and drawn < CODED + CALLED else clips
+            return coded[rng.randint(len(coded))][i]
+        return call[i] if drawn < CODED + CALLED and call is not None and call.seconds(i) else clips[i]
 
     def step_loss(step, rng):
         chosen = [i for _ in range(BATCH // 2) for i in draw.pair(rng)]
-        waves = [crop(copy(rng)[i], WINDOW, rng) for i in chosen]
+        waves = [crop(wave(i, rng), WINDOW, rng) for i in chosen]
         with torch.no_grad():
             power = spectrum(augment(torch.tensor(np.stack(waves)), rng, STRENGTH))
         target = torch.tensor([float(table[i]['synthetic']) for i in chosen])
