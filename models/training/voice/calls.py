@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from scipy.ndimage import uniform_filter1d
 from scipy.signal import istft, stft
 
 import conditions
@@ -26,6 +27,7 @@ SEED = 77
 TAKEN = 0.5  # share of the clips
 PART = 1200  # clips of a part of the copy, each a file in the cache
 _FRAME = 512  # samples, 32 ms
+_LEAST = 1e-12  # power of a band of digital silence
 
 
 def noisy(wave, rng):
@@ -43,11 +45,9 @@ def wiener(wave, rng):
 
     The noise of a band is a drawn quantile of its smoothed power over the clip; its excess, the smoothing and the floor of the gain are drawn too."""
     quantile, excess, memory, floor = rng.uniform(.1, .3), rng.uniform(1, 2.5), rng.uniform(.9, .98), 10 ** (rng.uniform(-30, -10) / 20)
-    _, _, spectrum = stft(wave, nperseg=_FRAME, noverlap=_FRAME * 3 // 4)
-    power = np.abs(spectrum) ** 2 + 1e-12
-    width = min(8, power.shape[1])
-    total = np.cumsum(np.pad(power, ((0, 0), (width, 0))), 1)
-    noise = excess * np.quantile((total[:, width:] - total[:, :-width]) / width, quantile, axis=1)
+    _, _, spectrum = stft(wave.astype(np.float64), nperseg=_FRAME, noverlap=_FRAME * 3 // 4)
+    power = np.abs(spectrum) ** 2 + _LEAST
+    noise = excess * np.quantile(uniform_filter1d(power, 8, axis=1), quantile, axis=1).clip(_LEAST)
     gain, before = np.empty_like(power), power[:, 0] / noise
     for t in range(power.shape[1]):
         after = power[:, t] / noise

@@ -8,17 +8,17 @@ speaker embedding never heard.
 
 import argparse
 import json
+import struct
+import subprocess
 from pathlib import Path
 
 import numpy as np
-import torch
 from sklearn.linear_model import LogisticRegression
 
 import conditions
 import corpus
 import detector
 import metrics
-import speaker_embedding
 import speakers
 import synthetic_voice
 
@@ -43,10 +43,12 @@ def gap(question, samples):
     return float(among) - likeness, likeness
 
 
-@torch.no_grad()
-def embedded(net, waves):
-    """Unit embeddings of waves of any length, one at a time, short ones repeated."""
-    return [net(torch.tensor(np.resize(w, max(len(w), int(LEAST_S * corpus.SAMPLE_RATE))).astype(np.float32))[None])[0].numpy() for w in waves]
+def embedded(model, waves):
+    """Unit embeddings of waves of any length by an exported model, one at a time, short ones repeated."""
+    long = [np.resize(w, max(len(w), int(LEAST_S * corpus.SAMPLE_RATE))).astype('<f4') for w in waves]
+    given = b''.join(struct.pack('<I', len(wave)) + wave.tobytes() for wave in long)
+    found = subprocess.run(['node', Path(__file__).parent / 'embed_clips.mjs', model], input=given, stdout=subprocess.PIPE, check=True).stdout
+    return list(np.frombuffer(found, '<f4').reshape(len(waves), -1))
 
 
 def persons_of(table, clips):
@@ -171,8 +173,7 @@ def main():
     arguments = parser.parse_args()
     import report_voice
     data = synthetic_voice.Corpus(arguments.shared, arguments.cache)
-    embedder, _ = speakers.train(data.table, data.clips, data.coded, data.cache, data.cache / 'speaker-1.pt', speaker_embedding.CYCLES, speaker_embedding.SEED)
-    table = figures(measured(data, embedder.eval(), report_voice.SHARE))
+    table = figures(measured(data, here.parents[2] / 'speaker-embedding/model.onnx', report_voice.SHARE))
     (here.parents[2] / 'synthetic-voice' / 'references.json').write_text(json.dumps(table, indent=1) + '\n')
     for row in table:
         print(json.dumps(row))

@@ -255,8 +255,18 @@ def calibrated(evaluation, score):
                  'real': int(real.sum()), 'synthetic': int(fake.sum()), **figures}
 
 
+def _earlier(path, table):
+    """{condition: fold scores by clip index, nan where there is none} of an earlier version's evaluation.json."""
+    found = json.loads(Path(path).read_text())
+    rows, out = {row[0]: row for row in found['items']}, {}
+    for at, column in enumerate(found['columns']):
+        if column.startswith('score:'):
+            out[column[6:]] = np.array([rows[row['id']][at] for row in table], dtype=float)
+    return out
+
+
 def figures_of(evaluation, before=None):
-    """Every table of the card as data; `before` is a folder with the fold scores of an earlier version."""
+    """Every table of the card as data; `before` is the evaluation.json of an earlier version."""
     everything = np.ones(len(evaluation.table), bool)
     score, trivial = evaluation.on('fold'), evaluation.shortcut()
     teacher = np.full(len(score), np.nan)
@@ -287,13 +297,8 @@ def figures_of(evaluation, before=None):
             reals, fakes = reals + int(real.sum()), fakes + int(fake.sum())
         row['alarmsAtCleanCut'], row['foundAtCleanCut'] = round(alarms / reals, 3), round(found / fakes, 3)
         out['conditions'][condition] = row
-    out['sinceBefore'] = {}
-    for condition in evaluation.conditions:
-        path = Path(before) / f'score-fold-{condition}.npy' if before else None
-        if path and path.exists():
-            earlier = np.full(len(score), np.nan)
-            earlier[np.arange(len(score)) if condition == 'clean' else evaluation.subset] = detector.combined(np.load(path), SHARE)
-            out['sinceBefore'][condition] = evaluation.paired(evaluation.on('fold', condition), earlier, evaluation.strict)
+    out['sinceBefore'] = {condition: evaluation.paired(evaluation.on('fold', condition), earlier, evaluation.strict)
+                          for condition, earlier in (_earlier(before, evaluation.table) if before else {}).items() if condition in evaluation.conditions}
     for column in ('source', 'system', 'family', 'language'):
         keep = everything if column in ('source', 'language') else evaluation.system_unseen
         out[column] = evaluation.by(column, score, trivial, keep)

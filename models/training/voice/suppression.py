@@ -57,19 +57,22 @@ def _shift(now, before, voices):
 
 
 class Compared:
-    """Likelihood ratios, before their bounds, of some clips under the conditions, by the shipped weights and calibration."""
+    """Likelihood ratios, before their bounds, of some clips under the conditions, by the shipped weights and calibration; raw scores by `before`, the
+    weights of an earlier version, where given."""
 
-    def __init__(self, data, folder, indices):
+    def __init__(self, data, folder, indices, before=None):
         self.calibration = next(s for s in json.loads((folder / 'calibration.json').read_text())['scores'] if s['id'] == 'voice')
         self.names = [c for c in conditions.available(data.cache) if c in BESIDE]
         at = [k for k, i in enumerate(indices) if data.clips.seconds(i) >= 2]
         self.synthetic, self.source, self.voice = (np.array([data.table[indices[k]][name] for k in at]) for name in ('synthetic', 'source', 'person'))
-        self.ratio, self.suppression = {}, {}
+        self.ratio, self.suppression, self.earlier = {}, {}, {}
         self.most = json.loads((folder.parent / 'suppressed-speech/figures.json').read_text())['cut']
         for condition in sorted({'clean', *self.names, *(BESIDE[c] for c in self.names)}):
             waves = report_voice.under(data, condition, indices, '-unheard')
             waves = [waves[k] for k in at]
             self.ratio[condition] = ratio(self.calibration, *scored(waves, folder / 'model.onnx'))
+            if before:
+                self.earlier[condition] = scored(waves, before)[0]
             self.suppression[condition] = scored(waves, folder.parent / 'suppressed-speech/model.onnx')[0]
 
     def counted(self, condition, keep):
@@ -93,14 +96,31 @@ class Compared:
         return metrics.summary(*(self.ratio[condition][self.synthetic == k] for k in (0, 1)), *groups)
 
 
-def measured(data, folder):
+    def since(self, names):
+        """The mean over the conditions `names` of AUC by both versions on the same clips, and the difference with its interval, whole voices drawn alike."""
+        voices, index = np.unique(self.voice, return_inverse=True)
+        members, rng = [np.where(index == k)[0] for k in range(len(voices))], np.random.RandomState(metrics.SEED)
+
+        def mean(scores, at):
+            kinds = self.synthetic[at]
+            return float(np.mean([metrics.auc(scores[c][at][kinds == 0], scores[c][at][kinds == 1]) for c in names]))
+
+        drawn = [np.concatenate([members[k] for k in rng.randint(0, len(voices), len(voices))]) for _ in range(metrics.DRAWS)]
+        every = np.arange(len(self.voice))
+        return {'items': len(every), 'before': round(mean(self.earlier, every), 4), 'now': round(mean(self.ratio, every), 4),
+                'difference': round(mean(self.ratio, every) - mean(self.earlier, every), 4),
+                'interval': [round(float(v), 4) for v in np.percentile([mean(self.ratio, at) - mean(self.earlier, at) for at in drawn], [2.5, 97.5])]}
+
+
+def measured(data, folder, before=None):
     """What noise-suppression.json holds."""
     trained = {data.table[i]['person'] for i in synthetic_voice.final_training(data.table)}
-    unheard = Compared(data, folder, [i for i, row in enumerate(data.table) if row['person'] not in trained])
+    unheard = Compared(data, folder, [i for i, row in enumerate(data.table) if row['person'] not in trained], before)
+    since = {'all with suppressed noise': unheard.since(unheard.names), **{c: unheard.since([c]) for c in unheard.ratio}} if before else {}
     return {'schema': 1, 'date': time.strftime('%Y-%m-%d', time.gmtime()), 'unit': 'natural logarithm of a likelihood ratio',
             'modelSha256': card_text.digest(folder / 'model.onnx'),
             'mostSuppression': unheard.most, 'unheard': [{'synthetic': bool(kind), **unheard.row(c, unheard.synthetic == kind)} for c in unheard.names for kind in (0, 1)],
-            'apart': {c: unheard.auc(c) for c in unheard.ratio},
+            'apart': {c: unheard.auc(c) for c in unheard.ratio}, 'sinceBefore': since,
             'bySource': [{'source': s, **unheard.row(c, (unheard.source == s) & (unheard.synthetic == 0))}
                          for s in sorted(set(unheard.source[unheard.synthetic == 0])) for c in unheard.names]}
 
@@ -110,9 +130,10 @@ def main():
     here = Path(__file__).resolve()
     parser.add_argument('--shared', default=here.parents[4] / 'shared', help='folder with data/voices')
     parser.add_argument('--cache', default='/tmp/jz/voice/cache', help='folder for decoded clips, and rnnoise/package (conditions.py)')
+    parser.add_argument('--before', help='model.onnx of an earlier version, for paired differences')
     arguments = parser.parse_args()
     folder = here.parents[2] / 'synthetic-voice'
-    found = measured(synthetic_voice.Corpus(arguments.shared, arguments.cache), folder)
+    found = measured(synthetic_voice.Corpus(arguments.shared, arguments.cache), folder, arguments.before)
     if found['unheard']:
         (folder / 'noise-suppression.json').write_text(json.dumps(found, indent=1) + '\n')
 

@@ -100,7 +100,7 @@ def main():
     parser.add_argument('--measure', help='score all clips with these kinds of run (features, fold, final, permissive; commas between), and stop')
     parser.add_argument('--as-is', action='store_true', help='measure nothing more: write the report from the scores in the cache')
     parser.add_argument('--card', action='store_true', help='train and measure nothing: write the card anew from the tables in the model\'s folder')
-    parser.add_argument('--before', help='folder with the fold scores (score-fold-*.npy) of an earlier version, to print paired differences')
+    parser.add_argument('--before', help='the evaluation.json of an earlier version, for paired differences')
     arguments = parser.parse_args()
     data = Corpus(arguments.shared, arguments.cache)
     import report_voice
