@@ -44,13 +44,15 @@ export const calibratedScoreSchema = z.strictObject({
     .nullable(),
   /**
    * Voices: of so many ordinary clips, with noise added and suppressed as a call does it, how many were recognised (`mostSuppression`), and how many
-   * of the others came to limited support. Every figure for synthesis carries these counts: one suppressor was measured, there are others.
+   * of the rest came to limited support; `untaught`: how many came there, unrecognised, after suppressors that training never heard, at most.
+   * Every figure for synthesis carries these counts: a few suppressors were measured, there are others.
    */
   suppressed: z
     .strictObject({
       genuine: z.number().int().positive(),
       recognised: z.number().int().nonnegative(),
       limited: z.number().int().nonnegative(),
+      untaught: z.number().int().nonnegative(),
     })
     .optional(),
   /** Swapped faces: ordinary pictures that a network had enhanced, as phones do; every figure for a swap carries these counts. */

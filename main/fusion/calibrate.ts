@@ -16,7 +16,10 @@ export interface Circumstances {
   readonly language: string | null;
 }
 
-/** Fact: ordinary clips measured after suppressed noise, how many were recognised as such, and how many others came to limited support. */
+/**
+ * Fact: ordinary clips measured after suppressed noise, how many were recognised as such, how many of the rest came to limited support, and how many
+ * did after suppressors that training never heard.
+ */
 export const SUPPRESSED = 'voice.suppressedOrdinary';
 /** Fact: ordinary faces in pictures that a network had enhanced, and how many came to limited and to moderate support for a swap. */
 export const ENHANCED = 'face.enhancedOrdinary';
@@ -49,7 +52,10 @@ export function calibrate(outcome: Outcome, calibration: Calibration, circumstan
   const counts = (id: string, values: number[] | undefined) => (values ? [fact(id, values, { unit: 'count' })] : []);
   const facts = ratios.flatMap(({ score: { id, suppressed, enhanced }, llr }) => [
     fact(`llr.${camel(id)}`, llr, { unit: 'ln LR' }),
-    ...counts(SUPPRESSED, suppressed && [suppressed.genuine, suppressed.recognised, suppressed.limited]),
+    ...counts(
+      SUPPRESSED,
+      suppressed && [suppressed.genuine, suppressed.recognised, suppressed.limited, suppressed.untaught],
+    ),
     ...counts(ENHANCED, enhanced && [enhanced.genuine, enhanced.limited, enhanced.moderate]),
   ]);
   const llr = meanOfRatios(ratios.map((r) => r.llr));

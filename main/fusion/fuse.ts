@@ -166,7 +166,7 @@ function reservations(outcome: Outcome): Reason[] {
   return [
     ...(tried ? [] : [reason('stability-not-run', { analyzer })]),
     ...(llr > 0
-      ? treatedReserve(outcome, SUPPRESSED, 'voice-noise-suppression', ['genuine', 'recognised', 'limited'])
+      ? treatedReserve(outcome, SUPPRESSED, 'voice-noise-suppression', ['genuine', 'recognised', 'limited', 'untaught'])
       : []),
     ...(swapped ? treatedReserve(outcome, ENHANCED, 'face-enhanced', ['genuine', 'limited', 'moderate']) : []),
   ];

@@ -88,6 +88,7 @@ interface Suppression {
   readonly unheard: readonly {
     readonly synthetic: boolean;
     readonly condition: string;
+    readonly taught: boolean;
     readonly now: { items: number; moderate: number; recognised: number; limitedOfOthers: number };
   }[];
 }
@@ -245,13 +246,14 @@ function suppressionOf(modelsFolder: string, { id, sha256 }: ModelEntry): Suppre
   return measured.modelSha256 === sha256 ? measured : null;
 }
 
-/** Ordinary clips under the condition after which most of them come to limited support though suppressed noise is recognised. */
+/** Ordinary clips in the call of the taught suppressor, and the most that come to limited support unrecognised in that of an untaught one. */
 function worstOf({ unheard }: Suppression): NonNullable<CalibratedScore['suppressed']> {
-  const [worst] = unheard
-    .filter((row) => !row.synthetic)
-    .map(({ now }) => ({ genuine: now.items, recognised: now.recognised, limited: now.limitedOfOthers }))
-    .toSorted((a, b) => b.limited - a.limited);
-  return worst!;
+  const worst = (taught: boolean) =>
+    unheard
+      .filter((row) => !row.synthetic && row.taught === taught && row.condition.endsWith('-call'))
+      .toSorted((a, b) => b.now.limitedOfOthers - a.now.limitedOfOthers)[0]!.now;
+  const { items, recognised, limitedOfOthers } = worst(true);
+  return { genuine: items, recognised, limited: limitedOfOthers, untaught: worst(false).limitedOfOthers };
 }
 
 function languagesOf(set: ScoreSet): string[] | null {

@@ -195,13 +195,14 @@ product uses it to hold no opinion on synthesis above the cut, since suppressed 
 ## Left-out sources and voices
 
 Share above the cut on voices that were heard in no training, each clip by the fold that left its source out; settings of the codecs, noise at 15 dB and the whole
-chain of a call (`rnnoise-call`: noise, RNNoise, automatic gain, Opus 16k) did not occur in training. AUC against all unsuppressed conditions together.
+chain of a call (`rnnoise-call`: noise, RNNoise, automatic gain, Opus 16k; `afftdn-call` and `speex-call` with other suppressors) did not occur in training. AUC against all unsuppressed conditions together.
 
 {card_text.table(['condition', 'genuine above the cut', 'synthetic above the cut', 'AUC'], rows)}
 
 ## Known blind spots
 
-* RNNoise alone was heard; how the suppressors of phones and of other programs look to it is not measured. What it lets pass is not shown to be unsuppressed.
+* RNNoise alone was heard. Of two others that it never heard, ffmpeg's `afftdn` and speexdsp's (table), it recognises little or nothing; those of phones and of other
+  programs are not measured. What it lets pass is not shown to be unsuppressed.
 * Noise added after the suppression, music, several speakers: not measured. The corpus was coded with Opus once, which every clip here shares.
 * Clean recordings above the cut get no opinion although nothing was suppressed in them.
 """

@@ -87,7 +87,7 @@ class Compared:
 
     def row(self, condition, keep):
         beside = BESIDE[condition]
-        return {'condition': condition, 'beside': beside, 'voices': len(set(self.voice[keep])),
+        return {'condition': condition, 'beside': beside, 'taught': condition not in conditions.UNTAUGHT, 'voices': len(set(self.voice[keep])),
                 'shift': _shift(self.ratio[condition][keep], self.ratio[beside][keep], self.voice[keep]),
                 'clean': self.counted('clean', keep), 'before': self.counted(beside, keep), 'now': self.counted(condition, keep)}
 

@@ -129,10 +129,12 @@ test('outside what was measured the score stays raw and the reason is a code', (
 
 test('a voice’s figure for synthesis carries what suppressed noise did to ordinary clips, one against it does not', () => {
   const [score] = calibration().scores;
-  const measured = calibration({ scores: [{ ...score!, suppressed: { genuine: 294, recognised: 281, limited: 9 } }] });
+  const measured = calibration({
+    scores: [{ ...score!, suppressed: { genuine: 294, recognised: 281, limited: 9, untaught: 5 } }],
+  });
   const against = (raw: number, of: Calibration) =>
     fuse([calibrate(outcome(raw), of, sound())])[0]!.against.filter((r) => r.code === 'voice-noise-suppression');
-  expect(against(3, measured)).toMatchObject([{ params: { genuine: 294, recognised: 281, limited: 9 } }]);
+  expect(against(3, measured)).toMatchObject([{ params: { genuine: 294, recognised: 281, limited: 9, untaught: 5 } }]);
   expect(against(-3, measured)).toEqual([]);
   expect(against(3, calibration())).toEqual([]);
 });
