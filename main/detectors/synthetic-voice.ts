@@ -30,7 +30,7 @@ const MOST_WINDOWS = 240;
 
 export const syntheticVoice: Analyzer = {
   id: 'synthetic-voice',
-  version: '1.2.0',
+  version: '1.3.0',
   needs: ['voices'],
   models: [VOICE_MODEL, SUPPRESSION_MODEL],
   timeLimitS: 900,

@@ -155,8 +155,8 @@ export const findingSentences: Catalogue = {
     en: 'the answer changes when the item is re-encoded (ln LR between {{least}} and {{most}}): no opinion',
   },
   'reason.voice-noise-suppression': {
-    zh: '通话和会议软件的降噪会抬高这一数字：本工具测试的 {{genuine}} 段普通录音，加噪声后经降噪（RNNoise）和通话编码，{{recognised}} 段被认出而不作判断，其余有 {{limited}} 段达到“有限支持”。其他降噪软件没有测试过。录音来自通话、会议，或可能经过降噪的，不能凭这一数字认为声音是合成的',
-    en: 'the noise suppression of calls and meetings raises this figure: of {{genuine}} ordinary clips tested here with noise, its suppression (RNNoise) and the coding of a call, {{recognised}} were recognised and given no opinion, {{limited}} others came to limited support. Other suppressors were not tested. Where a recording comes from a call or a meeting, or noise may have been suppressed in it, this figure does not show the voice to be synthetic',
+    zh: '通话和会议软件的降噪可能抬高这一数字：本工具测试的 {{genuine}} 段普通录音，加噪声后经降噪（RNNoise）和通话编码，{{recognised}} 段被认出而不作判断，其余有 {{limited}} 段达到“有限支持”；换成训练时没有听过的两种降噪（ffmpeg afftdn、speexdsp），未被认出而达到“有限支持”的最多 {{untaught}} 段。手机和其他软件的降噪没有测试过。录音来自通话、会议，或可能经过降噪的，不能凭这一数字认为声音是合成的',
+    en: 'the noise suppression of calls and meetings can raise this figure: of {{genuine}} ordinary clips tested here with noise, its suppression (RNNoise) and the coding of a call, {{recognised}} were recognised and given no opinion, {{limited}} others came to limited support; after two suppressors that training never heard (ffmpeg’s afftdn, speexdsp) at most {{untaught}} came there unrecognised. The suppressors of phones and other programs were not tested. Where a recording comes from a call or a meeting, or noise may have been suppressed in it, this figure does not show the voice to be synthetic',
   },
   'reason.face-enhanced': {
     zh: '手机或软件的“AI 增强”（由网络放大、修复画面）会抬高换脸、拼合的数字：本工具测试的 {{genuine}} 份普通拍摄的人脸，经一种网络放大后，有 {{limited}} 份达到“有限支持”。可能经过增强的画面，不能凭这一数字认为人脸经替换或拼合',

@@ -198,7 +198,8 @@ function scoreOf(
 }
 
 /**
- * What the counts can bear out (`boundsOf`). Below moderate support where a genuine source sends more of its items there than the target allows.
+ * What the counts can bear out (`boundsOf`). Below moderate support where a genuine source sends more of its items there than the target allows,
+ * and for voices (`unmeasuredSuppressors`).
  */
 function boundsFrom(
   items: readonly (Row & { llr: number })[],
@@ -216,20 +217,24 @@ function boundsFrom(
   const held = over.map(
     ([source, own]) => `${source}: ${own.filter((i) => i.llr >= MODERATE.llr).length} of ${own.length}`,
   );
-  // Judged before any are recognised: one suppressor was measured, and what others leave may pass.
-  for (const { synthetic, condition, now } of suppression?.unheard ?? []) {
-    if (synthetic || now.moderate <= MODERATE.share * now.items) continue;
-    held.push(`ordinary clips after suppressed noise, ${condition}: ${now.moderate} of ${now.items}`);
-  }
+  const reasons = [
+    ...(held.length > 0 ? [`which more than 2 % of a genuine source would reach (${held.join(', ')})`] : []),
+    ...(suppression ? [unmeasuredSuppressors(suppression)] : []),
+  ];
   return {
     llrMin,
-    llrMax: round(held.length > 0 ? Math.min(most, MODERATE.llr - 0.01) : most),
+    llrMax: round(reasons.length > 0 ? Math.min(most, MODERATE.llr - 0.01) : most),
     boundReason: `largest ratio of shares that ${synthetic.length} synthetic and ${genuine.length} genuine clean items bear out (Wilson ends); half of it towards ordinary recording${
-      held.length > 0
-        ? `; held below moderate support, which more than 2 % of a genuine source would reach (${held.join(', ')})`
-        : ''
+      reasons.length > 0 ? `; held below moderate support, ${reasons.join(', and ')}` : ''
     }`,
   };
+}
+
+/** Voices stay below moderate support whatever the counts: a few suppressors of noise were measured, those of phones and other programs were not. */
+function unmeasuredSuppressors({ unheard }: Suppression): string {
+  const ordinary = unheard.filter((row) => !row.synthetic);
+  const counts = ordinary.map(({ condition, now }) => `${condition}: ${now.moderate} of ${now.items}`);
+  return `since few of the suppressors of noise in calls were measured (ordinary clips that would reach it, ${counts.join(', ')})`;
 }
 
 /** How many of the scores come to limited and to moderate support by the line, before any bound. */

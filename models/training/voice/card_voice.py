@@ -96,7 +96,7 @@ def raw_waveform(found):
              for kind, runs in (('averaged', part['inner']), ('log-mel, control', part.get('controls', []))) for run in runs]
     return f"""## A network on the raw waveform, and copy synthesis (`raw_voice.py`, `copies.py`)
 
-{'SHIPPED' if look['ships'] else 'Measured, NOT shipped'}; every figure in `raw-waveform.json`. {look['rule']}
+{'SHIPPED' if look['ships'] else 'Measured, NOT shipped'}; every figure in `raw-waveform.json`. "Shipped" in this section is version 1.1. {look['rule']}
 
 A fixed band-pass of 150-7200 Hz and learned filters in the graph; no spectrum is given to the network, and no teacher. {one['parameters']:,} parameters; windows of 2 s in batches of {detector.BATCH},
 one seed, a crowded core. As ONNX (opset 13) {max(part['medianMsPerSecond'] for part in onnx):.2f} ms per second of speech beside the shipped one's, one thread, parity {max(part['worst'] for part in onnx):.1e}. Copies: {', '.join(copies.KINDS)}, of at most
@@ -170,6 +170,7 @@ def suppression(found):
     sources = [[row['source'], *cells(row)[:5], *cells(row)[6:7], *cells(row)[8:]] for row in found['bySource']]
     genuine = {row['condition']: row for row in found['unheard'] if not row['synthetic']}
     call = genuine['rnnoise-call']
+    kept = any(genuine[name]['now']['limited'] > .05 * genuine[name]['now']['items'] or genuine[name]['now']['limitedInterval'][1] > .1 for name in suppression_rule.DECIDING)
     bare = '; '.join(f"{_SUPPRESSED[name]}: {share(genuine[name]['now'], 'limited')}" for name in suppression_rule.DECIDING)
     return f"""## After the noise suppression of a call (`suppression.py`)
 
@@ -180,6 +181,8 @@ clean clip), whole voices drawn, all languages together. Counts are before the b
 with RNNoise to limited support, but 5 with `afftdn` and 5 with speexdsp: what misled it was RNNoise, not suppression as such.
 
 {suppression_rule.RULE} Without the guard come to limited support: {bare}.
+{'So the guard stays.' if kept else 'So the guard may go.'} The hold below moderate support stays too, though under no condition more than {max(row['now']['moderate'] for row in genuine.values())} of them come there: few suppressors were measured, and those of phones,
+most of them networks like the one that misled version 1.1, were not.
 
 The guard is another network (`../suppressed-speech/card.md`) that is asked whether noise was suppressed; there is no opinion above its bound of {found['mostSuppression']:.2f}: of
 {call['now']['items']} genuine clips in a call with RNNoise it recognises {call['now']['recognised']}, of the same clips as they are {call['clean']['recognised']}; {call['now']['limitedOfOthers']} that it does not recognise come to limited support.
@@ -202,7 +205,7 @@ def _alarmed(found):
     """How many genuine clips came to limited support, by condition."""
     rows = [row for row in found['unheard'] if not row['synthetic']]
     counts = '; '.join(f"{_SUPPRESSED[row['condition']]}: {row['now']['limited']} of {row['now']['items']}" for row in rows)
-    return f"of the genuine clips {rows[0]['clean']['limited']} of {rows[0]['clean']['items']} come to limited support as they are, after suppression more ({counts})."
+    return f"of the genuine clips {rows[0]['clean']['limited']} of {rows[0]['clean']['items']} come to limited support as they are, by condition ({counts})."
 
 
 def _stored(folder, name):
@@ -286,6 +289,11 @@ Suppressed noise: the shipped weights of both versions, the same clips of voices
 
 {_since(_stored(folder, 'noise-suppression.json')['sinceBefore'])}
 
+Version 1.2 met its rule and ships, at a price that the rule did not ask about: no condition without suppressed noise is told apart better, found at 5 % false alarms are {percent(strict['tpr5'])}
+against 40.2 %, the contrast of a clone of 3 s spliced in has AUC {spliced['composites'][4]['contrast']:.2f} against .81, and the score beside a person's own recordings .85 against .91 (one seed each; later sections).
+What is bought is that RNNoise, where the guard does not see it, no longer makes most ordinary voices look synthetic. With the two suppressors that neither version heard it does no better,
+with `afftdn` worse: what is learned is RNNoise.
+
 ## By condition (strict clips, a fixed subset)
 
 "Cut kept": the cut of 5 % false alarms found on clean clips is kept, as a user's would be.
@@ -366,9 +374,9 @@ carries no likelihood ratio: too few people.
 * Every clip was cut at 7.35 kHz and coded once with Opus at 34 kbit/s: nothing above 7.2 kHz is looked at.
 * Acted, sung and whispered speech, music and noise under the speech, several speakers at once: not or hardly covered.
 * The voice LJSpeech is in the training of every fold (a tenth of all spoofs are of it); voices of demo pages are told apart by file name only.
-* Speech after the noise suppression of a call reads as synthetic: {_alarmed(_stored(folder, 'noise-suppression.json'))} Most
-  of it is recognised and gets no opinion; the calibration is held below moderate support for it, and every figure for synthesis carries the counts. RNNoise alone was
-  measured, not the suppressors of phones and other apps. Hearing devices and bandwidth extension: not measured.
+* After the noise suppression of a call: {_alarmed(_stored(folder, 'noise-suppression.json'))}
+  RNNoise is mostly recognised and gets no opinion; every voice is held below moderate support, and every figure for synthesis carries the counts. The suppressors of phones and
+  other programs, most of them networks, were not measured, nor hearing devices and bandwidth extension.
 
 ## Data
 
