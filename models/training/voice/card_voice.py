@@ -301,7 +301,8 @@ with `afftdn` worse: what is learned is RNNoise.
 {card_text.table([*_HEAD, 'false alarms, cut kept', 'found, cut kept', 'shortcuts alone, AUC'],
                  [[*_row(name, row), percent(row['alarmsAtCleanCut']), percent(row['foundAtCleanCut']), f"{row['shortcutAuc']:.2f}"] for name, row in conditions.items()])}
 
-MP3 48k, AAC 32k, Opus 16k, noise, level and clipping have settings that training did not contain; GSM has one rate, which it did.
+MP3 48k, AAC 32k, Opus 16k, noise, level and clipping have settings that training did not contain; GSM has one rate, which it did. RNNoise occurred in
+training, with other noise, gains and codecs; the suppressors of `afftdn-call` and `speex-call` did not.
 
 ## By source (left out; every clip)
 
