@@ -2,6 +2,7 @@
 // adapter trained here (models/face-likeness) to a unit vector; similar vectors do not say that two faces are one person's.
 import { FACE_EMBEDDING_MODEL, type ModelAccess } from '../contract/analyzer.ts';
 import type { FaceCrop } from '../contract/perception.ts';
+import { runsAhead } from './ahead.ts';
 import { anchorsOf } from './face.ts';
 import { centreOf, middle, type Point, type Similarity, squareToSource } from './geometry.ts';
 import { cut, mirror, toTensor } from './picture.ts';
@@ -17,23 +18,14 @@ const CENTRE_DOWN = 0.43;
 const FEATURES_SIDE = 224;
 const FEATURES_SPAN = 1.3;
 
-/** Crops whose networks are asked ahead: the next views are cut out while those of one compute. */
-const RUNS_AHEAD = 2;
-
 /** Outputs of the two networks side by side. */
 export const FEATURE_LENGTH = 256 + 1024;
 
 /** Feature vectors of crops, one row of 1,280 a face: 256 pooled values of the ResNet, 1,024 of FaceRes, each the mean over face and mirror image. */
 export async function faceFeatures(models: ModelAccess, crops: readonly FaceCrop[]): Promise<Float32Array> {
   const rows = new Float32Array(crops.length * FEATURE_LENGTH);
-  const runs: Promise<Float32Array>[] = [];
-  for (const crop of crops) {
-    await runs.at(-RUNS_AHEAD);
-    const run = featuresOf(models, crop);
-    run.catch(() => {});
-    runs.push(run);
-  }
-  for (const [n, row] of (await Promise.all(runs)).entries()) rows.set(row, n * FEATURE_LENGTH);
+  const each = await runsAhead(crops, (crop) => featuresOf(models, crop));
+  for (const [n, row] of each.entries()) rows.set(row, n * FEATURE_LENGTH);
   return rows;
 }
 

@@ -2,6 +2,7 @@
 import type { ModelAccess } from '../contract/analyzer.ts';
 import type { Frame, MediaInfo, OpenMedia, RgbImage } from '../contract/media.ts';
 import type { Box, Faces } from '../contract/perception.ts';
+import { heldBack, oneAhead } from './ahead.ts';
 import { addBursts } from './burst.ts';
 import { MAX_SPANS } from './candidates.ts';
 import { DETECTOR, DETECTOR_SIDE, type Detection, distinct } from './detector.ts';
@@ -128,29 +129,8 @@ async function* beginEach(
   for await (const frame of frames) yield search.begin(frame);
 }
 
-/** The same values, each asked for while the one before is used. */
-async function* oneAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
-  const values = source[Symbol.asyncIterator]();
-  const ask = () => heldBack(values.next());
-  try {
-    let next = ask();
-    for (let result = await next; !result.done; result = await next) {
-      next = ask();
-      yield result.value;
-    }
-  } finally {
-    await values.return?.();
-  }
-}
-
 function fullWidth({ video, image }: MediaInfo, { image: { width } }: Frame): number {
   return video[0]?.width ?? image?.width ?? width;
-}
-
-/** The promise, whose rejection waits for whoever awaits it. */
-function heldBack<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {});
-  return promise;
 }
 
 /** A frame whose first look the networks may already be at; `whole` is the search down to the smallest face. */

@@ -2,6 +2,7 @@
 // once more at a canonical size and upright, which also gives the final box. It decides nothing about who or what is shown.
 import type { ModelAccess } from '../contract/analyzer.ts';
 import type { RgbImage } from '../contract/media.ts';
+import { runsAhead } from './ahead.ts';
 import { carry, DETECTOR_SIDE, type Detection, detectSquares, distinct, rollOf } from './detector.ts';
 import { centreOf, overlap, type Similarity, squareToSource } from './geometry.ts';
 import { cut } from './picture.ts';
@@ -24,8 +25,6 @@ const TILE_OVERLAP = 64;
 const LEVEL_STEP = 4;
 /** Squares in one run of the detector: more gain no speed and take memory. */
 const BATCH = 2;
-/** Runs asked for ahead: the next squares are cut out while the detector looks at these. */
-const RUNS_AHEAD = 2;
 /** Score at which a find in a tile is worth a second look. */
 const CANDIDATE_SCORE = 0.5;
 /**
@@ -109,17 +108,13 @@ async function detectAt(
   threshold: number,
   { models, signal }: Omit<SearchOptions, 'smallest'>,
 ): Promise<Detection[][]> {
-  const runs: Promise<Detection[][]>[] = [];
-  for (let first = 0; first < squares.length; first += BATCH) {
+  const firsts = Array.from({ length: Math.ceil(squares.length / BATCH) }, (_, run) => run * BATCH);
+  const seen = await runsAhead(firsts, (first) => {
     signal?.throwIfAborted();
-    await runs.at(-RUNS_AHEAD);
     const cuts = squares.slice(first, first + BATCH).map((square) => cut(picture, square, DETECTOR_SIDE));
-    const run = detectSquares(models, cuts, threshold);
-    run.catch(() => {});
-    runs.push(run);
-  }
-  const seen = (await Promise.all(runs)).flat();
-  return seen.map((found, n) => found.map((d) => carry(squares[n]!, d)));
+    return detectSquares(models, cuts, threshold);
+  });
+  return seen.flat().map((found, n) => found.map((d) => carry(squares[n]!, d)));
 }
 
 /** The turn that is worth undoing before the detector looks again: it does not mind less, and upright cuts are cheaper. */
