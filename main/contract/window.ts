@@ -406,7 +406,6 @@ export const assessmentSchema = z.object({
 });
 export type Assessment = z.infer<typeof assessmentSchema>;
 
-/** Everything that is known of one item: the three cards and the inspector are made from it. */
 /** Counts of held-out items; `worst` of `of` in the genuine source of which the largest share came as far. */
 const reachedSchema = z.object({
   subject: z.string(),
@@ -420,6 +419,7 @@ const reachedSchema = z.object({
   tellsNothingThere: z.boolean(),
 });
 
+/** Everything that is known of one item: the three cards and the inspector are made from it. */
 export const answerSchema = z.object({
   item: z.object({
     sha256: sha256Schema,

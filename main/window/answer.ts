@@ -87,14 +87,15 @@ function examinationOf(examination: StoredExamination): NonNullable<Answer['exam
   };
 }
 
+/** The files of the models are read only where a finding supports synthesis: most items have none. */
 function reachedOf({ findings, outcomes, models }: StoredExamination) {
+  const supported = findings.filter(({ question, llr }) => question === 'synthesis' && llr !== null && llr > 0);
+  if (supported.length === 0) return [];
   const calibrations = calibrationsOf(new Map(Object.entries(models).map(([id, sha256]) => [id, new Set([sha256])])));
-  return findings
-    .filter(({ question }) => question === 'synthesis')
-    .flatMap((finding) => {
-      const reached = reachedBy(finding, [...outcomes], calibrations);
-      return reached ? [{ ...reached, subject: finding.subject }] : [];
-    });
+  return supported.flatMap((finding) => {
+    const reached = reachedBy(finding, outcomes, calibrations);
+    return reached ? [{ ...reached, subject: finding.subject }] : [];
+  });
 }
 
 /** Numbers that an analyzer measured over spans of time, by subject and fact. Exported for its tests. */

@@ -1,5 +1,6 @@
 /** How a model did on held-out material treated as the item most nearly was: printed beside each of its figures. */
 import type { Finding } from '../../contract/finding.ts';
+import type { Outcome } from '../../contract/outcome.ts';
 import { wilson } from '../../contract/wilson.ts';
 import { type Line, line } from '../line.ts';
 import type { ExaminationRecord, ReportHead } from '../record.ts';
@@ -64,7 +65,7 @@ export interface Reached {
 /** Null where the finding does not support synthesis or nothing was measured on the weights that examined. */
 export function reachedBy(
   finding: Pick<Finding, 'subject' | 'band' | 'llr'>,
-  outcomes: ExaminationRecord['outcomes'],
+  outcomes: readonly Outcome[],
   calibrations: ReportHead['calibrations'],
 ): Reached | null {
   const { subject, band, llr } = finding;
