@@ -136,9 +136,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           </div>
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
-          {lost ? <FaultNote fault={lost} act={{ words: say('ui.again'), run: () => void load() }} /> : null}
-          {session?.fault ? <CaseFault fault={session.fault} /> : null}
-          {session && session.unfinished.length > 0 ? <Recovered unfinished={session.unfinished} /> : null}
+          <div className={classes.notices}>
+            {lost ? <FaultNote fault={lost} act={{ words: say('ui.again'), run: () => void load() }} /> : null}
+            {session?.fault ? <CaseFault fault={session.fault} /> : null}
+            {session && session.unfinished.length > 0 ? <Recovered unfinished={session.unfinished} /> : null}
+          </div>
           {children}
         </AppShell.Main>
         <ClosingDialog />
