@@ -62,6 +62,11 @@ def available(cache):
     return tuple(name for name in ALL if name not in BY_RNNOISE)
 
 
+def framed(waves):
+    """float32 waves as suppress_noise.mjs and embed_clips.mjs take them."""
+    return b''.join(struct.pack('<I', len(wave)) + wave.tobytes() for wave in waves)
+
+
 def suppressed(waves, cache):
     """Waves as RNNoise leaves them, at 16 kHz and undelayed."""
     out = []
@@ -69,9 +74,8 @@ def suppressed(waves, cache):
         raised = []
         for wave in waves[start:start + roundtrip.CHUNK]:
             raised.append(np.concatenate([resample_poly(wave, 3, 1), np.zeros(RNNOISE_DELAY)]).astype('<f4'))
-        given = b''.join(struct.pack('<I', len(wave)) + wave.tobytes() for wave in raised)
         command = ['node', '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', Path(__file__).parent / 'suppress_noise.mjs', Path(cache) / 'rnnoise/package']
-        found = np.frombuffer(subprocess.run(command, input=given, stdout=subprocess.PIPE, check=True).stdout, '<f4')
+        found = np.frombuffer(subprocess.run(command, input=framed(raised), stdout=subprocess.PIPE, check=True).stdout, '<f4')
         for wave in np.split(found, np.cumsum([len(wave) for wave in raised])[:-1]):
             out.append(resample_poly(wave[RNNOISE_DELAY:], 1, 3))
     return out

@@ -8,7 +8,6 @@ speaker embedding never heard.
 
 import argparse
 import json
-import struct
 import subprocess
 from pathlib import Path
 
@@ -46,8 +45,7 @@ def gap(question, samples):
 def embedded(model, waves):
     """Unit embeddings of waves of any length by an exported model, one at a time, short ones repeated."""
     long = [np.resize(w, max(len(w), int(LEAST_S * corpus.SAMPLE_RATE))).astype('<f4') for w in waves]
-    given = b''.join(struct.pack('<I', len(wave)) + wave.tobytes() for wave in long)
-    found = subprocess.run(['node', Path(__file__).parent / 'embed_clips.mjs', model], input=given, stdout=subprocess.PIPE, check=True).stdout
+    found = subprocess.run(['node', Path(__file__).parent / 'embed_clips.mjs', model], input=conditions.framed(long), stdout=subprocess.PIPE, check=True).stdout
     return list(np.frombuffer(found, '<f4').reshape(len(waves), -1))
 
 

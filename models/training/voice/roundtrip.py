@@ -41,7 +41,7 @@ def ffmpeg(arguments, data):
     return subprocess.run(['ffmpeg', '-v', 'error', '-threads', '1', '-nostdin'] + arguments, input=data, stdout=subprocess.PIPE, check=True).stdout
 
 
-def delay(reference, coded, search=6000):
+def _delay(reference, coded, search=6000):
     """Samples by which `coded` comes after `reference`, at most `search`; by cross-correlation of their beginnings."""
     n = 1 << 20
     a, b = reference[:n // 2].astype(np.float32), coded[:n // 2].astype(np.float32)
@@ -57,7 +57,7 @@ def round_trip(waves, encoder, container, rate):
     raw = ['-f', 's16le', '-ar', '16000', '-ac', '1']
     coded = ffmpeg([*raw, '-i', 'pipe:0', '-ar', str(rate), *encoder, '-f', container, 'pipe:1'], joined.tobytes())
     decoded = np.frombuffer(ffmpeg(['-f', 'aac' if container == 'adts' else container, '-i', 'pipe:0', *raw, 'pipe:1'], coded), np.int16)
-    lag = delay(joined, decoded)
+    lag = _delay(joined, decoded)
     decoded = decoded[lag:] if lag >= 0 else np.concatenate([np.zeros(-lag, np.int16), decoded])
     decoded = np.concatenate([decoded, np.zeros(max(0, len(joined) - len(decoded)), np.int16)])
     out, at = [], 0
