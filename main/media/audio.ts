@@ -36,7 +36,7 @@ export async function* audioChunks(source: AudioSource, options: AudioOptions): 
     cwd: source.cwd,
     signal: options.signal,
   });
-  const pipe = new PipeReader(running.stdout, CHUNK_SAMPLES * 4, source.limits.stallS);
+  const pipe = new PipeReader(running.stdout!, CHUNK_SAMPLES * 4, source.limits.stallS);
   let delivered = 0;
   try {
     for (;;) {

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import os from 'node:os';
-import type { Readable, Writable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import { AppError } from '../contract/errors.ts';
 
 /** Text kept of what a program says on standard error; only for telling causes apart, never shown or logged. */
@@ -13,7 +13,8 @@ const STDERR_BYTES = 16_384;
 export interface Running {
   /** Where input was said to follow. */
   readonly stdin: Writable | null;
-  readonly stdout: Readable;
+  /** What it writes; null where that was sent elsewhere. */
+  readonly stdout: Readable | null;
   /** File descriptor 3 of the program, where `extraPipe` was asked for. */
   readonly extra: Readable | null;
   /** Last text on standard error so far. */
@@ -39,6 +40,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Bytes of ours for its standard input, or that they follow on `stdin`; none where left out. */
   readonly input?: Uint8Array | 'follows';
+  /** Takes what it writes, in place of `Running.stdout`. */
+  readonly output?: Duplex;
 }
 
 /** Starts a program; every argument reaches it as it is. */
@@ -49,7 +52,7 @@ export function start(program: string, args: readonly string[], options: StartOp
     detached: process.platform !== 'win32',
     env: environment(options.env),
     shell: false,
-    stdio: [options.input ? 'pipe' : 'ignore', 'pipe', 'pipe', options.extraPipe ? 'pipe' : 'ignore'],
+    stdio: [options.input ? 'pipe' : 'ignore', options.output ?? 'pipe', 'pipe', options.extraPipe ? 'pipe' : 'ignore'],
     windowsHide: true,
   });
   const kill = () => killGroup(child);
@@ -70,7 +73,7 @@ export function start(program: string, args: readonly string[], options: StartOp
   if (options.input && options.input !== 'follows') child.stdin?.end(options.input);
   return {
     stdin: child.stdin,
-    stdout: child.stdout!,
+    stdout: child.stdout,
     extra: (child.stdio[3] as Readable | null | undefined) ?? null,
     stderr: () => stderr,
     ended,
@@ -121,7 +124,7 @@ export async function collect(program: string, args: readonly string[], options:
   const refuse = (fault: AppError) => {
     refused ??= fault;
     running.kill();
-    running.stdout.destroy();
+    running.stdout!.destroy();
   };
   const timer = setTimeout(
     () => refuse(new AppError('DECODE_TIMEOUT', { seconds: options.timeLimitS })),
@@ -129,12 +132,12 @@ export async function collect(program: string, args: readonly string[], options:
   );
   const parts: Buffer[] = [];
   let bytes = 0;
-  running.stdout.on('data', (part: Buffer) => {
+  running.stdout!.on('data', (part: Buffer) => {
     bytes += part.length;
     if (bytes > options.outputBytes) refuse(new AppError('MEDIA_TOO_LARGE', { bytes: options.outputBytes }));
     else parts.push(part);
   });
-  const closed = new Promise<void>((resolve) => running.stdout.once('close', resolve));
+  const closed = new Promise<void>((resolve) => running.stdout!.once('close', resolve));
   const [ended] = await Promise.all([running.ended, closed]).finally(() => clearTimeout(timer));
   options.signal?.throwIfAborted();
   if (refused) throw refused;

@@ -8,10 +8,11 @@ import { AppError } from '../contract/errors.ts';
 import type { Frame, FrameOptions, RgbImage } from '../contract/media.ts';
 import { overWhite } from './alpha.ts';
 import { guardedInput, QUIET } from './ffmpeg.ts';
+import { FrameReader } from './frame-reader.ts';
 import type { DecodeLimits } from './limits.ts';
-import { PipeReader, withTimeLimit } from './pipe-reader.ts';
+import { withTimeLimit } from './pipe-reader.ts';
 import type { VideoStream } from './probe.ts';
-import { exitOf, type Running, start } from './process.ts';
+import { exitOf, type Running, type StartOptions, start } from './process.ts';
 import { findTool, passthrough } from './tools.ts';
 
 export interface VideoSource {
@@ -26,9 +27,6 @@ export interface VideoSource {
 
 /** More threads gain nothing measurable at these sizes and take memory for each frame in flight. */
 const DECODER_THREADS = Math.min(4, os.availableParallelism());
-
-/** Frames that ffmpeg may be ahead of the reader: it decodes on while one frame is examined. */
-const FRAMES_AHEAD = 2;
 
 /**
  * Share of a sampling interval by which a stamp may fall short of it: Matroska rounds to milliseconds, so a thirtieth of a second
@@ -47,22 +45,17 @@ export async function* videoFrames(source: VideoSource, options: FrameOptions): 
   const channels = stream.hasAlpha ? 4 : 3;
   const ffmpeg = findTool('ffmpeg');
   const args = [...frameArguments(source, options, width, height), ...(await passthrough(ffmpeg)), ...RAW_VIDEO];
-  const running = start(ffmpeg, args, {
-    cwd: source.cwd,
-    extraPipe: true,
-    signal: options.signal,
-  });
-  const frameBytes = width * height * channels;
-  const pixels = new PipeReader(running.stdout, FRAMES_AHEAD * frameBytes, limits.stallS);
+  const frames = new FrameReader(width * height * channels, limits.stallS);
+  const running = await decoding(ffmpeg, args, frames, { cwd: source.cwd, extraPipe: true, signal: options.signal });
   const ticks = new TickReader(running.extra!);
   const kept: Uint8Array[] = [];
   let index = 0;
   try {
     for (;;) {
-      const raw = (kept.length === options.neededFor && kept.shift()) || new Uint8Array(frameBytes);
-      const filled = await pixels.fill(raw);
+      if (kept.length === options.neededFor) frames.giveBack(kept.shift()!);
+      const raw = await frames.next();
       options.signal?.throwIfAborted();
-      if (filled < frameBytes) break;
+      if (!raw) break;
       const tick = await withTimeLimit(ticks.next(), limits.stallS);
       if (tick === null) continue;
       const timeS = (tick * stream.timeBase[0]) / stream.timeBase[1];
@@ -75,8 +68,28 @@ export async function* videoFrames(source: VideoSource, options: FrameOptions): 
     await checkEnd(running, index > 0 || options.fromS !== undefined || options.toS !== undefined);
   } finally {
     running.kill();
-    pixels.close();
+    frames.close();
     await running.ended;
+  }
+}
+
+/** The decoder, at work, whose frames the reader takes. */
+async function decoding(
+  ffmpeg: string,
+  args: readonly string[],
+  frames: FrameReader,
+  options: StartOptions,
+): Promise<Running> {
+  const output = await frames.socket();
+  try {
+    const running = start(ffmpeg, args, output ? { ...options, output } : options);
+    if (running.stdout) frames.follow(running.stdout);
+    return running;
+  } catch (fault) {
+    frames.close();
+    throw fault;
+  } finally {
+    output?.destroy();
   }
 }
 

@@ -86,6 +86,9 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that may not open sockets: everything but these. */
 const NETWORK_MODULES = new Set(['node:http', 'node:https', 'node:net', 'node:tls', 'node:dgram', 'node:http2']);
 const NETWORK_ROOMS = ['net', 'loopback'];
+/** Files elsewhere that may pair Unix sockets between a process and a program it started: such sockets have a place among the files and no address. */
+const PAIRS_SOCKETS: Readonly<Record<string, string>> = { 'main/media/frame-reader.ts': 'node:net' };
+const ADDRESS = /\b(?:port|host|hostname|localAddress)\b/;
 
 /** Rooms that may use a package at all: the contract and the strings stay free of everything but zod. */
 const ONLY_ZOD = new Set(['contract', 'strings']);
@@ -106,7 +109,7 @@ export function checkFile(file: string, text: string): Breach[] {
   const breaches: Breach[] = [];
   for (const match of text.matchAll(IMPORT)) {
     const imported = match[1] ?? match[2] ?? match[3] ?? '';
-    const rule = imported.startsWith('.') ? wall(file, room, imported) : door(room, imported);
+    const rule = imported.startsWith('.') ? wall(file, room, imported) : door(file, text, room, imported);
     if (rule) breaches.push({ file, imported, rule });
   }
   return breaches;
@@ -120,9 +123,11 @@ function wall(file: string, room: string, imported: string): string | null {
   return allowed.includes(target) ? null : `${room} may import only ${['itself', ...allowed].join(', ')}`;
 }
 
-function door(room: string, imported: string): string | null {
-  if (NETWORK_MODULES.has(imported) && !NETWORK_ROOMS.includes(room))
-    return `only ${NETWORK_ROOMS.join(', ')} may open sockets`;
+function door(file: string, text: string, room: string, imported: string): string | null {
+  if (NETWORK_MODULES.has(imported) && !NETWORK_ROOMS.includes(room)) {
+    if (PAIRS_SOCKETS[file] !== imported) return `only ${NETWORK_ROOMS.join(', ')} may open sockets`;
+    if (ADDRESS.test(text)) return 'its sockets may have no address';
+  }
   if (ONLY_ZOD.has(room) && imported !== 'zod') return `${room} may import only zod`;
   const name = imported.startsWith('@') ? imported.split('/').slice(0, 2).join('/') : imported.split('/')[0]!;
   const rooms = DOORS[name];

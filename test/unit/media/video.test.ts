@@ -66,7 +66,7 @@ testWithFfmpeg('29.97 frames a second stay exact after minutes', async () => {
 });
 
 testWithFfmpeg('pixels needed for a while only are the same while they are, and cost no new memory after', async () => {
-  makeWithFfmpeg(...pattern('64x48', 1, 10), ...h264, file('reused.mp4'));
+  makeWithFfmpeg(...pattern('64x48', 3, 10), ...h264, file('reused.mp4'));
   const kept = await frames('reused.mp4', { fps: 10 });
   await using media = await openMedia(file('reused.mp4'));
   const buffers = new Set<Uint8Array>();
@@ -78,8 +78,9 @@ testWithFfmpeg('pixels needed for a while only are the same while they are, and 
     buffers.add(frame.image.data);
     before = frame;
   }
-  expect(before!.index).toBe(9);
-  expect(buffers.size).toBe(2);
+  expect(before!.index).toBe(29);
+  // Two that are looked at, two ahead, and the one that is filled.
+  expect(buffers.size).toBeLessThanOrEqual(5);
 });
 
 testWithFfmpeg('a variable rate keeps its own times, sampled or not', async () => {
