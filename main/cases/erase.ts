@@ -8,6 +8,7 @@ import { type CustodyHead, readHead } from './custody.ts';
 import { caseSlug, casesFolder, DATA_ROOT_ENTRIES, keyFilePath } from './data-root.ts';
 import { CaseDatabase } from './database.ts';
 import { DATABASE_FILE, namesIn } from './files.ts';
+import { removeKeyFile } from './keys.ts';
 import { takeLock } from './lock.ts';
 import { forgetPlace } from './place.ts';
 
@@ -22,7 +23,7 @@ export interface EraseReport {
 
 /**
  * Erases a case: the key first, so that an interruption leaves nothing readable, then the folder. It needs no passphrase.
- * Disks and backups may keep copies of the encrypted files. Throws AppError `CASE_NOT_FOUND`, `CASE_LOCKED`, `CASE_READ_ONLY`.
+ * The key stays where another folder holds the same case. Disks and backups may keep copies of the encrypted files. Throws AppError `CASE_NOT_FOUND`, `CASE_LOCKED`, `CASE_READ_ONLY`.
  */
 export async function eraseCase(dataRoot: string, name: string): Promise<EraseReport> {
   const folder = path.join(casesFolder(dataRoot), caseSlug(name));
@@ -34,15 +35,17 @@ async function eraseFolder(dataRoot: string, folder: string, caseId: string): Pr
   const lock = await takeLock(folder);
   const doomed = path.join(path.dirname(folder), `.erased-${randomUUID()}`);
   const head = await finalHead(folder, caseId);
-  const keyFile = keyFilePath(dataRoot, caseId);
+  let keyGone = false;
   try {
-    await rm(keyFile, { force: true });
+    keyGone = await removeKeyFile(dataRoot, caseId, folder);
     if (process.platform !== 'win32') await rename(folder, doomed);
   } finally {
     lock.release();
   }
   await rm(process.platform === 'win32' ? folder : doomed, { recursive: true, force: true });
-  const removed = [folder, keyFile].map((gone) => path.relative(dataRoot, gone));
+  const removed = [folder, ...(keyGone ? [keyFilePath(dataRoot, caseId)] : [])].map((gone) =>
+    path.relative(dataRoot, gone),
+  );
   return { removed, kept: [], heads: head ? [{ ...head, caseId }] : [] };
 }
 

@@ -7,9 +7,9 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { appendCustody } from './custody.ts';
-import { keyFilePath } from './data-root.ts';
+import { casesFolder, keyFilePath } from './data-root.ts';
 import { type CaseDatabase, storeFault } from './database.ts';
-import { forgetFormerStates, syncFolder } from './files.ts';
+import { CASE_FILE, forgetFormerStates, namesIn, syncFolder } from './files.ts';
 import type { CaseKeys, OpenCase } from './open-case.ts';
 import { newPassphraseParams, type PassphraseParams, passphraseKey } from './passphrase.ts';
 import { deriveKey, newKey, seal, unseal } from './sealing.ts';
@@ -63,7 +63,7 @@ export async function removeSlot(c: OpenCase, id: string): Promise<void> {
     c.db.run('DELETE FROM keySlots WHERE id = ?', id);
     appendCustody(c, { act: 'key-slot-removed', details: { kind: slot.kind } });
   });
-  if (slot.kind === 'key-file') await rm(keyFilePath(c.dataRoot, c.id), { force: true });
+  if (slot.kind === 'key-file') await removeKeyFile(c.dataRoot, c.id, c.folder);
   await forgetFormerStates(c.folder, c.db);
 }
 
@@ -126,6 +126,28 @@ export async function insertPassphrase(
   const params = newPassphraseParams();
   const key = await passphraseKey(passphrase, params);
   return insertSlot(db, caseId, { kind: 'passphrase', params, key, caseKey, atMs });
+}
+
+/**
+ * Removes the key file of the case in `folder`, unless another folder holds the same case, as an import under another name does: it may be
+ * all that opens that one. Returns whether it was removed.
+ */
+export async function removeKeyFile(dataRoot: string, caseId: string, folder: string): Promise<boolean> {
+  for (const name of await namesIn(casesFolder(dataRoot))) {
+    const other = path.join(casesFolder(dataRoot), name);
+    if (other !== folder && !name.startsWith('.') && (await idIn(other)) === caseId) return false;
+  }
+  await rm(keyFilePath(dataRoot, caseId), { force: true });
+  return true;
+}
+
+/** Null where no case can be read. */
+async function idIn(folder: string): Promise<unknown> {
+  try {
+    return (JSON.parse(await readFile(path.join(folder, CASE_FILE), 'utf8')) as { id?: unknown }).id ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Writes the key file before the slot, so that no slot ever waits for a file that was not written. */

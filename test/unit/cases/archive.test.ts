@@ -19,7 +19,7 @@ import { dumpComparable } from '../../../main/cases/comparable.ts';
 import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
 import { eraseAll, eraseCase } from '../../../main/cases/erase.ts';
 import { recordExamination } from '../../../main/cases/examinations.ts';
-import { addRecoveryCode, listSlots } from '../../../main/cases/keys.ts';
+import { addKeyFile, addRecoveryCode, listSlots, removeSlot } from '../../../main/cases/keys.ts';
 import type { OpenCase } from '../../../main/cases/open-case.ts';
 import { withWorkingCopy } from '../../../main/cases/working-copy.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
@@ -233,6 +233,22 @@ describe('erasing', () => {
     expect(readdirSync(path.join(bench.dataRoot, 'cases'))).toEqual(['b']);
     expect(readdirSync(path.join(bench.dataRoot, 'keys'))).toHaveLength(1);
     await expect(eraseCase(bench.dataRoot, 'a')).rejects.toMatchObject({ code: 'CASE_NOT_FOUND' });
+  });
+
+  test('a copy that was imported beside its case leaves the key by which the case opens', async () => {
+    using bench = new Bench();
+    const c = await filledCase(bench);
+    const { file } = await exportCase(c, { out: bench.folder, passphrase: 'travel' });
+    c.close();
+    await importCase(bench.dataRoot, { file, as: 'copy' });
+    const copy = bench.keep(await openCase(bench.dataRoot, 'copy', { passphrase: 'travel' }));
+    const slot = await addKeyFile(copy);
+    await removeSlot(copy, slot.id);
+    copy.close();
+    (await openCase(bench.dataRoot, 'a')).close();
+    expect((await eraseCase(bench.dataRoot, 'copy')).removed).toEqual(['cases/copy']);
+    (await openCase(bench.dataRoot, 'a')).close();
+    expect((await eraseCase(bench.dataRoot, 'a')).removed).toEqual(['cases/a', `keys/${c.id}.key`]);
   });
 
   test('a case whose database is broken or whose key is lost', async () => {
