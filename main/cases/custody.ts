@@ -48,16 +48,10 @@ export function genesis(caseId: string): string {
   return sha256Hex(`jianzhen custody ${caseId}`);
 }
 
-/**
- * Appends to the chain; call it inside the transaction of what it records. A clock that has gone back since the last entry is
- * itself recorded first.
- */
+/** Appends to the chain; call it inside the transaction of what it records. */
 export function appendCustody(c: OpenCase, entry: NewCustodyEntry): CustodyEntry {
   return c.db.transaction(() => {
     const atMs = c.now();
-    const last = c.db.get<{ atMs: number }>('SELECT atMs FROM custody ORDER BY seq DESC LIMIT 1');
-    if (last && atMs < last.atMs)
-      appendLink(c.db, c.id, { act: 'clock-ran-backwards', item: null, atMs, details: { byMs: last.atMs - atMs } });
     const { act, item = null, details = {}, text } = entry;
     if (!text) return appendLink(c.db, c.id, { act, item, atMs, details });
     const owner = ownerName(text.owner);
@@ -77,8 +71,19 @@ interface Link {
   readonly sealed?: string;
 }
 
-/** Appends without a text: needs no key, so that an imported case can be recorded before it is unlocked. */
+/**
+ * Appends without a text: needs no key, so that an imported case can be recorded before it is unlocked. A clock that has gone back since
+ * the last entry, or that of another machine which is behind, is itself recorded first.
+ */
 export function appendLink(db: CaseDatabase, caseId: string, link: Link): CustodyEntry {
+  const { atMs } = link;
+  const last = db.get<{ atMs: number }>('SELECT atMs FROM custody ORDER BY seq DESC LIMIT 1');
+  if (last && atMs < last.atMs)
+    appendOne(db, caseId, { act: 'clock-ran-backwards', item: null, atMs, details: { byMs: last.atMs - atMs } });
+  return appendOne(db, caseId, link);
+}
+
+function appendOne(db: CaseDatabase, caseId: string, link: Link): CustodyEntry {
   const head = readHead(db, caseId);
   const body: Omit<CustodyEntry, 'hash'> = {
     seq: head.seq + 1,

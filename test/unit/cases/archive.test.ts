@@ -91,6 +91,20 @@ test('an exported case is imported elsewhere, opens with its passphrase and hold
   );
 });
 
+test('an import on a machine whose clock is behind records that first', async () => {
+  using bench = new Bench();
+  const c = await filledCase(bench);
+  const { file, head } = await exportCase(c, { out: bench.folder, passphrase: 'travel' });
+  const last = listCustody(c).find(({ seq }) => seq === head.seq)!;
+  await importCase(elsewhere(bench), { file, now: () => last.atMs - 86_400_000 });
+  const again = bench.keep(await openCase(elsewhere(bench), 'a', { passphrase: 'travel' }));
+  expect(listCustody(again, { after: head.seq }).map(({ act, details }) => [act, details.byMs])).toEqual([
+    ['clock-ran-backwards', 86_400_000],
+    ['case-imported', undefined],
+  ]);
+  expect(verifyCustody(again).entries).toBe(head.seq + 2);
+});
+
 test('a case that only a key file opens is not exported without a passphrase; a recovery code suffices', async () => {
   using bench = new Bench();
   const c = await bench.newCase();
