@@ -23,15 +23,18 @@ const XMP_WINDOW = 262_144;
 async function fromXmp(source: RangedSource): Promise<EmbeddedPart | null> {
   const head = Buffer.from(await source.read(0, XMP_WINDOW)).toString('latin1');
   const fromEnd = Number(value(head, 'MicroVideoOffset') ?? directoryOffset(head) ?? 0);
-  return fromEnd > 0 && fromEnd < source.size ? await filmAt(source, source.size - fromEnd, fromEnd) : null;
+  return Number.isInteger(fromEnd) && fromEnd > 0 && fromEnd < source.size ? await filmAt(source, source.size - fromEnd, fromEnd) : null;
 }
 
 /** Distance from the end of the file to the item of the container directory that is the film: its own length and those behind it. */
 function directoryOffset(xmp: string): number | null {
-  const items = [...xmp.matchAll(/<(?:\w+:)?Item\b[^>]*\bItem:Semantic\b[^>]*>/g)].map(([item]) => ({
-    film: value(item, 'Item:Semantic') === 'MotionPhoto',
-    bytes: Number(value(item, 'Item:Length') ?? 0),
-  }));
+  // A tag ends before the next one begins: no place is read again for each tag that was left open.
+  const items = [...xmp.matchAll(/<(?:\w+:)?Item\b[^<>]*>/g)].flatMap(([item]) => {
+    const semantic = value(item, 'Item:Semantic');
+    return semantic === null
+      ? []
+      : [{ film: semantic === 'MotionPhoto', bytes: Number(value(item, 'Item:Length') ?? 0) }];
+  });
   const film = items.findIndex((item) => item.film);
   return film < 0 ? null : items.slice(film).reduce((sum, item) => sum + item.bytes, 0);
 }

@@ -69,6 +69,22 @@ test('Motion Photo 1.0: item lengths of the container directory, another item be
   expect(part).toMatchObject({ offset: still.length, mediaType: 'video/mp4', relation: 'motion-photo-video' });
 });
 
+test('metadata that make no sense are no film, and no fault', async () => {
+  for (const offset of ['12.5', '-4', '1e999', 'x', '99999999999999999999'])
+    expect(await partsOf('odd.jpg', withXmp(`<rdf:Description GCamera:MicroVideoOffset="${offset}"/>`))).toEqual([]);
+  const odd = withXmp('<Container:Item Item:Semantic="MotionPhoto" Item:Length="20.25"/>');
+  expect(await partsOf('odd-item.jpg', odd)).toEqual([]);
+});
+
+test('a head full of tags that are never closed is read in no more than a moment', async () => {
+  for (const text of ['<Item ', 'Item:Semantic ']) {
+    const head = Buffer.concat([withXmp('<Item '), Buffer.from(text.repeat(300_000 / text.length))]);
+    const startedAt = performance.now();
+    expect(await partsOf('tags.jpg', head)).toEqual([]);
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+  }
+});
+
 test('Samsung: the trailer names the block', async () => {
   const name = Buffer.from('MotionPhoto_Data');
   const block = Buffer.concat([Buffer.of(0, 0, 0x30, 0x0a), u32le(name.length), name, film]);
