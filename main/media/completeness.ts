@@ -37,12 +37,23 @@ const BLOCK = 1_048_576;
 /** An end-of-image marker after the first scan; within entropy-coded data FF is always followed by 00 or a restart (T.81, B.1.1.5). */
 async function findJpegEnd(source: RangedSource): Promise<Completeness> {
   let scanAt = -1;
-  for (let at = 0; at < source.size; at += BLOCK) {
+  for (let at = await behindSegments(source); at < source.size; at += BLOCK) {
     const block = Buffer.from(await source.read(at, BLOCK + 1));
     if (scanAt < 0) scanAt = block.indexOf(SCAN_MARK) < 0 ? -1 : at + block.indexOf(SCAN_MARK);
     if (scanAt >= 0 && block.includes(END_MARK, Math.max(0, scanAt - at))) return 'complete';
   }
   return 'truncated';
+}
+
+/** Where the segments before the first scan end: the thumbnail in one of them has scan and end of its own. */
+async function behindSegments(source: RangedSource): Promise<number> {
+  let at = 2;
+  for (let n = 0; n < STEP_LIMIT && at + 4 <= source.size; n++) {
+    const head = Buffer.from(await source.read(at, 4));
+    if (head[0] !== 0xff || head[1] === SCAN_MARK[1]) return at;
+    at += head[1] === 0xff ? 1 : 2 + head.readUInt16BE(2);
+  }
+  return at;
 }
 
 const SCAN_MARK = Buffer.from([0xff, 0xda]);
@@ -56,18 +67,22 @@ async function checkRiff(source: RangedSource): Promise<Completeness> {
   return size + 8 <= source.size ? 'complete' : 'truncated';
 }
 
-/** Top-level boxes of ISO/IEC 14496-12, 4.2: a box that runs past the end, or a film without its index. */
+/** Top-level boxes of ISO/IEC 14496-12, 4.2: a box that runs past the end, or a film without its index; a piece of a stream (`moof`) may have its index elsewhere. */
 async function walkBoxes(source: RangedSource): Promise<Completeness> {
   let at = 0;
+  let index: Completeness = 'truncated';
   for (let n = 0; n < STEP_LIMIT && at < source.size; n++) {
     if (at + 8 > source.size) return 'truncated';
     const head = Buffer.from(await source.read(at, 16));
     const short = head.readUInt32BE(0);
-    if (short === 0) return 'complete';
+    const type = ascii(head, 4, 4);
+    if (type === 'moov' || type === 'meta') index = 'complete';
+    if (type === 'moof' && index === 'truncated') index = 'unknown';
+    if (short === 0) return index;
     const size = short === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : short;
-    if (size < 8 || !/^[\x20-\x7e\xa9]{4}$/.test(ascii(head, 4, 4))) return 'unknown';
+    if (size < 8 || !/^[\x20-\x7e\xa9]{4}$/.test(type)) return 'unknown';
     at += size;
     if (at > source.size) return 'truncated';
   }
-  return 'complete';
+  return at < source.size ? 'unknown' : index;
 }

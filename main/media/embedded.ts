@@ -23,7 +23,9 @@ const XMP_WINDOW = 262_144;
 async function fromXmp(source: RangedSource): Promise<EmbeddedPart | null> {
   const head = Buffer.from(await source.read(0, XMP_WINDOW)).toString('latin1');
   const fromEnd = Number(value(head, 'MicroVideoOffset') ?? directoryOffset(head) ?? 0);
-  return Number.isInteger(fromEnd) && fromEnd > 0 && fromEnd < source.size ? await filmAt(source, source.size - fromEnd, fromEnd) : null;
+  return Number.isInteger(fromEnd) && fromEnd > 0 && fromEnd < source.size
+    ? await filmAt(source, source.size - fromEnd, fromEnd)
+    : null;
 }
 
 /** Distance from the end of the file to the item of the container directory that is the film: its own length and those behind it. */

@@ -33,7 +33,7 @@ const CHANNEL_LIMIT = 64;
 
 /**
  * Reads the header, or null where the encoding is not linear.
- * @throws AppError `MEDIA_CORRUPT` (no usable format or no samples)
+ * @throws AppError `MEDIA_CORRUPT` (no usable format or no samples), `MEDIA_TRUNCATED` (ends within the sizes of a long file)
  */
 export async function readWavHeader(source: RangedSource): Promise<WavHeader | null> {
   let format: Omit<WavHeader, 'offset' | 'frames'> | null | undefined;
@@ -43,7 +43,7 @@ export async function readWavHeader(source: RangedSource): Promise<WavHeader | n
     const head = await source.read(at, 8);
     const id = ascii(head, 0, 4);
     const size = view(head).getUint32(4, true);
-    if (id === 'ds64') longSize = Number(view(await source.read(at + 8, 16)).getBigUint64(8, true));
+    if (id === 'ds64') longSize = readLongSize(await source.read(at + 8, 16));
     if (id === 'fmt ') format = readFormat(await source.read(at + 8, Math.min(size, 40)));
     if (id === 'data') {
       if (format === undefined) break;
@@ -55,6 +55,12 @@ export async function readWavHeader(source: RangedSource): Promise<WavHeader | n
     at += 8 + size + (size & 1);
   }
   throw new AppError('MEDIA_CORRUPT');
+}
+
+/** Bytes of `data` where 32 bits do not hold them (EBU Tech 3306, 3.2: after the size of the whole). */
+function readLongSize(bytes: Uint8Array): number {
+  if (bytes.length < 16) throw new AppError('MEDIA_TRUNCATED');
+  return Number(view(bytes).getBigUint64(8, true));
 }
 
 /** Null where the encoding is known but not linear. */

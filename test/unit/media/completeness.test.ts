@@ -1,11 +1,14 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import sharp from 'sharp';
 import { encode } from 'silk-wasm';
 import { bytesSource, completeness, openMedia, openUndecoded, sniff } from '../../../main/media/index.ts';
 import { makeWithFfmpeg, sine, temporaryFolder, testWithFfmpeg, writeWav } from '../../fixtures/media.ts';
 
 const folder = temporaryFolder();
 const file = (name: string) => path.join(folder, name);
+
+const NOISE = { type: 'gaussian', mean: 128, sigma: 40 } as const;
 
 async function judged(bytes: Uint8Array): Promise<string> {
   const source = bytesSource(bytes);
@@ -35,6 +38,38 @@ for (const name of ['film.mp4', 'film.mov', 'film.avi', 'faststart.mp4'])
     makeWithFfmpeg('-f', 'lavfi', '-i', 'testsrc=size=160x120:rate=10', '-t', '3', ...moved, file(name));
     expect(await wholeAndCut(readFileSync(file(name)))).toEqual(['complete', 'truncated']);
   });
+
+test('a photograph that was cut short says so, also where its thumbnail is whole', async () => {
+  const noisy = { create: { width: 320, height: 240, channels: 3, background: '#456', noise: NOISE } } as const;
+  const photo = await sharp(noisy).jpeg().toBuffer();
+  const thumbnail = await sharp(photo).resize(80).jpeg().toBuffer();
+  const exif = Buffer.concat([Buffer.from('Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0', 'latin1'), thumbnail]);
+  const size = Buffer.alloc(2);
+  size.writeUInt16BE(exif.length + 2);
+  const taken = Buffer.concat([photo.subarray(0, 2), Buffer.of(0xff, 0xe1), size, exif, photo.subarray(2)]);
+  expect(await wholeAndCut(photo)).toEqual(['complete', 'truncated']);
+  expect(await wholeAndCut(taken)).toEqual(['complete', 'truncated']);
+});
+
+test('a film whose recorder was unplugged before it wrote the index; a piece of a stream', async () => {
+  const box = (type: string, size: number, content = 24) => {
+    const bytes = Buffer.alloc(8 + content);
+    bytes.writeUInt32BE(size);
+    bytes.write(type, 4, 'latin1');
+    return bytes;
+  };
+  const open = Buffer.concat([box('ftyp', 32), box('mdat', 0)]);
+  expect(await completeness(bytesSource(open), 'video/mp4')).toBe('truncated');
+  const closed = Buffer.concat([box('ftyp', 32), box('mdat', 32)]);
+  expect(await completeness(bytesSource(closed), 'video/mp4')).toBe('truncated');
+  const piece = Buffer.concat([box('styp', 32), box('moof', 32), box('mdat', 32)]);
+  expect(await completeness(bytesSource(piece), 'video/mp4')).toBe('unknown');
+});
+
+test('a long recording that ends within its sizes is cut short, not a fault of the program', async () => {
+  writeFileSync(file('long.wav'), Buffer.from('RF64\xff\xff\xff\xffWAVEds64\x1c\0\0\0\0\0', 'latin1'));
+  await expect(openMedia(file('long.wav'))).rejects.toMatchObject({ code: 'MEDIA_TRUNCATED' });
+});
 
 test('telephone recordings: AMR by the sizes of its frames, SILK by their lengths', async () => {
   const narrow = Buffer.concat([
