@@ -207,8 +207,9 @@ export function cellOf(question: Question, brief: Pick<ExaminationBrief, 'findin
   return { ...EMPTY, state, reason: why };
 }
 
+/** As in the report: support for synthesis stands before what speaks against it, and that before what has no figure. */
 function weight({ llr, for: reasons }: Finding): number {
-  return llr === null ? reasons.length / 1000 : Math.abs(llr);
+  return llr ?? -1000 + reasons.length;
 }
 
 function peopleOf(brief: ExaminationBrief | null): string[] {

@@ -44,9 +44,9 @@ test('origin that was looked for and not found is nothing, with a reason it is f
   });
 });
 
-test('the figure shown is that of the finding that weighs most', () => {
-  const findings = [finding({ llr: 1.2, band: 'limited' }), finding({ llr: -2, band: 'limited' })];
-  expect(cellOf('synthesis', { findings, outcomes: outcomes('evidence') })).toMatchObject({ llr: -2, findings: 2 });
+test('the figure shown is that of the strongest support for synthesis, however far another face lies on the other side', () => {
+  const findings = [finding({ llr: -2, band: 'limited' }), finding({ llr: 1.2, band: 'limited' })];
+  expect(cellOf('synthesis', { findings, outcomes: outcomes('evidence') })).toMatchObject({ llr: 1.2, findings: 2 });
 });
 
 test('a course over time holds the facts with a span in order, one series a subject', () => {
