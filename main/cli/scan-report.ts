@@ -16,6 +16,7 @@ import type { Finding } from '../contract/finding.ts';
 import type { ScanLine } from '../contract/scan-lines.ts';
 import { entryFault } from '../jobs/entry-fault.ts';
 import { sayReason, saySubject, sentences } from '../strings/index.ts';
+import { openHeadline } from '../strings/open-finding.ts';
 import { printable } from '../strings/printable.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -187,16 +188,14 @@ export class ScanReport {
       return [say(finding.against.length > 0 ? 'finding.origin.against' : 'finding.origin.nothing')];
     }
     if (finding.question === 'likeness') {
-      if (finding.reference === null) {
-        return [say(this.#nobodyEnrolled ? 'finding.likeness.no-reference' : 'finding.likeness.none')];
-      }
+      if (finding.reference === null) return [say(openHeadline(finding, this.#nobodyEnrolled))];
       const similarity = finding.for[0]?.params.similarity;
       const shown = typeof similarity === 'number' ? similarity.toFixed(2) : '–';
       return [
         say('finding.likeness.similarity', { subject, reference: printable(finding.reference), similarity: shown }),
       ];
     }
-    if (llr === null || band === null) return [say('finding.synthesis.no-opinion', { subject })];
+    if (llr === null || band === null) return [say(openHeadline(finding, this.#nobodyEnrolled), { subject })];
     if (llr < 0.7) return [say('finding.synthesis.none-found', { subject })];
     const proposition = say(`proposition.${finding.propositions[0].code}`);
     return [say('finding.synthesis.scored', { subject, band: say(`band.${band}`), proposition, llr: llr.toFixed(1) })];

@@ -1,7 +1,8 @@
 /** A finding as sentences: its headline, what speaks for it, what against it, and what was not examined. Nothing is concluded. */
-import type { Finding } from '../contract/finding.ts';
+import { type Finding, type OpenEnd, openEndOf } from '../contract/finding.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { sentences } from '../strings/index.ts';
+import { openHeadline } from '../strings/open-finding.ts';
 import { type Filling, type Line, line, lineOf } from './line.ts';
 
 export interface FindingLines {
@@ -57,8 +58,16 @@ export function markOf(finding: Finding): Line {
   const told = isTold(finding);
   if (question === 'origin') return line(told ? 'report.mark.found' : 'report.mark.nothing');
   if (question === 'likeness' && told) return line('report.mark.compared');
-  return line('report.mark.no-opinion');
+  return line(OPEN_MARK[openEndOf(finding) ?? 'abstained']);
 }
+
+const OPEN_MARK: Readonly<Record<OpenEnd, string>> = {
+  abstained: 'report.mark.no-opinion',
+  failed: 'report.mark.unfinished',
+  notRun: 'report.mark.not-run',
+  nobody: 'report.mark.nobody',
+  notApplicable: 'report.mark.not-applicable',
+};
 
 function headline(finding: Finding, nobodyEnrolled: boolean): Line {
   const { question, llr, band, reference } = finding;
@@ -68,7 +77,7 @@ function headline(finding: Finding, nobodyEnrolled: boolean): Line {
     return line(finding.against.length > 0 ? 'finding.origin.against' : 'finding.origin.nothing');
   }
   if (question === 'likeness') {
-    if (reference === null) return line(nobodyEnrolled ? 'finding.likeness.no-reference' : 'finding.likeness.none');
+    if (reference === null) return line(openHeadline(finding, nobodyEnrolled));
     const similarity = finding.for[0]?.params.similarity;
     return line('finding.likeness.similarity', {
       subject,
@@ -76,7 +85,7 @@ function headline(finding: Finding, nobodyEnrolled: boolean): Line {
       similarity: { figure: typeof similarity === 'number' ? similarity.toFixed(2) : '–' },
     });
   }
-  if (llr === null || band === null) return line('finding.synthesis.no-opinion', { subject });
+  if (llr === null || band === null) return line(openHeadline(finding, nobodyEnrolled), { subject });
   if (llr < NEITHER_BELOW) return line('finding.synthesis.none-found', { subject });
   return line('finding.synthesis.scored', {
     subject,

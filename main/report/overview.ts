@@ -184,6 +184,8 @@ function stateOf(item: ItemRecord, question: Question): Line {
   // Why stands with the item: here all that did not finish are one.
   if (without) return without.id === 'report.mark.failed' ? line('report.state.failed') : without;
   const mark = markOf(strongestFirst(findingsOf(item, question))[0]!);
+  if (mark.id === 'report.mark.unfinished') return line('report.state.failed');
+  if (mark.id === 'report.mark.not-run') return mark;
   return line(`report.state.${mark.id.replace('report.mark.', '')}`, { mark: { lines: [mark] } });
 }
 

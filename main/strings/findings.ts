@@ -74,7 +74,13 @@ export const findingSentences: Catalogue = {
     zh: '{{subject}}：所用方法未发现合成迹象；不排除本工具不认识的方法。',
     en: '{{subject}}: these methods found no sign of synthesis; methods unknown to this tool are not excluded.',
   },
-  'finding.synthesis.no-opinion': { zh: '{{subject}}：未作判断', en: '{{subject}}: no opinion' },
+  'finding.synthesis.open.failed': { zh: '{{subject}}：检查未完成', en: '{{subject}}: did not finish' },
+  'finding.synthesis.open.notRun': { zh: '{{subject}}：未检查', en: '{{subject}}: not examined' },
+  'finding.synthesis.open.notApplicable': {
+    zh: '{{subject}}：不适用，没有这些方法所检查的人脸、画面或声音',
+    en: '{{subject}}: does not apply, as it holds no face, picture or voice that these methods examine',
+  },
+  'finding.synthesis.open.abstained': { zh: '{{subject}}：未作判断', en: '{{subject}}: no opinion' },
   'finding.likeness.similarity': {
     zh: '{{subject}} 与“{{reference}}”的相似度 {{similarity}}',
     en: '{{subject}} and “{{reference}}”: similarity {{similarity}}',
@@ -83,7 +89,17 @@ export const findingSentences: Catalogue = {
     zh: '案件中没有登记用于比对的人，因此没有比对。',
     en: 'Nobody is enrolled in this case to compare with, so nothing was compared.',
   },
-  'finding.likeness.none': { zh: '没有可以比对的人脸或声音', en: 'no face or voice could be compared' },
+  'finding.likeness.open.nobody': {
+    zh: '检查这份材料时，案件中还没有可以比对的人脸或声音样本，因此没有比对；重新检查后可以比对。',
+    en: 'When this item was examined the case held no samples of a face or voice to compare with, so nothing was compared; examine it again to compare it.',
+  },
+  'finding.likeness.open.notApplicable': {
+    zh: '没有可以比对的人脸或声音',
+    en: 'it holds no face or voice that could be compared',
+  },
+  'finding.likeness.open.abstained': { zh: '未作判断', en: 'no opinion' },
+  'finding.likeness.open.failed': { zh: '比对未完成', en: 'the comparison did not finish' },
+  'finding.likeness.open.notRun': { zh: '没有比对', en: 'nothing was compared' },
 
   'reason.origin.fact': {
     zh: '{{fact}} = “{{value}}”（强度 {{strength}}，{{analyzer}}）',

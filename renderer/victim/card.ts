@@ -1,9 +1,11 @@
 /** What one card says of one question: a sentence with its mark, the reasons, what speaks against, what was not examined. */
 import type { Params } from '../../main/contract/errors.ts';
 import type { Reason } from '../../main/contract/fact.ts';
-import type { Finding, Question } from '../../main/contract/finding.ts';
+import { type Finding, openEndOf, type Question } from '../../main/contract/finding.ts';
 import type { Answer } from '../../main/contract/ipc.ts';
 import type { Band, Outcome } from '../../main/contract/outcome.ts';
+import { openHeadline } from '../../main/strings/open-finding.ts';
+import { OPEN_MARK } from '../parts/open-mark.ts';
 import { type Reached, reachedBy } from '../parts/reached.ts';
 import type { MarkState } from '../parts/StrengthMark.tsx';
 
@@ -63,7 +65,7 @@ function partOf(
   const shown = finding.question === 'synthesis' && llr !== null && llr >= NEITHER_BELOW ? band : null;
   return {
     key: `${finding.subject} ${finding.reference ?? ''} ${at}`,
-    mark: markOf(finding, nobodyEnrolled),
+    mark: markOf(finding),
     band: shown,
     headline: headlineOf(finding, nobodyEnrolled),
     for: finding.for,
@@ -75,12 +77,24 @@ function partOf(
   };
 }
 
-function markOf({ question, llr, for: reasons, against, reference }: Finding, nobodyEnrolled: boolean): MarkState {
+function markOf(finding: Finding): MarkState {
+  const { question, llr, for: reasons, against } = finding;
   if (question === 'origin') return reasons.length + against.length > 0 ? 'found' : 'nothing';
-  if (question === 'likeness' && reference === null) return nobodyEnrolled ? 'notRun' : 'notApplicable';
-  if (question === 'likeness') return reasons.length > 0 ? 'compared' : 'noOpinion';
-  if (llr === null) return 'noOpinion';
+  if (question === 'likeness' && reasons.length > 0) return 'compared';
+  if (llr === null) return OPEN_MARK[openEndOf(finding) ?? 'abstained'];
   return llr < NEITHER_BELOW ? 'noneFound' : 'found';
+}
+
+/** A card's own words where it has some. */
+const OPEN_CARD: Readonly<Record<string, string>> = {
+  'finding.synthesis.open.abstained': 'ui.card.synthesis.no-opinion',
+  'finding.likeness.no-reference': 'ui.card.likeness.nobody',
+  'finding.likeness.open.notApplicable': 'ui.card.likeness.nothing',
+};
+
+function openCard(finding: Finding, nobodyEnrolled: boolean): string {
+  const id = openHeadline(finding, nobodyEnrolled);
+  return OPEN_CARD[id] ?? id;
 }
 
 function headlineOf(finding: Finding, nobodyEnrolled: boolean): Headline {
@@ -90,12 +104,11 @@ function headlineOf(finding: Finding, nobodyEnrolled: boolean): Headline {
     return { id: `finding.origin.${id}`, params: {}, subject: null };
   }
   if (question === 'likeness') {
-    if (reference === null)
-      return { id: `ui.card.likeness.${nobodyEnrolled ? 'nobody' : 'nothing'}`, params: {}, subject: null };
+    if (reference === null) return { id: openCard(finding, nobodyEnrolled), params: {}, subject: null };
     const measured = finding.for.length > 0 ? 'measured' : 'no-opinion';
     return { id: `ui.card.likeness.${measured}`, params: { reference }, subject };
   }
-  if (llr === null || band === null) return { id: 'ui.card.synthesis.no-opinion', params: {}, subject };
+  if (llr === null || band === null) return { id: openCard(finding, nobodyEnrolled), params: {}, subject };
   if (llr < NEITHER_BELOW) return { id: 'finding.synthesis.none-found', params: {}, subject };
   return {
     id: 'ui.card.synthesis.supported',

@@ -1,6 +1,6 @@
 /** Sections 5-10: methods, provenance, signs of synthesis, likeness, all taken together, and what was not examined. */
 import type { Fact } from '../../contract/fact.ts';
-import type { Finding, Question } from '../../contract/finding.ts';
+import { type Finding, openEndOf, type Question } from '../../contract/finding.ts';
 import { median } from '../../contract/median.ts';
 import type { Outcome } from '../../contract/outcome.ts';
 import type { Block, Section } from '../document.ts';
@@ -382,7 +382,7 @@ export function together({ head, items, overview }: Composing): Section {
         const of = (side: 'for' | 'against') =>
           findings.flatMap((finding) => findingLines(finding, nobodyEnrolled)[side]);
         const unresolved = findings
-          .filter(({ llr, question }) => llr === null && question !== 'origin')
+          .filter((one) => one.llr === null && one.question !== 'origin' && openEndOf(one) !== 'notApplicable')
           .map((finding) => findingLines(finding, nobodyEnrolled).headline);
         return [
           titleOf(item),

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { fact, reason } from '../../../main/contract/fact.ts';
 import type { Finding } from '../../../main/contract/finding.ts';
-import { bandSchema, type Outcome, outcomeStatusSchema } from '../../../main/contract/outcome.ts';
+import { bandSchema, type Outcome, type OutcomeStatus, outcomeStatusSchema } from '../../../main/contract/outcome.ts';
 import { forbiddenConclusions, type LawPack, packs } from '../../../main/law/index.ts';
 import { composeReport } from '../../../main/report/compose/index.ts';
 import { type Block, onUnitSquare, type ReportDocument } from '../../../main/report/document.ts';
@@ -148,9 +148,48 @@ test('the marks of the states that never look alike differ', () => {
     'compared',
     'limited',
     'neither',
+    'unfinished',
+    'not-applicable',
   ];
   const marks = ids.map((id) => sentences.get(`report.mark.${id}`)!.en);
   expect(new Set(marks).size).toBe(ids.length);
+});
+
+test('a question that stayed open says how, and not that there was nothing to compare or no opinion', () => {
+  const of = (number: number, status: OutcomeStatus, code: string) =>
+    itemRecord(number, [
+      outcome('synthetic-voice', status, { reason: reason(code) }),
+      outcome('face-likeness', 'notApplicable', { reason: reason('no-picture') }),
+      outcome('voice-likeness', status, { reason: reason(code) }),
+    ]);
+  const items = [
+    of(1, 'notApplicable', 'no-reference'),
+    of(2, 'notApplicable', 'no-speech'),
+    of(3, 'failed', 'ANALYZER_CRASHED'),
+    of(4, 'notRun', 'model-missing'),
+  ];
+  const [, states] = compose(reportRecord(items), 'en').sections[1]!.blocks;
+  if (states?.kind !== 'pairs') throw new Error('the summary has another form');
+  const tallies = states.rows.map(([, cell]) => cell.map((text) => textOf('en', text)));
+  expect(tallies[2]).toEqual([
+    '— not compared: nobody to compare with when it was examined: 1 (items 1)',
+    '／ does not apply: 1 (items 2)',
+    '△ did not finish: 1 (items 3)',
+    '— not examined: 1 (items 4)',
+  ]);
+  expect(tallies[1]).toEqual([
+    '／ does not apply: 2 (items 1–2)',
+    '△ did not finish: 1 (items 3)',
+    '— not examined: 1 (items 4)',
+  ]);
+  const likeness = section(compose(reportRecord(items), 'en'), 8);
+  for (const told of [
+    'held no samples of a face or voice',
+    'it holds no face or voice',
+    'did not finish',
+    'nothing was compared',
+  ])
+    expect(likeness).toContain(told);
 });
 
 test('the summary counts every questioned item once a question, and shows what stands out most with how many more there are', () => {
