@@ -210,6 +210,52 @@ function entryOf(c: OpenCase, row: StoredEntry): Entry {
   };
 }
 
+/** A file or an embedded part that could not be received, with the fault of the last try. */
+export interface NotReceived {
+  /** Null for an embedded part. */
+  readonly path: string | null;
+  /** SHA-256 of the item that holds the part. */
+  readonly parent: string | null;
+  readonly error: ErrorRecord;
+}
+
+/** In the order of the last try. What a later run received from the same place is not among them, nor what was erased since. */
+export function notReceived(c: OpenCase): NotReceived[] {
+  const failed = c.db.all<StoredEntry>(
+    `${ENTRIES} WHERE jobEntries.state = 'failed' AND item IS NULL AND jobEntries.role <> 'reference' ORDER BY jobEntries.id`,
+  );
+  const last = new Map<string, NotReceived & { readonly id: number }>();
+  for (const row of failed) {
+    const { id, path, part, error } = entryOf(c, row);
+    if (!error || (!path && !part)) continue;
+    const place = placeOf({ path, part });
+    last.delete(place);
+    last.set(place, { id, path: path?.path ?? null, parent: part?.parent ?? null, error });
+  }
+  if (last.size === 0) return [];
+  const first = Math.min(...[...last.values()].map(({ id }) => id));
+  const received = c.db.all<StoredEntry>(`${ENTRIES} WHERE item IS NOT NULL AND jobEntries.id > ?`, first);
+  for (const row of received) {
+    const entry = entryOf(c, row);
+    const place = placeOf(entry);
+    if ((last.get(place)?.id ?? entry.id) < entry.id) last.delete(place);
+  }
+  return [...last.values()].map(({ id: _, ...one }) => one);
+}
+
+function placeOf({ path, part }: Pick<Entry, 'path' | 'part'>): string {
+  return JSON.stringify([path?.path, path?.pathBytes, part?.parent, part?.offset]);
+}
+
+/** Why an item that was received has not been examined; null where nothing was tried, or the last try is not known to have failed. */
+export function examinationFault(c: OpenCase, sha256: string): ErrorRecord | null {
+  const row = c.db.get<{ errorJson: string | null }>(
+    "SELECT errorJson FROM jobEntries WHERE item = ? AND state = 'failed' ORDER BY id DESC LIMIT 1",
+    sha256,
+  );
+  return row?.errorJson ? (JSON.parse(row.errorJson) as ErrorRecord) : null;
+}
+
 export function jobProgress(c: OpenCase, jobId: string): JobProgress {
   const rows = c.db.all<{ state: EntryState; n: number }>(
     'SELECT state, count(*) AS n FROM jobEntries WHERE job = ? GROUP BY state',

@@ -54,8 +54,10 @@ export class Overview {
   items = 0;
   questioned = 0;
   examined = 0;
-  /** Examined, with an analyzer that failed, abstained or did not run. */
+  /** Examined, with an analyzer that failed, abstained or did not run; or an examination that did not finish at all. */
   incomplete = 0;
+  /** Received and not examined: nothing was tried. */
+  kept = 0;
   /** Items whose bytes do not hold. */
   readonly wrong: Pick<ItemRecord, 'number' | 'sha256' | 'integrity'>[] = [];
   /** Questioned items of which a finding tells something. */
@@ -124,11 +126,12 @@ export class Overview {
   }
 
   #addQuestioned(item: ItemRecord, rank: number): void {
-    const { sha256, number, name, examination, integrity } = item;
+    const { sha256, number, name, examination, fault, integrity } = item;
     this.questioned += 1;
     if (examination) this.examined += 1;
-    if (examination?.outcomes.some(({ status }) => status !== 'evidence' && status !== 'notApplicable'))
-      this.incomplete += 1;
+    else if (!fault) this.kept += 1;
+    const open = examination?.outcomes.some(({ status }) => status !== 'evidence' && status !== 'notApplicable');
+    if (open || (!examination && fault)) this.incomplete += 1;
     if (integrity.state === 'copy' || integrity.state === 'original')
       this.measured.push({ code: 'M-HASH', item: sha256, record: 'custody', result: null });
     this.measured.push(...measuredIn(sha256, examination?.outcomes ?? []));
@@ -194,8 +197,9 @@ export const findingsOf = ({ examination }: ItemRecord, question: Question): rea
 
 /** Why there is no finding at all; null where there is one. */
 export function withoutFinding(item: ItemRecord, question: Question): Line | null {
-  const { examination } = item;
-  if (!examination) return line('report.mark.not-examined');
+  const { examination, fault } = item;
+  if (!examination)
+    return fault ? line('report.mark.failed', { why: { lines: [lineOf(fault)] } }) : line('report.mark.not-examined');
   if (examination.fault && question !== 'origin')
     return line('report.mark.failed', { why: { lines: [lineOf(examination.fault)] } });
   return findingsOf(item, question).length === 0 ? line('report.mark.not-run') : null;

@@ -75,8 +75,10 @@ export const itemRecordSchema = itemSchema.extend({
     }),
   ),
   integrity: integritySchema,
-  /** Null: it was preserved and not examined. */
+  /** Null: it was preserved and not examined, or could not be. */
   examination: examinationRecordSchema.nullable(),
+  /** Why there is no examination although one was tried. */
+  fault: errorRecordSchema.nullable(),
   notes: z.array(z.object({ atMs: z.number(), text: z.string() })),
   bookmarks: z.array(z.object({ atS: z.number().nullable(), label: z.string() })),
   /** Signed ones alone. */
@@ -194,6 +196,10 @@ export const reportHeadSchema = z.object({
       value: z.unknown(),
       atMs: z.number(),
     }),
+  ),
+  /** Files and embedded parts (`parent`: what holds them) that were handed over and could not be received. */
+  notReceived: z.array(
+    z.object({ path: z.string().nullable(), parent: sha256Schema.nullable(), error: errorRecordSchema }),
   ),
   counts: countsRecordSchema,
   calibrations: z.array(calibrationRecordSchema),

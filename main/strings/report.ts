@@ -61,6 +61,10 @@ const front: Catalogue = {
     zh: '没有检查什么：{{unexamined}} 份材料只做了留存；{{incomplete}} 份材料有未作判断、未检查或未完成的项目，逐项见第 10 节。',
     en: 'What was not examined: items kept only: {{unexamined}}; items with parts that have no opinion, were not examined or did not finish: {{incomplete}}, each listed in section 10.',
   },
+  'report.cover.not-received': {
+    zh: '没有收到什么：{{count}} 个文件无法读取，没有成为材料，也没有检查，逐个见第 10 节。',
+    en: 'What was not received: {{count}} of the files handed over could not be read, became no item and were not examined, each listed in section 10.',
+  },
   'report.cover.limits': {
     zh: '本记录由软件按执行记录编写，供参考；不是司法鉴定意见，不是法律意见。使用者陈述的内容未经核实，均以引号标出。',
     en: 'This record was composed by software from its own execution records, for reference; it is neither a forensic expert opinion nor legal advice. What users state was not verified and stands in quotation marks.',
@@ -377,6 +381,12 @@ const examination: Catalogue = {
     en: 'Everything that was planned and left no result. “Does not apply”, “no opinion”, “not examined” and “did not finish” differ and are not interchangeable.',
   },
   'report.not-examined.all': { zh: '计划的项目全部得到了结果。', en: 'Everything planned left a result.' },
+  'report.not-received': { zh: '没有收到', en: 'not received' },
+  'report.part-of': { zh: '{{item}} 里的一部分', en: 'a part inside {{item}}' },
+  'report.not-received.more': {
+    zh: '还有 {{count}} 个没有收到的文件只列在 report.json 中。',
+    en: 'Another {{count}} files that were not received stand in report.json only.',
+  },
   'report.only-kept': { zh: '只留存，未安排检查', en: 'kept only; no examination was planned' },
   'report.opinion.blank': {
     zh: '本栏留白，由有资格的检查人手写并签名。软件不在此处填写任何内容。',

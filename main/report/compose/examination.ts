@@ -452,11 +452,23 @@ function assessmentRows({ assessments }: ItemRecord) {
   );
 }
 
+/** Files printed that could not be received: all of them stand in the JSON. */
+const MAX_NOT_RECEIVED = 500;
+
 /** Everything planned that left no evidence, with its reason: never empty by omission. Samples are in section 4. */
-export function notExamined({ items }: Composing): Section {
+export function notExamined({ items, head, overview }: Composing): Section {
+  const left = head.notReceived.length - MAX_NOT_RECEIVED;
+  const never = head.notReceived.slice(0, MAX_NOT_RECEIVED).map(({ path, parent, error }): Text[][] => {
+    const holder = parent === null ? undefined : overview.numbers.get(parent);
+    const part =
+      holder === undefined ? [] : [line('report.part-of', { item: { lines: [itemNumber({ number: holder })] } })];
+    return [[figure('–')], path === null ? part : [quoted(path)], [line('report.not-received')], [lineOf(error)]];
+  });
   const rows = items
     .filter(({ role, examination }) => role !== 'reference' || examination)
     .flatMap((item): Text[][][] => {
+      if (!item.examination && item.fault)
+        return [[[itemNumber(item)], [figure('–')], [line('status.failed')], [lineOf(item.fault)]]];
       if (!item.examination)
         return [[[itemNumber(item)], [figure('–')], [line('report.mark.not-examined')], [line('report.only-kept')]]];
       const { fault, outcomes } = item.examination;
@@ -476,9 +488,15 @@ export function notExamined({ items }: Composing): Section {
     title: line('report.section.not-examined'),
     blocks: [
       paragraph('not-examined.how'),
-      rows.length > 0
-        ? { kind: 'table', head: columns('item', 'analyzer', 'state', 'reason'), widths: [10, 27, 15, 48], rows }
+      rows.length + never.length > 0
+        ? {
+            kind: 'table',
+            head: columns('item', 'analyzer', 'state', 'reason'),
+            widths: [10, 27, 15, 48],
+            rows: [...never, ...rows],
+          }
         : paragraph('not-examined.all'),
+      ...(left > 0 ? [paragraph('not-received.more', { count: figure(left) })] : []),
     ],
   };
 }

@@ -10,7 +10,7 @@ import { type Composing, columns, figure, itemNumber, moment, pair, paragraph, q
 import { statedValue } from './stated.ts';
 
 export function cover({ head, overview, statements, digest }: Composing): Section {
-  const { items, questioned, examined, incomplete } = overview;
+  const { items, questioned, examined, kept, incomplete } = overview;
   return {
     number: 0,
     title: line('report.section.cover'),
@@ -43,9 +43,12 @@ export function cover({ head, overview, statements, digest }: Composing): Sectio
       paragraph('cover.asked'),
       paragraph('cover.examined', { examined: figure(examined), items: figure(questioned) }),
       paragraph('cover.not-examined', {
-        unexamined: figure(questioned - examined),
+        unexamined: figure(kept),
         incomplete: figure(incomplete),
       }),
+      ...(head.notReceived.length > 0
+        ? [paragraph('cover.not-received', { count: figure(head.notReceived.length) })]
+        : []),
       small('cover.limits'),
     ],
   };

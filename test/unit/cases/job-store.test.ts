@@ -1,8 +1,10 @@
 import { listCustody } from '../../../main/cases/custody.ts';
 import { filePath } from '../../../main/cases/file-path.ts';
 import { intake } from '../../../main/cases/intake.ts';
+import { eraseItem } from '../../../main/cases/items.ts';
 import {
   createJob,
+  examinationFault,
   failEntry,
   findOpenJob,
   finishJob,
@@ -11,6 +13,7 @@ import {
   jobProgress,
   listEntries,
   markExamined,
+  notReceived,
   openJobs,
 } from '../../../main/cases/job-store.ts';
 import { Bench, bytesOf, plan } from './support.ts';
@@ -82,6 +85,27 @@ test('a failure is recorded once, with its path sealed', async () => {
   expect(getEntry(c, entry!.id)).toMatchObject({ state: 'failed', error });
   const failures = listCustody(c).filter((e) => e.act === 'item-failed');
   expect(failures).toMatchObject([{ item: null, details: { code: 'FILE_NOT_FOUND' }, text: '{"path":"/absent"}' }]);
+});
+
+test('what was not received is told once a place, until it is received; an item that could not be examined has its fault', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const file = bench.write('late.png', bytesOf(500, 3)) as string;
+  const fault = (code: 'FILE_NOT_FOUND' | 'FILE_EMPTY' | 'ENGINE_CRASHED') => ({ code, params: {} });
+  for (const code of ['FILE_NOT_FOUND', 'FILE_EMPTY'] as const)
+    for (const entry of plan(c, [file, '/absent'])) failEntry(c, entry, fault(code));
+  expect(notReceived(c)).toEqual([
+    { path: file, parent: null, error: fault('FILE_EMPTY') },
+    { path: '/absent', parent: null, error: fault('FILE_EMPTY') },
+  ]);
+  const [entry] = plan(c, [file]);
+  const { item } = await intake(c, entry!);
+  expect(examinationFault(c, item.sha256)).toBeNull();
+  failEntry(c, getEntry(c, entry!.id), fault('ENGINE_CRASHED'));
+  expect(examinationFault(c, item.sha256)).toEqual(fault('ENGINE_CRASHED'));
+  expect(notReceived(c).map(({ path }) => path)).toEqual(['/absent']);
+  await eraseItem(c, item.sha256);
+  expect(notReceived(c).map(({ path }) => path)).not.toContain(null);
 });
 
 test('an entry that could not even be planned is a failed one', async () => {

@@ -137,6 +137,25 @@ test('section 10 names each outcome that left nothing, and an item that was only
   expect(listed).toContain('kept only; no examination was planned');
 });
 
+test('what could not be received or whose examination crashed is named with its fault, and not as kept without one', () => {
+  const fault = { code: 'ENGINE_CRASHED' as const, params: {} };
+  const record = reportRecord([itemRecord(1, OUTCOMES), itemRecord(2, [], { examination: null, fault })]);
+  const path = '/in/empty.jpg';
+  const notReceived = [{ path, parent: null, error: { code: 'FILE_EMPTY' as const, params: {} } }];
+  const document = compose({ ...record, notReceived }, 'en');
+  const listed = section(document, 10);
+  expect(listed).toContain(path);
+  expect(listed).toContain('not received');
+  expect(listed).toContain(sentences.get('error.FILE_EMPTY')!.en);
+  expect(listed).toContain(sentences.get('error.ENGINE_CRASHED')!.en.replace(/\{\{.*/, ''));
+  expect(listed).not.toContain('kept only');
+  expect(section(document, 0)).toContain('What was not received: 1 of the files');
+  expect(section(document, 0)).toContain(
+    'items kept only: 0; items with parts that have no opinion, were not examined or did not finish: 2',
+  );
+  expect(section(document, 1)).toMatch(/△ did not finish: 1 \(items 2\)/);
+});
+
 test('the marks of the states that never look alike differ', () => {
   const ids = [
     'no-opinion',
