@@ -9,11 +9,10 @@ import { FaultNote } from '../parts/Fault.tsx';
 import { Scrolled } from '../parts/Scrolled.tsx';
 import { useRoute } from '../shell/route.ts';
 import { useAct } from '../state/request.ts';
-import { useSession } from '../state/session.ts';
+import { RUNNING, useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import classes from './QueueScreen.module.css';
 
-const RUNNING = new Set(['working', 'pausing', 'paused', 'stopping']);
 const ROW_PX = 44;
 const PAGE = 500;
 

@@ -1,11 +1,9 @@
 /** The work in hand in one line, wherever one is in the window; it leads to where it can be stopped. */
 import { Progress, Text, UnstyledButton } from '@mantine/core';
-import { usePreferences, useSession } from '../state/session.ts';
+import { RUNNING, usePreferences, useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import { useRoute } from './route.ts';
 import { SCREENS } from './screens.ts';
-
-const RUNNING = new Set(['working', 'pausing', 'paused', 'stopping']);
 
 export function WorkStrip() {
   const { say } = useWords();

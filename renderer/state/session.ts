@@ -1,8 +1,11 @@
 /** What the host last told of itself: the session, kept up to date by its events. */
 import { create } from 'zustand';
-import type { AnyEvent, Fault, ItemLine, NetworkEvent, Preferences, Session } from '../../main/contract/ipc.ts';
+import type { AnyEvent, Fault, ItemLine, NetworkEvent, Preferences, Session, Work } from '../../main/contract/ipc.ts';
 import { askBeforeLeaving, faultOf, listen, request } from '../host/bridge.ts';
 import { DEFAULT_PREFERENCES } from './preferences.ts';
+
+/** Phases of a piece of work that has not ended. */
+export const RUNNING: ReadonlySet<Work['phase']> = new Set(['working', 'pausing', 'paused', 'stopping']);
 
 interface SessionState {
   /** Null until the host has answered for the first time. */
@@ -60,7 +63,7 @@ function heard({ name, event }: AnyEvent): void {
   const { session, load } = useSession.getState();
   switch (name) {
     case 'work':
-      if (session) useSession.setState({ session: { ...session, work: event } });
+      if (session) useSession.setState({ session: withWork(session, event) });
       break;
     case 'item':
       if (session) useSession.setState({ session: { ...session, items: withLine(session.items, event) } });
@@ -75,6 +78,12 @@ function heard({ name, event }: AnyEvent): void {
       useSession.setState({ closing: true });
       break;
   }
+}
+
+/** With a piece of work that begins, the lines of the one before are gone, as they are at the host. */
+function withWork(session: Session, work: Work): Session {
+  const begins = RUNNING.has(work.phase) && !RUNNING.has(session.work.phase);
+  return { ...session, work, items: begins ? [] : session.items };
 }
 
 function withLine(lines: readonly ItemLine[], line: ItemLine): ItemLine[] {

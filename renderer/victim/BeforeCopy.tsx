@@ -9,6 +9,7 @@ import { handOver } from '../host/files.ts';
 import { FaultNote } from '../parts/Fault.tsx';
 import { useRoute } from '../shell/route.ts';
 import { useAct } from '../state/request.ts';
+import { useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import type { Chosen } from './StartScreen.tsx';
 
@@ -20,6 +21,7 @@ const MAX_NAMED = 5;
 export function BeforeCopy({ chosen, back }: { readonly chosen: Chosen; back(): void }) {
   const { say, bytes } = useWords();
   const go = useRoute((state) => state.go);
+  const load = useSession((state) => state.load);
   const [intimate, setIntimate] = useState<Said>('skip');
   const [minor, setMinor] = useState<Said>('skip');
   const [from, setFrom] = useState('');
@@ -39,6 +41,8 @@ export function BeforeCopy({ chosen, back }: { readonly chosen: Chosen; back(): 
           });
     const told = [from.trim(), when.trim()].filter((text) => text !== '').join(' · ');
     await request('scan.start', { source, keep, ...(told ? { receivedAs: told } : {}) });
+    // Its event may still be on the way: until then the next screen would take the work before for this one.
+    await load();
     go({ screen: 'work' });
   });
   const names = 'paths' in chosen ? chosen.paths : chosen.files.map((file) => file.name);

@@ -8,11 +8,9 @@ import { FaultNote } from '../parts/Fault.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import { useRoute } from '../shell/route.ts';
 import { useAct } from '../state/request.ts';
-import { useSession } from '../state/session.ts';
+import { RUNNING, useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import classes from './WorkScreen.module.css';
-
-const RUNNING = new Set(['working', 'pausing', 'paused', 'stopping']);
 
 export default function WorkScreen() {
   const { say } = useWords();

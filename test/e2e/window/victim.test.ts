@@ -113,6 +113,23 @@ async function besideSample(window: OpenWindow): Promise<void> {
   await window.screenshot('beside-sample-en');
 }
 
+testInBrowser('a second file leads to its own answer, and none of the first stands in its way', async () => {
+  const host = await Host.start(dataFolder('second'));
+  const window = await OpenWindow.open(host, { language: 'en' });
+  const { page } = window;
+  const plain = { 'first.png': await scene(200, 160, []), 'second.png': await scene(160, 200, []) };
+  for (const [name, png] of Object.entries(plain)) {
+    writeFileSync(at(name), png);
+    await window.go('Examine a file');
+    await drop(window, at(name));
+    await window.button('Keep a copy and examine').click();
+    await page.getByRole('heading', { name: 'Is it me' }).waitFor();
+    expect(await page.locator('h1').textContent()).toBe(name);
+  }
+  expect(window.faults).toEqual([]);
+  await window.close();
+});
+
 testInBrowser('content stays covered until it is held, and the log tells of the first look', async () => {
   const data = dataFolder('reveal');
   const host = await Host.start(data);
