@@ -58,13 +58,18 @@ export class Overview {
   incomplete = 0;
   /** Received and not examined: nothing was tried. */
   kept = 0;
+  /** Items of which by choice nothing was kept: there were no bytes to look at. */
+  notKept = 0;
   /** Items whose bytes do not hold. */
   readonly wrong: Pick<ItemRecord, 'number' | 'sha256' | 'integrity'>[] = [];
   /** Questioned items of which a finding tells something. */
   readonly brief: BriefItem[] = [];
-  /** Registry id -> SHA-256 of the weights; the last that examined. */
-  readonly models = new Map<string, string>();
-  readonly depths = new Set<ExaminationRecord['settings']['depth']>();
+  /** Registry id -> SHA-256 of the weights: of each that examined. */
+  readonly models = new Map<string, Set<string>>();
+  /** Programs and versions that examined. */
+  readonly apps = new Set<string>();
+  /** Settings of the examinations, each combination once. */
+  readonly settings = new Map<string, ExaminationRecord['settings']>();
   /** What bears on law, of questioned items and their sources. */
   readonly measured: Measured[] = [];
   /** SHA-256 -> running number, in the order of receipt. */
@@ -82,6 +87,7 @@ export class Overview {
     const { sha256, number, role, integrity, examination } = item;
     this.items += 1;
     this.numbers.set(sha256, number);
+    if (integrity.state === 'not-kept') this.notKept += 1;
     if (!holds(item)) this.wrong.push({ sha256, number, integrity });
     if (role === 'suspected-source') this.suspectedSources.add(sha256);
     const rank = rankOf(item);
@@ -111,9 +117,12 @@ export class Overview {
     return chosen;
   }
 
-  #addExamination({ models, settings, outcomes }: ExaminationRecord): void {
-    for (const [id, sha256] of Object.entries(models)) this.models.set(id, sha256);
-    this.depths.add(settings.depth);
+  #addExamination({ app, models, settings, outcomes }: ExaminationRecord): void {
+    for (const [id, sha256] of Object.entries(models))
+      this.models.set(id, (this.models.get(id) ?? new Set()).add(sha256));
+    this.apps.add(app);
+    const { depth, fps, language } = settings;
+    this.settings.set(JSON.stringify([depth, fps, language]), settings);
     const seen = new Set<string>();
     for (const { analyzer, version, status } of outcomes) {
       const key = JSON.stringify([analyzer, version]);

@@ -70,8 +70,12 @@ const front: Catalogue = {
     en: 'This record was composed by software from its own execution records, for reference; it is neither a forensic expert opinion nor legal advice. What users state was not verified and stands in quotation marks.',
   },
   'report.integrity.all': {
-    zh: '出具前已对 {{items}} 份材料重新计算校验值，结果逐份列于第 3 节；保管记录逐条核对相符。',
-    en: 'Before this record was made, the digest of every item was computed again ({{items}} in all), each result in section 3; the custody log was recomputed and holds.',
+    zh: '出具前已对留有副本或原文件的 {{items}} 份材料重新计算校验值，均与接收时一致，结果逐份列于第 3 节；保管记录逐条核对相符。',
+    en: 'Before this record was made, the digest of each item of which a copy or the original remains was computed again ({{items}} in all) and is as received, each result in section 3; the custody log was recomputed and holds.',
+  },
+  'report.integrity.not-kept': {
+    zh: '另有 {{count}} 份材料按选择没有留存内容：其校验值只在接收时算过，现在无法核对。',
+    en: 'Of {{count}} further items nothing was kept, by choice: their digests were computed at receipt and cannot be checked now.',
   },
   'report.integrity.wrong': {
     zh: '请先阅读：出具前的核对发现下列不符。',
@@ -250,8 +254,8 @@ const holdings: Catalogue = {
 
 const examination: Catalogue = {
   'report.methods.how': {
-    zh: '全部检查由 {{app}} 在本机（{{platform}}）完成，不联网。下表列出执行过的每个方法、版本和结果状态的数量。',
-    en: 'All examinations were made by {{app}} on this machine ({{platform}}), without a network. Each method that was run, its version, and how its outcomes ended:',
+    zh: '检查由 {{apps}} 在保管此案的机器上完成，不联网；本记录由 {{app}} 在本机（{{platform}}）编写。案件若曾从别的机器导入，见第 17 节。下表列出执行过的每个方法、版本和结果状态的数量。',
+    en: 'The examinations were made by {{apps}} on the machine that kept the case, without a network; this record was composed by {{app}} on this one ({{platform}}). Where the case came from another machine, section 17 has its import. Each method that was run, its version, and how its outcomes ended:',
   },
   'report.methods.models': { zh: '使用的模型和权重校验值：', en: 'Models used, with the digests of their weights:' },
   'report.methods.no-models': { zh: '没有使用模型。', en: 'No model was used.' },

@@ -35,12 +35,16 @@ const titleOf = (item: ItemRecord): Block =>
   subheading(line('report.item-title', { number: figure(item.number), name: quoted(item.name) }));
 
 export function methods({ head, items, overview }: Composing): Section {
-  const { models } = overview;
+  const { models, apps } = overview;
   return {
     number: 5,
     title: line('report.section.methods'),
     blocks: [
-      paragraph('methods.how', { app: figure(head.app), platform: figure(head.machine.platform) }),
+      paragraph('methods.how', {
+        apps: figure([...apps].sort().join(', ') || '–'),
+        app: figure(head.app),
+        platform: figure(head.machine.platform),
+      }),
       {
         kind: 'table',
         head: columns('analyzer', 'version', 'run-on', 'outcomes'),
@@ -55,7 +59,7 @@ export function methods({ head, items, overview }: Composing): Section {
             widths: [30, 70],
             rows: [...models]
               .sort(([a], [b]) => (a < b ? -1 : 1))
-              .map(([id, sha256]) => [[figure(id)], [figure(sha256)]]),
+              .map(([id, digests]) => [[figure(id)], [...digests].sort().map((sha256) => figure(sha256))]),
           }
         : paragraph('methods.no-models'),
       {

@@ -74,7 +74,7 @@ function zoneText(minutes: number): string {
 const MAX_WRONG = 500;
 
 /** What does not hold is the first thing that is said. */
-function integrityFirst({ custody }: Composing['head'], { items, wrong }: Overview): Block[] {
+function integrityFirst({ custody }: Composing['head'], { items, wrong, notKept }: Overview): Block[] {
   const left = wrong.length - MAX_WRONG;
   const lines: Text[] = [
     ...(custody.holds ? [] : [line('report.integrity.log', { seq: figure(custody.brokenAt ?? '–') })]),
@@ -87,8 +87,12 @@ function integrityFirst({ custody }: Composing['head'], { items, wrong }: Overvi
     ),
     ...(left > 0 ? [line('report.integrity.more', { count: figure(left) })] : []),
   ];
-  if (lines.length === 0) return [paragraph('integrity.all', { items: figure(items) })];
-  return [{ kind: 'box', tone: 'notice', blocks: [paragraph('integrity.wrong'), { kind: 'list', items: lines }] }];
+  const unchecked = notKept > 0 ? [paragraph('integrity.not-kept', { count: figure(notKept) })] : [];
+  if (lines.length === 0) return [paragraph('integrity.all', { items: figure(items - notKept) }), ...unchecked];
+  return [
+    { kind: 'box', tone: 'notice', blocks: [paragraph('integrity.wrong'), { kind: 'list', items: lines }] },
+    ...unchecked,
+  ];
 }
 
 /** Items with a row in the summary: it stays a page or two. */

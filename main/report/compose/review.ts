@@ -1,10 +1,10 @@
 /** Sections 16-18: how every step is repeated and checked, the custody log, the glossary. */
 import type { Section } from '../document.ts';
 import { fillingsOf, line } from '../line.ts';
+import type { ExaminationRecord } from '../record.ts';
 import { type Composing, columns, figure, moment, paragraph, small } from './composing.ts';
 
 export function review({ head, digest, overview }: Composing): Section {
-  const depths = [...overview.depths];
   return {
     number: 16,
     title: line('report.section.review'),
@@ -30,17 +30,28 @@ export function review({ head, digest, overview }: Composing): Section {
             [line('report.review.token')],
             [figure('openssl ts -verify -data signature.p7s -in timestamp.tsr -CAfile authority.pem')],
           ],
-          ...depths.map((depth) => [
-            [line('report.review.scan', { depth: { answers: [`report.depth.${depth}`] } })],
-            [figure(`jianzhen scan${depth === 'quick' ? ' --quick' : ''} FILE`)],
+          ...[...overview.settings.values()].map((settings) => [
+            [line('report.review.scan', { depth: { answers: [`report.depth.${settings.depth}`] } })],
+            [figure(scanCommand(settings))],
           ]),
-          [[line('report.review.log')], [figure(`jianzhen case show ${head.case.id}`)]],
+          [[line('report.review.log')], [figure('jianzhen case show CASE')]],
         ],
       },
       paragraph('review.digest', { digest: figure(digest) }),
       small('review.same', { app: figure(head.app) }),
     ],
   };
+}
+
+/** The settings that change what is measured: the same come back only with them. */
+function scanCommand({ depth, fps, language }: ExaminationRecord['settings']): string {
+  return [
+    'jianzhen scan',
+    ...(depth === 'quick' ? ['--quick'] : []),
+    `--fps ${fps}`,
+    ...(typeof language === 'string' && /^[a-z]{2,3}$/.test(language) ? [`--language ${language}`] : []),
+    'FILE',
+  ].join(' ');
 }
 
 /** Entries printed: the log of a large case stands whole in JSON and package, with its head on the cover. */

@@ -156,6 +156,33 @@ test('what could not be received or whose examination crashed is named with its 
   expect(section(document, 1)).toMatch(/△ did not finish: 1 \(items 2\)/);
 });
 
+test('only what was read again is said to be as received', () => {
+  const notKept = { state: 'not-kept' as const, atMs: 0, code: null };
+  const record = reportRecord([itemRecord(1, OUTCOMES), itemRecord(2, OUTCOMES, { integrity: notKept })]);
+  const cover = section(compose(record, 'en'), 0);
+  expect(cover).toContain('computed again (1 in all)');
+  expect(cover).toContain('Of 1 further items nothing was kept');
+  expect(section(compose(reportRecord(), 'en'), 0)).not.toContain('nothing was kept');
+});
+
+test('methods and reviewer’s page name each program, weights and settings that examined, and commands that the program has', () => {
+  const [one, two] = [itemRecord(1, OUTCOMES), itemRecord(2, OUTCOMES)];
+  const examination = {
+    ...two.examination!,
+    app: 'jianzhen/0.0.9',
+    models: { 'face-detector': sha('former weights') },
+    settings: { fps: 2, depth: 'quick' as const, language: 'en' },
+  };
+  const document = compose(reportRecord([one, { ...two, examination }]), 'en');
+  const methods = section(document, 5);
+  for (const told of [sha('weights'), sha('former weights'), 'made by jianzhen/0.0.9, jianzhen/0.1.0 on'])
+    expect(methods).toContain(told);
+  const review = section(document, 16);
+  expect(review).toContain('jianzhen scan --quick --fps 2 --language en FILE');
+  expect(review).toContain('jianzhen scan --fps 1 FILE');
+  expect(review).toContain('jianzhen case show CASE');
+});
+
 test('the marks of the states that never look alike differ', () => {
   const ids = [
     'no-opinion',
