@@ -18,6 +18,7 @@ import {
   listStatements,
   notReceived,
   type OpenCase,
+  type Sighting,
   type StoredExamination,
   sightings,
   verifyCustody,
@@ -217,7 +218,15 @@ interface Survey {
 /** Records read before other work gets its turn. */
 const SLICE = 20;
 
-/** Counts questioned items: files as they were seen, distinct ones, and groups whose scenes agree. Throws AppError `CANCELLED`. */
+/** Each place at which the bytes were seen, with the ways in which they reached the user there: a file that was examined twice is one file. */
+function placesOf(seen: readonly Sighting[]): ReadonlyMap<string, readonly string[]> {
+  const places = Map.groupBy(seen, ({ path, part }) =>
+    JSON.stringify([path?.path, path?.pathBytes, part?.parent, part?.offset, part?.length]),
+  );
+  return new Map([...places].map(([place, all]) => [place, all.flatMap(({ receivedAs }) => receivedAs ?? [])]));
+}
+
+/** Counts questioned items: files by the places at which they were seen, distinct ones, and groups whose scenes agree. Throws AppError `CANCELLED`. */
 async function survey(c: OpenCase, signal: AbortSignal | undefined): Promise<Survey> {
   const models = new Map<string, Set<string>>();
   const shown: ShownItem[] = [];
@@ -230,9 +239,10 @@ async function survey(c: OpenCase, signal: AbortSignal | undefined): Promise<Sur
     if (item.role !== 'questioned') continue;
     distinct += 1;
     if (distinct % SLICE === 1) await breathe(signal);
-    files += Math.max(1, item.sightings);
-    for (const { receivedAs } of sightings(c, sha256))
-      if (receivedAs !== null) spread.set(receivedAs, (spread.get(receivedAs) ?? 0) + 1);
+    const places = placesOf(sightings(c, sha256));
+    files += Math.max(1, places.size);
+    for (const sources of places.values())
+      for (const source of new Set(sources)) spread.set(source, (spread.get(source) ?? 0) + 1);
     const examination = latestExamination(c, sha256);
     for (const [id, digest] of Object.entries(examination?.models ?? {}))
       models.set(id, (models.get(id) ?? new Set()).add(digest));

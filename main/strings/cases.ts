@@ -21,8 +21,8 @@ const custodySentences: Readonly<Record<`custody.${CustodyAct}`, Sentence>> = {
     en: 'Item received ({{bytes}} bytes, SM3 {{sm3}})',
   },
   'custody.item-sighted-again': {
-    zh: '在另一处又收到相同内容（{{bytes}} 字节）',
-    en: 'The same content received again from another place ({{bytes}} bytes)',
+    zh: '又收到相同内容（{{bytes}} 字节）',
+    en: 'The same content received again ({{bytes}} bytes)',
   },
   'custody.item-original-verified': {
     zh: '读取后再次核对原文件，指纹一致',

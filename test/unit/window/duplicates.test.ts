@@ -143,3 +143,21 @@ test('the report counts the groups that the table shows, and can be stopped whil
   const stopped = reportHead(c, { ...making, signal: AbortSignal.abort() });
   await expect(stopped).rejects.toMatchObject({ code: 'CANCELLED' });
 });
+
+test('a file received again from its place is one file, and the same content elsewhere another', async () => {
+  const twin = path.join(folder, 'twin.bin');
+  writeFileSync(twin, 'picture 0');
+  const own = path.join(folder, '0.bin');
+  const receivedAs = 'a group';
+  const job = createJob(c, {
+    fingerprint: 'again',
+    settings: DEFAULT_SETTINGS,
+    role: 'questioned',
+    retention: 'reference',
+    entries: [own, own, twin].map((file) => ({ ...filePath(file), receivedAs })),
+  });
+  for (const entry of listEntries(c, job, { limit: 3 })) await intake(c, entry);
+  finishJob(c, job, 'cancelled');
+  const { counts } = await reportHead(c, { app: 'test', nowMs: 0, madeBy: null });
+  expect(counts).toMatchObject({ files: 8, distinct: 7, spread: [{ source: receivedAs, files: 2 }] });
+});
