@@ -93,9 +93,25 @@ function withoutStop(runs: readonly Run[]): readonly Run[] {
   return runs.with(-1, { ...last, text: last.text.replace(/[.。:：]$/, '') });
 }
 
-/** Lines of a statement are joined: a line break in it could look like a sentence of ours. */
+/**
+ * Lines of a statement are joined, and a quotation mark without its partner is shown as an escape: a line break or the end of the
+ * quotation in it could make what follows look like a sentence of ours.
+ */
 function inOneLine(text: string): string {
-  return printable(text.toWellFormed().replace(/\s*\n\s*/g, ' / '));
+  return marksPaired(printable(text.toWellFormed().replace(/\s*\n\s*/g, ' / ')));
+}
+
+function marksPaired(text: string): string {
+  const open: number[] = [];
+  const alone = new Set<number>();
+  for (const { index, 0: mark } of text.matchAll(/[“”]/g)) {
+    if (mark === '“') open.push(index);
+    else if (open.pop() === undefined) alone.add(index);
+  }
+  for (const index of open) alone.add(index);
+  return text.replace(/[“”]/g, (mark, index: number) =>
+    alone.has(index) ? `\\u{${mark.codePointAt(0)!.toString(16)}}` : mark,
+  );
 }
 
 /** Parameters that hold codes of ours, never text of a file. */

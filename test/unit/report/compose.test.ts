@@ -561,6 +561,13 @@ function isPart(language: Language, text: string): boolean {
   return ['.', '。', ':', '：'].some((stop) => WORDS[language].has(`${text}${stop}`));
 }
 
+test('a quotation mark in a name does not end the quotation, and pairs of them stay', () => {
+  const printed = (name: string) =>
+    section(compose(reportRecord([itemRecord(1, OUTCOMES, { name })]), 'en'), 3).split('\n');
+  expect(printed('a” strong support “b.png')).toContain('Item 1: “a\\u{201d} strong support \\u{201c}b.png”');
+  expect(printed('照片“我的”.png')).toContain('Item 1: “照片“我的”.png”');
+});
+
 test('hostile text stands in quotation marks, in one line, with its controls shown', () => {
   const quoted = allTexts(compose(reportRecord())).flatMap((text) =>
     runsOf('zh', text).filter((run) => run.kind === 'quoted'),
