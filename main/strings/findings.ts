@@ -90,8 +90,8 @@ export const findingSentences: Catalogue = {
     en: 'Nobody is enrolled in this case to compare with, so nothing was compared.',
   },
   'finding.likeness.open.nobody': {
-    zh: '检查这份材料时，案件中还没有可以比对的人脸或声音样本，因此没有比对；重新检查后可以比对。',
-    en: 'When this item was examined the case held no samples of a face or voice to compare with, so nothing was compared; examine it again to compare it.',
+    zh: '检查这份材料时，案件中没有能与其中的人脸或声音比对的样本，因此没有比对；登记样本后重新检查，可以比对。',
+    en: 'When this item was examined the case held no samples with which its faces or voices could be compared, so nothing was; with samples enrolled, examine it again.',
   },
   'finding.likeness.open.notApplicable': {
     zh: '没有可以比对的人脸或声音',

@@ -62,8 +62,8 @@ const front: Catalogue = {
     en: 'What was not examined: items kept only: {{unexamined}}; items with parts that have no opinion, were not examined or did not finish: {{incomplete}}, each listed in section 10.',
   },
   'report.cover.not-received': {
-    zh: '没有收到什么：{{count}} 个文件无法读取，没有成为材料，也没有检查，逐个见第 10 节。',
-    en: 'What was not received: {{count}} of the files handed over could not be read, became no item and were not examined, each listed in section 10.',
+    zh: '没有收到什么：交来而无法读取、没有成为材料的文件 {{count}} 个，逐个见第 10 节。',
+    en: 'What was not received: files handed over that could not be read and became no item: {{count}}, each listed in section 10.',
   },
   'report.cover.limits': {
     zh: '本记录由软件按执行记录编写，供参考；不是司法鉴定意见，不是法律意见。使用者陈述的内容未经核实，均以引号标出。',
@@ -179,8 +179,8 @@ const marks: Catalogue = {
   'report.state.nothing': { zh: '{{mark}} 没有指向来源的信息', en: '{{mark}} nothing tells of its origin' },
   'report.state.compared': { zh: '{{mark}} 已比对，见相似度', en: '{{mark}} compared; see the similarity' },
   'report.state.nobody': {
-    zh: '{{mark}} 没有比对：检查时没有可以比对的人',
-    en: '{{mark}} not compared: nobody to compare with when it was examined',
+    zh: '{{mark}} 没有比对：检查时没有可以比对的样本',
+    en: '{{mark}} not compared: no samples to compare with when it was examined',
   },
   'report.state.not-applicable': { zh: '{{mark}} 不适用', en: '{{mark}} does not apply' },
   'report.state.no-opinion': { zh: '{{mark}} 未作判断', en: '{{mark}} no opinion' },

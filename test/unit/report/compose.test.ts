@@ -149,7 +149,9 @@ test('what could not be received or whose examination crashed is named with its 
   expect(listed).toContain(sentences.get('error.FILE_EMPTY')!.en);
   expect(listed).toContain(sentences.get('error.ENGINE_CRASHED')!.en.replace(/\{\{.*/, ''));
   expect(listed).not.toContain('kept only');
-  expect(section(document, 0)).toContain('What was not received: 1 of the files');
+  expect(section(document, 0)).toContain(
+    'What was not received: files handed over that could not be read and became no item: 1',
+  );
   expect(section(document, 0)).toContain(
     'items kept only: 0; items with parts that have no opinion, were not examined or did not finish: 2',
   );
@@ -218,7 +220,7 @@ test('a question that stayed open says how, and not that there was nothing to co
   if (states?.kind !== 'pairs') throw new Error('the summary has another form');
   const tallies = states.rows.map(([, cell]) => cell.map((text) => textOf('en', text)));
   expect(tallies[2]).toEqual([
-    '— not compared: nobody to compare with when it was examined: 1 (items 1)',
+    '— not compared: no samples to compare with when it was examined: 1 (items 1)',
     '／ does not apply: 1 (items 2)',
     '△ did not finish: 1 (items 3)',
     '— not examined: 1 (items 4)',
@@ -230,7 +232,7 @@ test('a question that stayed open says how, and not that there was nothing to co
   ]);
   const likeness = section(compose(reportRecord(items), 'en'), 8);
   for (const told of [
-    'held no samples of a face or voice',
+    'held no samples with which',
     'it holds no face or voice',
     'did not finish',
     'nothing was compared',
