@@ -50,6 +50,13 @@ export function isTold(finding: Finding): boolean {
   return finding.for.length > 0 || (question === 'origin' && finding.against.length > 0);
 }
 
+/** Whether the question stayed open although it concerns what the finding is about. */
+export function isOpen(finding: Finding): boolean {
+  const open = openEndOf(finding);
+  if (finding.question === 'synthesis') return finding.llr === null && open !== 'notApplicable';
+  return open !== null && open !== 'notApplicable';
+}
+
 /** Filled bars beside the word of the scale; states without a figure have marks of their own, and none looks like another. */
 export function markOf(finding: Finding): Line {
   const { llr, band, question } = finding;

@@ -5,7 +5,7 @@
 import type { Finding, Question } from '../contract/finding.ts';
 import type { OutcomeStatus } from '../contract/outcome.ts';
 import { type Measured, measuredIn } from '../law/index.ts';
-import { findingWeight, isTold, markOf } from './finding-lines.ts';
+import { findingWeight, isOpen, isTold, markOf } from './finding-lines.ts';
 import { type Line, line, lineOf } from './line.ts';
 import type { ExaminationRecord, ItemRecord } from './record.ts';
 
@@ -195,9 +195,13 @@ function stateOf(item: ItemRecord, question: Question): Line {
   const without = withoutFinding(item, question);
   // Why stands with the item: here all that did not finish are one.
   if (without) return without.id === 'report.mark.failed' ? line('report.state.failed') : without;
-  const mark = markOf(strongestFirst(findingsOf(item, question))[0]!);
+  const [first, ...others] = strongestFirst(findingsOf(item, question));
+  const mark = markOf(first!);
   if (mark.id === 'report.mark.unfinished') return line('report.state.failed');
   if (mark.id === 'report.mark.not-run') return mark;
+  // What was not settled in another face or voice is not told by this one.
+  if (mark.id === 'report.mark.none-found' && others.some(isOpen))
+    return line('report.state.none-found-in-part', { mark: { lines: [mark] } });
   return line(`report.state.${mark.id.replace('report.mark.', '')}`, { mark: { lines: [mark] } });
 }
 

@@ -132,6 +132,10 @@ const front: Catalogue = {
     zh: '另有 {{count}} 项，见第 {{section}} 节',
     en: '{{count}} more in section {{section}}',
   },
+  'report.summary.others-open': {
+    zh: '另有 {{count}} 项（其中 {{open}} 项没有结论），见第 {{section}} 节',
+    en: '{{count}} more in section {{section}}, of them without an opinion: {{open}}',
+  },
   'report.summary.limits': {
     zh: '没有发现合成迹象，不排除本工具不认识的方法；没有来源标识，什么也说明不了；相似不说明画面或声音是本人录制的。',
     en: 'That no sign of synthesis was found does not exclude methods unknown to this tool; the absence of a label says nothing; resemblance does not tell that the person was recorded.',
@@ -174,6 +178,10 @@ const marks: Catalogue = {
   'report.state.none-found': {
     zh: '{{mark}} 所用方法没有发现合成迹象',
     en: '{{mark}} no sign of synthesis found by the methods used',
+  },
+  'report.state.none-found-in-part': {
+    zh: '{{mark}} 所用方法没有发现合成迹象，但有部分没有结论',
+    en: '{{mark}} no sign of synthesis found by the methods used, with parts on which there is no opinion',
   },
   'report.state.found': { zh: '{{mark}} 有指向来源的信息', en: '{{mark}} something tells of its origin' },
   'report.state.nothing': { zh: '{{mark}} 没有指向来源的信息', en: '{{mark}} nothing tells of its origin' },

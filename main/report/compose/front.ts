@@ -2,7 +2,7 @@
 import type { Finding, Question } from '../../contract/finding.ts';
 import { question as askedQuestion, QUESTION_IDS } from '../../law/index.ts';
 import type { Block, Cell, Section } from '../document.ts';
-import { findingLines, markOf } from '../finding-lines.ts';
+import { findingLines, isOpen, markOf } from '../finding-lines.ts';
 import { line, type Text } from '../line.ts';
 import { findingsOf, mostTold, type Overview, QUESTIONS, strongestFirst, withoutFinding } from '../overview.ts';
 import type { ItemRecord } from '../record.ts';
@@ -166,7 +166,13 @@ function answerCell(item: ItemRecord, question: Question, nobodyEnrolled: boolea
     ...reasons.slice(0, 1).map((reason) => line('report.summary.for', { reason: { lines: [reason] } })),
     ...against.slice(0, 1).map((reason) => line('report.summary.against', { reason: { lines: [reason] } })),
     ...(others.length > 0
-      ? [line('report.summary.others', { count: figure(others.length), section: figure(SECTION_OF[question]) })]
+      ? [
+          line(others.some(isOpen) ? 'report.summary.others-open' : 'report.summary.others', {
+            count: figure(others.length),
+            open: figure(others.filter(isOpen).length),
+            section: figure(SECTION_OF[question]),
+          }),
+        ]
       : []),
   ];
 }

@@ -185,6 +185,20 @@ test('methods and reviewer’s page name each program, weights and settings that
   expect(review).toContain('jianzhen case show CASE');
 });
 
+test('an item of which one voice has no opinion is not counted with those in which nothing was found', () => {
+  const none = (subject: string) =>
+    outcome('synthetic-voice', 'evidence', { subject, llr: -0.2, band: 'neither', facts: [fact('llr.voice', -0.2)] });
+  const raw = outcome('synthetic-voice', 'evidence', { subject: 'speaker:2', reason: reason('noise-suppressed') });
+  const document = compose(
+    reportRecord([itemRecord(1, [none('speaker:1'), raw]), itemRecord(2, [none('speaker:1'), none('speaker:2')])]),
+    'en',
+  );
+  const summary = section(document, 1);
+  expect(summary).toContain('by the methods used, with parts on which there is no opinion: 1 (items 1)');
+  expect(summary).toContain('by the methods used: 1 (items 2)');
+  expect(summary).toContain('1 more in section 7, of them without an opinion: 1');
+});
+
 test('the marks of the states that never look alike differ', () => {
   const ids = [
     'no-opinion',
