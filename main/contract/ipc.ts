@@ -104,6 +104,12 @@ export class Refusal extends Error {
 const nothing = z.strictObject({});
 const done = z.object({});
 const ofItem = z.strictObject({ item: sha256Schema });
+
+/** Language spoken, ISO 639-1, as a person states it: nothing here recognises one. */
+const spoken = z
+  .string()
+  .regex(/^[a-z]{2}$/)
+  .optional();
 const caseName = z.string().trim().min(1).max(200);
 const secret = z.string().min(1).max(1024);
 const side = z.number().int().min(16).max(MAX_SIDE);
@@ -163,6 +169,7 @@ export const REQUESTS = {
       depth: z.enum(['quick', 'full']).default('full'),
       /** Where the user had it from, in their words. */
       receivedAs: z.string().trim().min(1).max(1000).optional(),
+      language: spoken,
     }),
     output: done,
   },
@@ -170,7 +177,8 @@ export const REQUESTS = {
   'scan.pause': { input: nothing, output: done },
   'scan.resume': { input: nothing, output: done },
   'scan.stop': { input: nothing, output: done },
-  'scan.again': { input: ofItem, output: done },
+  /** With the language that was stated last, where none is. */
+  'scan.again': { input: ofItem.extend({ language: spoken }), output: done },
   /** What an earlier run left unfinished goes on, or is given up; what is finished of it stays. */
   'scan.recover': { input: z.strictObject({ job: z.uuid() }), output: done },
   'scan.discard': { input: z.strictObject({ job: z.uuid() }), output: done },

@@ -458,7 +458,8 @@ export const answerSchema = z.object({
       kind: mediaKindSchema,
       durationS: z.number().nullable(),
       info: mediaInfoSchema,
-      settings: z.object({ fps: z.number(), depth: z.enum(['quick', 'full']) }),
+      /** `language`: the one that somebody stated, ISO 639-1. */
+      settings: z.object({ fps: z.number(), depth: z.enum(['quick', 'full']), language: z.string().optional() }),
       /** Why its picture and sound could not be looked at, where they could not. */
       fault: errorRecordSchema.nullable(),
       findings: z.array(findingSchema),

@@ -151,8 +151,8 @@ export const findingSentences: Catalogue = {
     en: 'the sound’s codec {{codec}} was not measured: only a raw score',
   },
   'reason.language-unknown': {
-    zh: '本工具不识别语言；未说明所讲语言，无法确定是否在测试范围内（{{measured}}），只列原始分。可用 --language 说明',
-    en: 'this tool does not recognise languages; none was stated, so it is unknown whether the measured ones ({{measured}}) cover this voice: only a raw score. State it with --language',
+    zh: '本工具不识别语言；未说明所讲语言，无法确定是否在测试范围内（{{measured}}），只列原始分。检查时可以说明语言',
+    en: 'this tool does not recognise languages; none was stated, so it is unknown whether the measured ones ({{measured}}) cover this voice: only a raw score. It can be stated for an examination',
   },
   'reason.language-not-measured': {
     zh: '所说明的语言 {{language}} 不在测试范围内（{{measured}}），只列原始分',

@@ -228,10 +228,11 @@ export class WindowSession implements AsyncDisposable {
         return {};
       },
       'scan.stop': () => this.#interrupt('stop'),
-      'scan.again': async ({ item }: RequestValue<'scan.again'>) => {
+      'scan.again': async ({ item, ...stated }: RequestValue<'scan.again'>) => {
         const { desk, work } = await this.#open();
         const { retention, role } = getItem(desk.case, item);
-        const request = { ...this.#scanRequest(role, 'full'), inputs: [], items: [item], retention };
+        const language = stated.language ?? latestExamination(desk.case, item)?.settings.language;
+        const request = { ...this.#scanRequest(role, 'full', language), inputs: [], items: [item], retention };
         work.add({ kind: 'again', request, located: null });
         return {};
       },
@@ -596,13 +597,13 @@ export class WindowSession implements AsyncDisposable {
     return mutable(report);
   }
 
-  async #start({ source, keep, role, depth, receivedAs }: RequestValue<'scan.start'>): Promise<Nothing> {
+  async #start({ source, keep, role, depth, receivedAs, language }: RequestValue<'scan.start'>): Promise<Nothing> {
     if (source.from === 'uploads' && keep === 'reference') throw new Refusal('REQUEST_MALFORMED');
     const { work } = await this.#open();
     const located = this.#host.locate(source);
     const how = [located.receivedAs, receivedAs].filter(Boolean).join(': ');
     const request: ScanRequest = {
-      ...this.#scanRequest(role, depth),
+      ...this.#scanRequest(role, depth, language),
       inputs: located.inputs,
       ...(how ? { receivedAs: how } : {}),
       retention: keep,
@@ -628,11 +629,11 @@ export class WindowSession implements AsyncDisposable {
     return {};
   }
 
-  #scanRequest(role: ScanRequest['role'], depth: ScanSettings['depth']) {
+  #scanRequest(role: ScanRequest['role'], depth: ScanSettings['depth'], language?: string) {
     return {
       cwd: this.#host.cwd,
       role,
-      settings: { ...DEFAULT_SETTINGS, depth },
+      settings: { ...DEFAULT_SETTINGS, depth, ...(language ? { language } : {}) },
       networks: embeddingNetworks(MODELS_FOLDER),
     };
   }

@@ -6,6 +6,7 @@ import { request } from '../host/bridge.ts';
 import { AddReference } from '../parts/AddReference.tsx';
 import { Details } from '../parts/Details.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
+import { StateLanguage } from '../parts/Language.tsx';
 import { Reveal } from '../parts/Reveal.tsx';
 import { sayReached } from '../parts/reached.ts';
 import { StrengthMark } from '../parts/StrengthMark.tsx';
@@ -54,6 +55,7 @@ function Known({ answer }: { readonly answer: Answer }) {
           {examination.fault ? <FaultNote fault={examination.fault} /> : null}
           {QUESTIONS.map((question) => (
             <Card key={question} content={cardOf(question, examination, nobodyEnrolled)}>
+              {question === 'synthesis' ? <StateLanguage answer={answer} /> : null}
               {question === 'likeness' ? <AddReference item={item.sha256} /> : null}
             </Card>
           ))}

@@ -1,12 +1,13 @@
 /**
- * What is asked before anything is copied: two calm questions that decide what is kept at all, and two plain ones about where the
- * file comes from. All can be skipped.
+ * What is asked before anything is copied: two calm questions that decide what is kept at all, the language that is spoken, and
+ * two plain ones about where the file comes from. All can be skipped.
  */
 import { Button, Group, Paper, Progress, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { request } from '../host/bridge.ts';
 import { handOver } from '../host/files.ts';
 import { FaultNote } from '../parts/Fault.tsx';
+import { type Language, LanguageChoice, spoken } from '../parts/Language.tsx';
 import { useRoute } from '../shell/route.ts';
 import { useAct } from '../state/request.ts';
 import { useSession } from '../state/session.ts';
@@ -24,6 +25,7 @@ export function BeforeCopy({ chosen, back }: { readonly chosen: Chosen; back(): 
   const load = useSession((state) => state.load);
   const [intimate, setIntimate] = useState<Said>('skip');
   const [minor, setMinor] = useState<Said>('skip');
+  const [language, setLanguage] = useState<Language>('none');
   const [from, setFrom] = useState('');
   const [when, setWhen] = useState('');
   const [sent, setSent] = useState<{ sent: number; total: number } | null>(null);
@@ -40,7 +42,7 @@ export function BeforeCopy({ chosen, back }: { readonly chosen: Chosen; back(): 
             signal: leave.current.signal,
           });
     const told = [from.trim(), when.trim()].filter((text) => text !== '').join(' · ');
-    await request('scan.start', { source, keep, ...(told ? { receivedAs: told } : {}) });
+    await request('scan.start', { source, keep, ...spoken(language), ...(told ? { receivedAs: told } : {}) });
     // Its event may still be on the way: until then the next screen would take the work before for this one.
     await load();
     go({ screen: 'work' });
@@ -68,6 +70,7 @@ export function BeforeCopy({ chosen, back }: { readonly chosen: Chosen; back(): 
           {say('ui.before.not-kept')}
         </Text>
       ) : null}
+      <LanguageChoice value={language} choose={setLanguage} />
       <TextInput
         label={say('ui.before.from')}
         description={say('ui.before.from-hint')}

@@ -150,6 +150,26 @@ describe('a dropped file', () => {
     expect((await page.ask('person.list', {})).people).toEqual([]);
   });
 
+  test('has a figure for its voices once their language is stated, which the next examination keeps', async () => {
+    const { page } = host;
+    const id = await page.upload('call.opus', readFileSync(path.join(material, FOLDER.dialogue)));
+    await page.ask('scan.start', { source: { from: 'uploads', ids: [id] }, keep: 'copy', depth: 'quick' });
+    const item = (await page.until('done', 'failed')).items[0]!.sha256!;
+    const stated = async () => {
+      const { findings, settings } = (await page.ask('item.answer', { item })).examination!;
+      const unknown = findings.some(({ against }) => against.some(({ code }) => code === 'language-unknown'));
+      return { unknown, language: settings.language };
+    };
+    expect(await stated()).toEqual({ unknown: true, language: undefined });
+    for (const language of [{ language: 'en' }, {}]) {
+      await page.ask('scan.again', { item, ...language });
+      await page.until('done', 'failed');
+      expect(await stated()).toEqual({ unknown: false, language: 'en' });
+    }
+    expect(await page.response('scan.again', { item, language: 'English' })).toMatchObject({ ok: false });
+    await page.ask('item.erase', { item });
+  });
+
   test('goes with its words when it is erased', async () => {
     const { page } = host;
     const { rows } = await page.ask('items.page', { offset: 0, limit: 10 });

@@ -39,7 +39,7 @@ export const victimSentences: Catalogue = {
 
   'ui.before.title': { zh: '留存之前', en: 'Before the copy' },
   'ui.before.more': { zh: '另有 {{count}} 个', en: 'and {{count}} more' },
-  'ui.before.intimate': { zh: '内容是否私密？', en: 'Is the content intimate?' },
+  'ui.before.intimate': { zh: '其中有没有私密内容？', en: 'Is the content intimate?' },
   'ui.before.minor': { zh: '其中有没有未成年人？', en: 'Is a minor shown?' },
   'ui.before.said.no': { zh: '没有', en: 'No' },
   'ui.before.said.yes': { zh: '有', en: 'Yes' },
@@ -48,6 +48,7 @@ export const victimSentences: Catalogue = {
     zh: '这种情况下只计算指纹和检查结果，不留存内容。请尽快联系 110 或 12377。',
     en: 'In this case only the digest and the results are kept, never the content. Please contact the police or 12377 soon.',
   },
+  'ui.before.language': { zh: '有人讲话的话，讲的是什么语言？', en: 'If somebody speaks, in which language?' },
   'ui.before.from': { zh: '从哪里得到的？（可不填）', en: 'Where did you get it? (may be left empty)' },
   'ui.before.from-hint': {
     zh: '例如：微信群、某个账号、网页链接。原样记录，不会核实。',
@@ -116,9 +117,14 @@ export const victimSentences: Catalogue = {
     en: '{{subject}}: what was measured fits “{{proposition}}” better, with {{band}}.',
   },
   'ui.card.synthesis.no-opinion': {
-    zh: '{{subject}}：没有把握，不作判断。原因见下面“没有检查或没有结论”。',
-    en: '{{subject}}: no opinion can be given. The reason stands below under what has no conclusion.',
+    zh: '{{subject}}：没有把握，不作判断。原因见下面。',
+    en: '{{subject}}: no opinion can be given. The reason stands below.',
   },
+  'ui.language.en': { zh: '英语', en: 'English' },
+  'ui.language.zh': { zh: '汉语', en: 'Chinese' },
+  'ui.language.none': { zh: '其他，或不清楚', en: 'Another, or not known' },
+  'ui.language.act': { zh: '重新检查', en: 'Examine again' },
+  'ui.language.state': { zh: '说明讲的是什么语言，重新检查', en: 'State the language spoken and examine again' },
   'ui.card.likeness.measured': {
     zh: '{{subject}} 与“{{reference}}”的照片或录音比对过。相似不说明画面或声音是本人录制的：换脸、克隆也会相似。',
     en: '{{subject}} was compared with the photos or recordings of “{{reference}}”. Resemblance does not tell that the person was recorded: a swap or a clone resembles too.',

@@ -3,6 +3,7 @@ import { Select, Text, Title } from '@mantine/core';
 import type { Finding, Question } from '../../../main/contract/finding.ts';
 import type { Answer } from '../../../main/contract/ipc.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
+import { StateLanguage } from '../../parts/Language.tsx';
 import { reachedBy, sayReached } from '../../parts/reached.ts';
 import { StrengthMark } from '../../parts/StrengthMark.tsx';
 import { Term } from '../../parts/Term.tsx';
@@ -34,6 +35,7 @@ export function Findings({ answer }: { readonly answer: Answer }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: two findings of a subject differ in their place alone.
           <OneFinding key={at} finding={finding} answer={answer} />
         ))}
+        {question === 'synthesis' ? <StateLanguage answer={answer} /> : null}
       </section>
     );
   });
