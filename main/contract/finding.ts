@@ -25,20 +25,3 @@ export const findingSchema = z.object({
   notExamined: z.array(notExaminedSchema),
 });
 export type Finding = z.infer<typeof findingSchema>;
-
-/** `nobody`: there was nobody to compare with when the item was examined, whoever was enrolled since. */
-export type OpenEnd = 'abstained' | 'failed' | 'notRun' | 'nobody' | 'notApplicable';
-
-/**
- * How the question of synthesis or likeness ended where nothing was measured; null where something was. What was looked at without an opinion
- * stands before what did not finish, and that before what was never begun.
- */
-export function openEndOf({ question, llr, for: reasons, against, notExamined }: Finding): OpenEnd | null {
-  if (question === 'origin' || llr !== null || reasons.length + against.length > 0) return null;
-  const [first] = (['abstained', 'failed', 'notRun'] as const).filter((one) =>
-    notExamined.some(({ status }) => status === one),
-  );
-  if (first) return first;
-  const nobody = question === 'likeness' && notExamined.some(({ reason }) => reason?.code === 'no-reference');
-  return nobody ? 'nobody' : 'notApplicable';
-}

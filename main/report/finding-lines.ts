@@ -1,5 +1,6 @@
 /** A finding as sentences: its headline, what speaks for it, what against it, and what was not examined. Nothing is concluded. */
-import { type Finding, type OpenEnd, openEndOf } from '../contract/finding.ts';
+import type { Finding } from '../contract/finding.ts';
+import { type OpenEnd, openEndOf } from '../contract/open-end.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { sentences } from '../strings/index.ts';
 import { openHeadline } from '../strings/open-finding.ts';

@@ -1,4 +1,5 @@
-import { type Finding, openEndOf } from '../contract/finding.ts';
+import type { Finding } from '../contract/finding.ts';
+import { openEndOf } from '../contract/open-end.ts';
 
 /** Id of the sentence for a question of synthesis or likeness that stayed open. `nobodyEnrolled`: there is still nobody to compare with. */
 export function openHeadline(finding: Finding, nobodyEnrolled: boolean): string {

@@ -1,4 +1,4 @@
-import type { OpenEnd } from '../../main/contract/finding.ts';
+import type { OpenEnd } from '../../main/contract/open-end.ts';
 import type { MarkState } from './StrengthMark.tsx';
 
 /** The mark of a question that stayed open. */

@@ -1,8 +1,9 @@
 /** What one card says of one question: a sentence with its mark, the reasons, what speaks against, what was not examined. */
 import type { Params } from '../../main/contract/errors.ts';
 import type { Reason } from '../../main/contract/fact.ts';
-import { type Finding, openEndOf, type Question } from '../../main/contract/finding.ts';
+import type { Finding, Question } from '../../main/contract/finding.ts';
 import type { Answer } from '../../main/contract/ipc.ts';
+import { openEndOf } from '../../main/contract/open-end.ts';
 import type { Band, Outcome } from '../../main/contract/outcome.ts';
 import { openHeadline } from '../../main/strings/open-finding.ts';
 import { OPEN_MARK } from '../parts/open-mark.ts';

@@ -1,7 +1,8 @@
 /** Sections 5-10: methods, provenance, signs of synthesis, likeness, all taken together, and what was not examined. */
 import type { Fact } from '../../contract/fact.ts';
-import { type Finding, openEndOf, type Question } from '../../contract/finding.ts';
+import type { Finding, Question } from '../../contract/finding.ts';
 import { median } from '../../contract/median.ts';
+import { openEndOf } from '../../contract/open-end.ts';
 import type { Outcome } from '../../contract/outcome.ts';
 import type { Block, Section } from '../document.ts';
 import { analyzerName, findingLines, markOf, openLine } from '../finding-lines.ts';

@@ -1,4 +1,5 @@
-import { type Finding, openEndOf } from '../../../main/contract/finding.ts';
+import type { Finding } from '../../../main/contract/finding.ts';
+import { openEndOf } from '../../../main/contract/open-end.ts';
 import { OPEN_MARK } from '../../parts/open-mark.ts';
 import type { MarkState } from '../../parts/StrengthMark.tsx';
 import { supports } from '../scale.ts';
