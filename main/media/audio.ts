@@ -4,7 +4,7 @@
  */
 import { AppError } from '../contract/errors.ts';
 import type { AudioChunk, AudioOptions, AudioStreamInfo } from '../contract/media.ts';
-import { guardedInput, QUIET } from './ffmpeg.ts';
+import { type FileClock, guardedInput, hasRestarted, QUIET, runningClock } from './ffmpeg.ts';
 import type { DecodeLimits } from './limits.ts';
 import { PipeReader } from './pipe-reader.ts';
 import { start } from './process.ts';
@@ -21,6 +21,7 @@ export interface AudioSource {
   readonly demuxer: string;
   readonly streams: readonly AudioStreamInfo[];
   readonly zeroS: number;
+  readonly clock: FileClock;
   readonly limits: DecodeLimits;
   readonly cwd?: string;
 }
@@ -55,6 +56,7 @@ export async function* audioChunks(source: AudioSource, options: AudioOptions): 
     running.kill();
     pipe.close();
     await running.ended;
+    if (hasRestarted(running.stderr())) source.clock.restarts = true;
   }
 }
 
@@ -79,7 +81,7 @@ function audioArguments(
     ...timeline(source, span.fromS),
     ...guardedInput(source.file, source.demuxer, source.limits),
     ...['-map', `0:${stream.index}`, '-vn', '-sn', '-dn'],
-    ...['-af', [...trim, place].join(',')],
+    ...['-af', [runningClock('asetpts'), ...trim, place].join(',')],
     ...['-ac', '1', '-ar', String(AUDIO_RATE), '-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:1'],
   ];
 }

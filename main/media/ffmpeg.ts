@@ -19,3 +19,30 @@ export function guardedInput(file: string, demuxer: string, limits: DecodeLimits
 
 /** Never waits for a keyboard, says errors only. */
 export const QUIET = ['-nostdin', '-hide_banner', '-v', 'error'];
+
+/** A stamp that lies this far before the one before it begins another piece: no coder shuffles frames so far. Seconds. */
+export const RESTART_S = 0.5;
+/** What the frame before a new piece may last at most. Seconds. */
+const LONGEST_FRAME_S = 1;
+
+/**
+ * Filter that lets a clock run on where the file's own starts again: pieces of a stream that were put one behind the other are shown one
+ * after the other by players, and what stands in the later ones must not be taken for what was seen before. Each restart is printed on
+ * standard error as one number.
+ */
+export function runningClock(name: 'setpts' | 'asetpts'): string {
+  const gap = `if(lt(PTS,PREV_INPTS-${RESTART_S}/TB),print(PREV_INPTS+ld(1)-PTS,16),0)`;
+  const step = `if(gt(PTS,PREV_INPTS),min(PTS-PREV_INPTS,${LONGEST_FRAME_S}/TB),ld(1))`;
+  return `${name}='st(0,ld(0)+${gap});st(1,${step});PTS+ld(0)'`;
+}
+
+/** Whether a program with `runningClock` has met a restart, by what it printed. */
+export function hasRestarted(stderr: string): boolean {
+  return /^\d+\.\d+$/m.test(stderr);
+}
+
+/** What was learned of a file's clock while it was read. */
+export interface FileClock {
+  /** It starts again somewhere: a stamp names several places then, and only reading from the beginning tells which is meant. */
+  restarts: boolean;
+}

@@ -188,7 +188,8 @@ async function openContainer(context: Context): Promise<Access> {
   const kind = video.length > 0 ? 'video' : 'audio';
   const mediaType = format.mediaType.replace(/^(video|audio)/, kind);
   const claimed = claimedType(options.claimedExtension ?? '', mediaType);
-  const shared = { file: path, demuxer: demuxerOf(format), zeroS, limits, cwd: options.scratchFolder };
+  const clock = { restarts: false };
+  const shared = { file: path, demuxer: demuxerOf(format), zeroS, clock, limits, cwd: options.scratchFolder };
   return {
     info: {
       ...bareInfo(source, sniffed),
@@ -203,7 +204,12 @@ async function openContainer(context: Context): Promise<Access> {
     frames: (wanted) =>
       video[0] ? videoFrames({ ...shared, stream: video[0] }, wanted) : failing(() => new AppError('MEDIA_NO_STREAMS')),
     audio: (wanted) => audioChunks({ ...shared, streams: audio }, wanted),
-    ...(video[0] ? { packets: (signal) => filmPackets({ ...shared, stream: video[0]!.index }, signal) } : {}),
+    ...(video[0]
+      ? {
+          packets: (signal) =>
+            filmPackets({ ...shared, stream: video[0]!.index, timeBase: video[0]!.timeBase }, signal),
+        }
+      : {}),
   };
 }
 
@@ -217,7 +223,8 @@ async function* probedFrames(context: Context, wanted: FrameOptions): AsyncGener
   const { video, zeroS } = await probeContext(context, wanted.signal);
   if (!video[0]) throw new AppError('MEDIA_NO_STREAMS');
   const demuxer = demuxerOf(format);
-  yield* videoFrames({ file: path, demuxer, stream: video[0], zeroS, limits, cwd: options.scratchFolder }, wanted);
+  const shared = { file: path, demuxer, zeroS, clock: { restarts: false }, limits, cwd: options.scratchFolder };
+  yield* videoFrames({ ...shared, stream: video[0] }, wanted);
 }
 
 async function probeContext(context: Context, signal = context.options.signal): Promise<Probe> {

@@ -2,7 +2,7 @@
 
 import { AppError } from '../contract/errors.ts';
 import type { FilmPacket } from '../contract/media.ts';
-import { guardedInput } from './ffmpeg.ts';
+import { guardedInput, RESTART_S } from './ffmpeg.ts';
 import type { DecodeLimits } from './limits.ts';
 import { collect } from './process.ts';
 import { findTool } from './tools.ts';
@@ -12,6 +12,8 @@ export interface PacketSource {
   readonly demuxer: string;
   /** Index of the stream in its container. */
   readonly stream: number;
+  /** Seconds of one tick as a fraction. */
+  readonly timeBase: readonly [number, number];
   readonly limits: DecodeLimits;
   readonly cwd?: string;
 }
@@ -20,7 +22,7 @@ export interface PacketSource {
 const MOST_S = 600;
 
 /**
- * Packets in the order of decoding; those without a time are left out.
+ * Packets in the order of decoding; those without a time are left out. Where the file's clock starts again theirs runs on.
  * @throws AppError `FFMPEG_MISSING`, `DECODE_TIMEOUT`, `DECODER_CRASHED`, `MEDIA_CORRUPT`, `MEDIA_TOO_LARGE`
  */
 export async function filmPackets(source: PacketSource, signal?: AbortSignal): Promise<FilmPacket[]> {
@@ -34,7 +36,18 @@ export async function filmPackets(source: PacketSource, signal?: AbortSignal): P
   const options = { cwd, signal, timeLimitS: limits.stallS, outputBytes: limits.probeBytes };
   const done = await collect(findTool('ffprobe'), args, options);
   if (done.exit !== 0) throw new AppError('MEDIA_CORRUPT', { exit: done.exit });
-  return readPackets(Buffer.from(done.stdout).toString('latin1'));
+  return continued(readPackets(Buffer.from(done.stdout).toString('latin1')), source.timeBase);
+}
+
+function continued(packets: readonly FilmPacket[], [num, den]: readonly [number, number]): FilmPacket[] {
+  const restart = (RESTART_S * den) / num;
+  let [latest, shift] = [Number.NEGATIVE_INFINITY, 0];
+  return packets.map((packet) => {
+    if (packet.ticks + shift < latest - restart) shift = latest + 1 - packet.ticks;
+    const ticks = packet.ticks + shift;
+    latest = Math.max(latest, ticks);
+    return { ...packet, ticks };
+  });
 }
 
 /** Parses lines of `pts,size,flags`; pure. */

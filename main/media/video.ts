@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import { AppError } from '../contract/errors.ts';
 import type { Frame, FrameOptions, RgbImage } from '../contract/media.ts';
 import { overWhite } from './alpha.ts';
-import { guardedInput, QUIET } from './ffmpeg.ts';
+import { type FileClock, guardedInput, hasRestarted, QUIET, runningClock } from './ffmpeg.ts';
 import { FrameReader } from './frame-reader.ts';
 import type { DecodeLimits } from './limits.ts';
 import { withTimeLimit } from './pipe-reader.ts';
@@ -20,6 +20,7 @@ export interface VideoSource {
   readonly demuxer: string;
   readonly stream: VideoStream;
   readonly zeroS: number;
+  readonly clock: FileClock;
   readonly limits: DecodeLimits;
   /** Folder in which the decoder runs. */
   readonly cwd?: string;
@@ -70,6 +71,7 @@ export async function* videoFrames(source: VideoSource, options: FrameOptions): 
     running.kill();
     frames.close();
     await running.ended;
+    if (hasRestarted(running.stderr())) source.clock.restarts = true;
   }
 }
 
@@ -107,6 +109,7 @@ function frameArguments(source: VideoSource, options: FrameOptions, width: numbe
   const [num, den] = stream.timeBase;
   const filters = [
     `settb=expr=${num}/${den}`,
+    runningClock('setpts'),
     ...trimFilter('trim', options),
     ...(Number.isFinite(options.fps) ? [`select='${onePerInterval(options.fps, num / den)}'`] : []),
     'metadata=mode=add:key=frame:value=1',
@@ -127,11 +130,14 @@ function frameArguments(source: VideoSource, options: FrameOptions, width: numbe
   ];
 }
 
-/** Container time stays as it is (`-copyts`), less the zero of a clock that starts elsewhere; seeks go to the key frame before. */
-export function timeline(source: { readonly zeroS: number }, fromS: number | undefined): string[] {
+/**
+ * Container time stays as it is (`-copyts`), less the zero of a clock that starts elsewhere; seeks go to the key frame before. Where the
+ * clock is known to start again, nothing is skipped.
+ */
+export function timeline(source: Pick<VideoSource, 'zeroS' | 'clock'>, fromS: number | undefined): string[] {
   const offset = source.zeroS === 0 ? [] : ['-itsoffset', String(-source.zeroS)];
   const seek =
-    fromS === undefined || fromS <= 0
+    fromS === undefined || fromS <= 0 || source.clock.restarts
       ? []
       : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', (fromS + source.zeroS).toFixed(6)];
   return ['-copyts', ...offset, ...seek];

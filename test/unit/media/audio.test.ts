@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { encode } from 'silk-wasm';
 import { openMedia } from '../../../main/media/index.ts';
@@ -42,6 +42,23 @@ testWithFfmpeg('chunks follow each other without gap and are two seconds at most
   }
   expect(next).toBeGreaterThan(4.9);
 });
+
+for (const name of ['pieces.ts', 'pieces.ogg'])
+  testWithFfmpeg(`what stands behind a restart of the file's clock is heard too: ${name}`, async () => {
+    const pieces = [440, 1000].map((hz) => {
+      makeWithFfmpeg(
+        ...tone(hz, 3),
+        ...(name.endsWith('ts') ? ['-c:a', 'aac'] : ['-c:a', 'libvorbis']),
+        file(`${hz}-${name}`),
+      );
+      return readFileSync(file(`${hz}-${name}`));
+    });
+    writeFileSync(file(name), Buffer.concat(pieces));
+    const { samples } = await sound(name);
+    expect(Math.abs(samples.length / 16000 - 6)).toBeLessThan(0.2);
+    expect(amplitude(samples.subarray(8000, 40000), 440)).toBeGreaterThan(0.1);
+    expect(amplitude(samples.subarray(56000, 88000), 1000)).toBeGreaterThan(0.1);
+  });
 
 testWithFfmpeg('each of several tracks can be asked for', async () => {
   const tracks = ['-map', '0:v', '-map', '1:a', '-map', '2:a'];

@@ -65,6 +65,29 @@ testWithFfmpeg('29.97 frames a second stay exact after minutes', async () => {
     expect(Math.abs(timeS * (30000 / 1001) - Math.round(timeS * (30000 / 1001)))).toBeLessThan(1e-9);
 });
 
+for (const name of ['pieces.ts', 'pieces.mpg'])
+  testWithFfmpeg(`what stands behind a restart of the file's clock is shown too: ${name}`, async () => {
+    const colours = ['red', 'lime', 'blue'];
+    for (const colour of colours) {
+      const plain = ['-f', 'lavfi', '-i', `color=${colour}:size=64x48:rate=10:duration=3`];
+      makeWithFfmpeg(...plain, ...(name.endsWith('mpg') ? ['-r', '25'] : h264), file(`${colour}-${name}`));
+    }
+    writeFileSync(file(name), Buffer.concat(colours.map((colour) => readFileSync(file(`${colour}-${name}`)))));
+    await using media = await openMedia(file(name));
+    const seen = (found: readonly Frame[]) =>
+      found.map(({ image }) => {
+        const rgb = pixel(image, 32, 24);
+        return colours[rgb.indexOf(Math.max(...rgb))];
+      });
+    const all = await allFrames(media.frames({ fps: 1 }));
+    expect(seen(all).filter((colour, n) => colour !== seen(all)[n - 1])).toEqual(['red', 'lime', 'blue']);
+    for (const [n, { timeS }] of all.entries()) expect(Math.abs(timeS - n)).toBeLessThan(0.5);
+    expect(all.length).toBe(9);
+    const [later] = await allFrames(media.frames({ fps: 1, fromS: 7, toS: 7.5 }));
+    expect(seen([later!])).toEqual(seen([all[7]!]));
+    expect(Math.abs(later!.timeS - 7)).toBeLessThan(0.2);
+  });
+
 testWithFfmpeg('pixels needed for a while only are the same while they are, and cost no new memory after', async () => {
   makeWithFfmpeg(...pattern('64x48', 3, 10), ...h264, file('reused.mp4'));
   const kept = await frames('reused.mp4', { fps: 10 });
