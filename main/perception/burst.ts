@@ -1,5 +1,6 @@
 // The same face in frames that follow each other without a gap: only there can be seen what changes from frame to frame.
 import type { ModelAccess } from '../contract/analyzer.ts';
+import { AppError, type ErrorCode } from '../contract/errors.ts';
 import type { OpenMedia } from '../contract/media.ts';
 import type { Box, FaceObservation, FaceTrack } from '../contract/perception.ts';
 import { embedFaces } from './embedding.ts';
@@ -28,9 +29,22 @@ export interface BurstOptions {
   readonly most: number;
   /** Longer side in pixels of the frames, as they were searched. */
   readonly maxSide: number;
+  /** Told before each run: a seek may be silent for as long as a decoder may. */
+  progress(): void;
 }
 
-/** The tracks with their runs of frames. Each run costs a seek and the frames from the key frame before it. */
+/** Faults of going back in a film that was read to its end before: what was found in it stands without the runs. */
+const OF_THE_DECODER: ReadonlySet<ErrorCode> = new Set([
+  'DECODE_TIMEOUT',
+  'DECODER_CRASHED',
+  'FFMPEG_FAILED',
+  'MEDIA_CORRUPT',
+]);
+
+/**
+ * The tracks with their runs of frames. Each run costs a seek and the frames from the key frame before it; in a film that is too slow to
+ * go back in, as one with a single key frame, the rest is left out.
+ */
 export async function addBursts(
   tracks: readonly FaceTrack[],
   media: OpenMedia,
@@ -38,13 +52,24 @@ export async function addBursts(
 ): Promise<FaceTrack[]> {
   const chosen = new Set(mostSeen(tracks, options.most));
   const done: FaceTrack[] = [];
+  let goesBack = true;
   for (const track of tracks) {
-    if (!chosen.has(track)) {
+    if (!chosen.has(track) || !goesBack) {
       done.push(track);
       continue;
     }
     const bursts: FaceObservation[][] = [];
-    for (const part of parts(track)) bursts.push(await burstOf(part, media, options));
+    for (const part of parts(track)) {
+      options.progress();
+      try {
+        bursts.push(await burstOf(part, media, options));
+      } catch (fault) {
+        options.signal.throwIfAborted();
+        if (!(fault instanceof AppError) || !OF_THE_DECODER.has(fault.code)) throw fault;
+        goesBack = false;
+        break;
+      }
+    }
     done.push({ ...track, bursts });
   }
   return done;

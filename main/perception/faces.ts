@@ -116,8 +116,9 @@ async function inFrames(media: OpenMedia, options: FindFacesOptions): Promise<Fa
   await people.take(tracker.endAll(), []);
   const most = options.closely && media.info.kind === 'video' ? CLOSELY : 0;
   const found = await people.tracks(samples, scale, most);
-  const tracks = await addBursts(found, media, { models, signal, most, maxSide: VIDEO_SIDE });
-  progress(media.info.durationS ?? 0, tracks.length);
+  const alive = () => progress(media.info.durationS ?? 0, found.length);
+  const tracks = await addBursts(found, media, { models, signal, most, maxSide: VIDEO_SIDE, progress: alive });
+  alive();
   return { framesExamined: samples, tracks };
 }
 
