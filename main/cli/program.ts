@@ -96,8 +96,7 @@ export function exitCodeOfParsing(error: CommanderError): number {
 
 /** `--lang` counts for the help too, so it is looked for before parsing. */
 export function helpLanguage(argv: readonly string[]): Language {
-  const given = argv[argv.indexOf('--lang') + 1];
-  return languageOf(
-    argv.includes('--lang') ? given : (process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG),
-  );
+  const at = argv.findIndex((one) => one === '--lang' || one.startsWith('--lang='));
+  if (at === -1) return languageOf(process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG);
+  return languageOf(argv[at] === '--lang' ? argv[at + 1] : argv[at]!.slice('--lang='.length));
 }
