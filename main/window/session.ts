@@ -113,6 +113,8 @@ export class WindowSession implements AsyncDisposable {
   #fetching = false;
   /** From the beginning of a move on: what else this session would do, it would do at the former place. */
   #moved = false;
+  /** What holds where nothing is chosen. */
+  readonly #ffmpegAtStart = process.env.FFMPEG_PATH;
 
   constructor(host: WindowHost) {
     this.#host = host;
@@ -533,7 +535,9 @@ export class WindowSession implements AsyncDisposable {
 
   /** `main/media` reads it from the environment, and the processes that decode inherit it. */
   #applyFfmpeg(chosen: string | null): void {
-    if (chosen) process.env.FFMPEG_PATH = path.resolve(this.#host.cwd, chosen);
+    const used = chosen ? path.resolve(this.#host.cwd, chosen) : this.#ffmpegAtStart;
+    if (used === undefined) delete process.env.FFMPEG_PATH;
+    else process.env.FFMPEG_PATH = used;
   }
 
   async #protect(passphrase: string): Promise<RequestOutput<'case.protect'>> {
