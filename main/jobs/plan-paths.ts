@@ -41,9 +41,23 @@ function isGlob(input: string): boolean {
 }
 
 async function* walkGlob(pattern: string, cwd: string, own: string | null): AsyncGenerator<PlannedPath> {
-  const matches = [...new Set(await Array.fromAsync(fs.glob(pattern, { cwd })))].sort();
-  if (matches.length === 0) yield failed(Buffer.from(path.resolve(cwd, pattern)), new AppError('FILE_NOT_FOUND'));
-  for (const match of matches) yield* walkSpelled(path.resolve(cwd, match), own);
+  const found = new Set((await Array.fromAsync(fs.glob(pattern, { cwd }))).map((match) => path.resolve(cwd, match)));
+  if (found.size === 0) yield failed(Buffer.from(path.resolve(cwd, pattern)), new AppError('FILE_NOT_FOUND'));
+  const identities = new Map<string, string | null>();
+  for (const match of [...found].sort()) {
+    const folders = foldersAbove(match);
+    // A folder that matches too is walked with all that is in it.
+    if (folders.some((folder) => found.has(folder))) continue;
+    for (const folder of folders)
+      if (!identities.has(folder)) identities.set(folder, own === null ? null : await identityOf(folder));
+    if (own !== null && folders.some((folder) => identities.get(folder) === own)) continue;
+    yield* walkSpelled(match, own);
+  }
+}
+
+function foldersAbove(file: string): string[] {
+  const folder = path.dirname(file);
+  return folder === file ? [] : [folder, ...foldersAbove(folder)];
 }
 
 /** What Node puts in the place of bytes that are not UTF-8, in arguments and in the matches of globs. */

@@ -38,6 +38,19 @@ test('a glob is expanded, and a file whose own name looks like a glob is that fi
   expect(await plan('*.mp4')).toEqual([['*.mp4', 'FILE_NOT_FOUND']]);
 });
 
+test('a glob over folders names each file once, and leaves the data folder of the program out', async () => {
+  for (const folder of ['in/sub/deep', 'own-data/cases']) mkdirSync(path.join(root, folder), { recursive: true });
+  for (const name of ['in/a.jpg', 'in/sub/b.jpg', 'in/sub/deep/c.jpg', 'own-data/cases/d.jpg'])
+    writeFileSync(path.join(root, name), 'x');
+  const each = [
+    ['in/a.jpg', null],
+    ['in/sub/b.jpg', null],
+    ['in/sub/deep/c.jpg', null],
+  ];
+  for (const pattern of ['**', '**/*', 'in/**', '**/*.jpg', '{in,own-data}/**'])
+    expect([pattern, await plan(pattern)]).toEqual([pattern, each]);
+});
+
 test('a link that leads back to its own folder ends the walk there and is named', async () => {
   mkdirSync(path.join(root, 'in'));
   writeFileSync(path.join(root, 'in/a.jpg'), 'x');
