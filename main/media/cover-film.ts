@@ -3,7 +3,7 @@
  * metadata left behind, and the label of a generated file stated again. ffmpeg decodes and encodes in processes of its own; only raw
  * frames pass through this one.
  */
-import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import type { FacesAt } from '../contract/engine.ts';
 import { AppError } from '../contract/errors.ts';
 import type { RgbImage } from '../contract/media.ts';
@@ -52,7 +52,7 @@ const SOUND_RATE = 48_000;
 
 /**
  * Writes the copy: H.264 and AAC, or MPEG-4 where this ffmpeg has no x264. Frames of a film without an even rate are put on one.
- * @throws AppError `MEDIA_NO_STREAMS` where there is neither film nor sound, `FFMPEG_FAILED`, and what decoding throws
+ * @throws AppError `MEDIA_NO_STREAMS` where there is neither film nor sound, `NO_SPACE`, `FFMPEG_FAILED`, and what decoding throws
  */
 export async function coveredFilm(covering: FilmCovering, signal?: AbortSignal): Promise<void> {
   const { path, claimedExtension, scratchFolder } = covering;
@@ -100,16 +100,29 @@ export async function coveredFilm(covering: FilmCovering, signal?: AbortSignal):
       )) {
         signal?.throwIfAborted();
         if (!running.stdin.writable) break;
-        if (!running.stdin.write(frame.data)) await Promise.race([once(running.stdin, 'drain'), running.ended]);
+        if (!running.stdin.write(frame.data)) await drained(running.stdin);
       }
       running.stdin.end();
     }
-    const exit = exitOf(await running.ended);
+    const ended = await running.ended;
     signal?.throwIfAborted();
-    if (exit !== 0) throw new AppError('FFMPEG_FAILED', { exit });
+    const exit = exitOf(ended);
+    if (exit !== 0)
+      throw NO_SPACE.test(running.stderr()) ? new AppError('NO_SPACE') : new AppError('FFMPEG_FAILED', { exit });
   } finally {
     running.kill();
+    await running.ended;
   }
+}
+
+/** What the encoder says when the disk is full; it has no locale. */
+const NO_SPACE = /No space left on device/;
+
+/** Until more can be written, or nothing will be any more: why, the program's end tells. */
+function drained(stream: Writable): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  stream.once('drain', resolve).once('close', resolve);
+  return promise.finally(() => stream.off('drain', resolve).off('close', resolve));
 }
 
 /** Sides of H.264 are even: a row or column at the edge may be doubled. */
