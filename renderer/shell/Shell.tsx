@@ -7,12 +7,14 @@ import { useWords } from '../words/words.ts';
 import { CaseFault, DEFAULT_CASE } from './CaseFault.tsx';
 import { ClosingDialog } from './ClosingDialog.tsx';
 import { Curtain } from './Curtain.tsx';
+import { useFocusOnNewScreen } from './focus.ts';
 import { Recovered } from './Recovered.tsx';
 import { type Route, type ScreenName, useRoute } from './route.ts';
 import classes from './Shell.module.css';
 import { SCREENS } from './screens.ts';
 import { WorkStrip } from './WorkStrip.tsx';
 
+const CONTENT = 'content';
 const HEADER_PX = 56;
 const NAV_PX = 208;
 
@@ -38,6 +40,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const prefer = useSession((state) => state.prefer);
   const mode = usePreferences().mode ?? 'victim';
   const { route, go: goTo } = useRoute();
+  useFocusOnNewScreen(CONTENT);
   /** In a narrow window the ways are behind a button. */
   const [menu, setMenu] = useState(false);
   const go = (to: Route) => {
@@ -63,7 +66,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         navbar={{ width: NAV_PX, breakpoint: 'sm', collapsed: { mobile: !menu } }}
         padding={{ base: 'lg', sm: 'xl' }}
       >
-        <Anchor href="#content" className="skip">
+        <Anchor href={`#${CONTENT}`} className="skip">
           {say('ui.shell.skip')}
         </Anchor>
         <AppShell.Header px={{ base: 'sm', sm: 'lg' }} className={classes.header}>
@@ -135,7 +138,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             </Text>
           </div>
         </AppShell.Navbar>
-        <AppShell.Main id="content" tabIndex={-1}>
+        <AppShell.Main id={CONTENT} tabIndex={-1}>
           <div className={classes.notices}>
             {lost ? <FaultNote fault={lost} act={{ words: say('ui.again'), run: () => void load() }} /> : null}
             {session?.fault ? <CaseFault fault={session.fault} /> : null}

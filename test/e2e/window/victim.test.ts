@@ -125,6 +125,8 @@ testInBrowser('a second file leads to its own answer, and none of the first stan
     await window.button('Keep a copy and examine').click();
     await page.getByRole('heading', { name: 'Is it me' }).waitFor();
     expect(await page.locator('h1').textContent()).toBe(name);
+    // The button that was pressed went with its screen: the focus is not lost with it.
+    expect(await page.evaluate(() => document.activeElement?.matches('h1'))).toBe(true);
   }
   expect(window.faults).toEqual([]);
   await window.close();
