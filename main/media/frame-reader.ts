@@ -87,7 +87,7 @@ export class FrameReader {
     for (;;) {
       const frame = this.#whole.shift();
       if (frame) {
-        this.#resume();
+        if (this.#whole.length < AHEAD) this.#resume();
         return frame;
       }
       if (this.#ended) return null;

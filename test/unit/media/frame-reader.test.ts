@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { FrameReader } from '../../../main/media/frame-reader.ts';
 import { start } from '../../../main/media/process.ts';
 
@@ -66,4 +66,22 @@ test('an empty output has no frame', async () => {
   reader.follow(pipe);
   pipe.end();
   expect(await reader.next()).toBeNull();
+});
+
+test('of frames far smaller than a piece of a pipe no more are taken than are asked for', async () => {
+  let pieces = 0;
+  const pipe = Readable.from(
+    (function* () {
+      for (; pieces < 1000; pieces++) yield Buffer.alloc(65_536);
+    })(),
+  );
+  const reader = new FrameReader(64, 5);
+  reader.follow(pipe);
+  for (let n = 0; n < 500; n++) {
+    await reader.next();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  // 500 frames are half a piece; a stream holds a few pieces of its own.
+  expect(pieces).toBeLessThan(30);
+  reader.close();
 });
