@@ -1,6 +1,9 @@
 /** Without a schema: the window asks it too, and zod would come with one. */
 import type { Finding } from './finding.ts';
 
+/** Stands for the name of a person who was removed from the case after the comparison. */
+export const REMOVED_PERSON = 'removed-person';
+
 /** `nobody`: there was nobody to compare with when the item was examined, whoever was enrolled since. */
 export type OpenEnd = 'abstained' | 'failed' | 'notRun' | 'nobody' | 'notApplicable';
 

@@ -16,6 +16,7 @@ import { readStatements } from '../law/index.ts';
 import type { LetterEntry, LetterItem, LetterRecord } from '../report/letters/index.ts';
 import { fillingsOf } from '../report/line.ts';
 import { installedLaw } from './law-packs.ts';
+import { forgetRemoved } from './removed-persons.ts';
 
 /** Items of a page; all are read. */
 const PAGE = 500;
@@ -68,6 +69,7 @@ const TIMES = new Set([
 ]);
 
 function* questionedItems(c: OpenCase, nobodyEnrolled: boolean): Generator<LetterItem> {
+  const named = forgetRemoved(c);
   for (let after = 0; ; ) {
     const page = listItems(c, { after, limit: PAGE, role: 'questioned' });
     for (const { sha256, sm3, bytes, mediaType, receivedAtMs } of page) {
@@ -84,7 +86,7 @@ function* questionedItems(c: OpenCase, nobodyEnrolled: boolean): Generator<Lette
         sm3,
         receivedAtMs,
         receivedAs: sightings(c, sha256)[0]?.receivedAs ?? null,
-        findings: examination?.findings ?? [],
+        findings: named(examination?.findings ?? []),
         open: outcomes.filter(({ status }) => status !== 'evidence' && status !== 'notApplicable'),
         times: outcomes.flatMap(({ facts }) =>
           facts.flatMap(({ id, value }) =>

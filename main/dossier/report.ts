@@ -30,6 +30,7 @@ import { groupNearDuplicates, LEAST_QUALITY, type ShownItem, sceneFacts, scenesO
 import { decodingFault } from '../jobs/entry-fault.ts';
 import type { CountsRecord, Integrity, ItemRecord, ReportHead, ReportRecord } from '../report/record.ts';
 import { calibrationsOf } from './calibrations.ts';
+import { forgetRemoved } from './removed-persons.ts';
 
 export interface Making {
   readonly app: string;
@@ -110,7 +111,8 @@ export function* itemRecords(
   integrity: ReadonlyMap<string, Integrity>,
   wanted: (sha256: string) => boolean = () => true,
 ): Generator<ItemRecord> {
-  for (const sha256 of itemDigests(c)) if (wanted(sha256)) yield itemRecord(c, sha256, integrity.get(sha256)!);
+  const named = forgetRemoved(c);
+  for (const sha256 of itemDigests(c)) if (wanted(sha256)) yield itemRecord(c, sha256, integrity.get(sha256)!, named);
 }
 
 export function* custodyEntries(c: OpenCase): Generator<ReportRecord['log'][number]> {
@@ -133,7 +135,7 @@ function* itemDigests(c: OpenCase): Generator<string> {
   }
 }
 
-function itemRecord(c: OpenCase, sha256: string, integrity: Integrity): ItemRecord {
+function itemRecord(c: OpenCase, sha256: string, integrity: Integrity, named: Named): ItemRecord {
   const { ordinal, sm3, bytes, mediaType, role, parent, retention, receivedAtMs } = getItem(c, sha256);
   const examination = latestExamination(c, sha256);
   return {
@@ -154,7 +156,7 @@ function itemRecord(c: OpenCase, sha256: string, integrity: Integrity): ItemReco
       receivedAs,
     })),
     integrity,
-    examination: examination && examinationRecord(examination),
+    examination: examination && examinationRecord(examination, named),
     fault: examination ? null : examinationFault(c, sha256),
     notes: listNotes(c, sha256).map(({ atMs, text }) => ({ atMs, text })),
     bookmarks: listBookmarks(c, sha256).map(({ atS, label }) => ({ atS, label })),
@@ -169,7 +171,9 @@ export function cropName(item: string, crop: number): string {
   return `${item.slice(0, 16)}-${crop}.png`;
 }
 
-function examinationRecord(examination: StoredExamination): NonNullable<ItemRecord['examination']> {
+type Named = ReturnType<typeof forgetRemoved>;
+
+function examinationRecord(examination: StoredExamination, named: Named): NonNullable<ItemRecord['examination']> {
   const { info, settings, outcomes, findings, models, timings, crops, startedAtMs, atMs, app, item } = examination;
   const stream = info.video[0];
   return {
@@ -186,8 +190,8 @@ function examinationRecord(examination: StoredExamination): NonNullable<ItemReco
       codecs: [...info.video, ...info.audio].map(({ codec }) => codec),
     },
     fault: decodingFault(examination),
-    outcomes: [...outcomes],
-    findings: [...findings],
+    outcomes: named(outcomes),
+    findings: named(findings),
     models: { ...models },
     timings: { ...timings },
     crops: crops.map(({ id, subject, timeS, box, quality }) => ({

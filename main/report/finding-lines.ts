@@ -1,6 +1,6 @@
 /** A finding as sentences: its headline, what speaks for it, what against it, and what was not examined. Nothing is concluded. */
 import type { Finding } from '../contract/finding.ts';
-import { type OpenEnd, openEndOf } from '../contract/open-end.ts';
+import { type OpenEnd, openEndOf, REMOVED_PERSON } from '../contract/open-end.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { sentences } from '../strings/index.ts';
 import { openHeadline } from '../strings/open-finding.ts';
@@ -89,7 +89,8 @@ function headline(finding: Finding, nobodyEnrolled: boolean): Line {
     const similarity = finding.for[0]?.params.similarity;
     return line('finding.likeness.similarity', {
       subject,
-      reference: { quoted: reference },
+      reference:
+        reference === REMOVED_PERSON ? { answers: ['finding.likeness.removed-person'] } : { quoted: reference },
       similarity: { figure: typeof similarity === 'number' ? similarity.toFixed(2) : '–' },
     });
   }

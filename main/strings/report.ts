@@ -310,6 +310,10 @@ const examination: Catalogue = {
     zh: '先看第 7 节：存在合成迹象或对合成没有结论时，相似不说明是本人录制。换脸、克隆也会相似。',
     en: 'Section 7 comes first: where synthesis is supported or was not settled, resemblance does not tell that the person was recorded. A swap or a clone resembles too.',
   },
+  'report.likeness.nobody-now': {
+    zh: '案件中现在没有登记用于比对的人；以下是此前与后来删除的人所作的比对，不再记其姓名。',
+    en: 'Nobody is enrolled in this case now; what follows was compared with people who have been removed since and are no longer named.',
+  },
   'report.likeness.nobody': {
     zh: '案件中没有登记用于比对的人，因此没有比对。',
     en: 'Nobody is enrolled in this case, so nothing was compared.',

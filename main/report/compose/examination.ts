@@ -191,13 +191,18 @@ export function synthesis({ head, items }: Composing): Section {
 
 export function likeness({ head, items }: Composing): Section {
   const nobodyEnrolled = head.people.length === 0;
+  // Whoever was removed since was compared with all the same.
+  const compared = examinedOf(items).filter(({ examination: { findings } }) =>
+    findings.some(({ question, reference }) => question === 'likeness' && reference !== null),
+  );
+  const shown = nobodyEnrolled ? compared : examinedOf(items);
   return {
     number: 8,
     title: line('report.section.likeness'),
     blocks: [
       paragraph('likeness.spoof-first'),
-      ...(nobodyEnrolled ? [paragraph('likeness.nobody')] : []),
-      ...(nobodyEnrolled ? [] : examinedOf(items)).flatMap((item) => [
+      ...(nobodyEnrolled ? [paragraph(compared.length > 0 ? 'likeness.nobody-now' : 'likeness.nobody')] : []),
+      ...shown.flatMap((item) => [
         titleOf(item),
         ...findingBlocks(item, 'likeness', head),
         ...factTable(item.examination.outcomes.filter((outcome) => bearsOn(outcome) === 'likeness')),
