@@ -17,7 +17,7 @@ type Score = ReportHead['calibrations'][number]['scores'][number];
 
 /**
  * A line for each score of the model: how well it tells the classes apart; and, where the finding supports synthesis, how many items of either
- * class came as far by the score that supports it most. None where nothing was measured on the model's weights.
+ * class came as far by the score that supports it most. None where nothing was measured on the model's weights, or the model held no opinion.
  */
 export function errorRates(
   finding: Pick<Finding, 'subject' | 'band' | 'llr'>,
@@ -25,7 +25,8 @@ export function errorRates(
   calibrations: ReportHead['calibrations'],
 ): Line[] {
   const { subject } = finding;
-  const told = (calibrationOf(subject, calibrations)?.scores ?? []).flatMap(({ id, heldOut }) => {
+  const spoke = ownOutcomes(subject, examination.outcomes).length > 0;
+  const told = ((spoke && calibrationOf(subject, calibrations)?.scores) || []).flatMap(({ id, heldOut }) => {
     const { conditions, wording } = conditionsOf(subject, examination, heldOut);
     return heldOut
       .filter(({ condition }) => conditions.includes(condition))
@@ -70,7 +71,7 @@ export function reachedBy(
 ): Reached | null {
   const { subject, band, llr } = finding;
   if (llr === null || llr <= 0 || band === null || band === 'neither') return null;
-  const facts = outcomes.filter((outcome) => outcome.subject === subject).flatMap((outcome) => outcome.facts);
+  const facts = ownOutcomes(subject, outcomes).flatMap((outcome) => outcome.facts);
   const ratioOf = ({ id }: Score) => {
     const value = facts.find((fact) => fact.id === `llr.${id}`)?.value;
     return typeof value === 'number' ? value : Number.NEGATIVE_INFINITY;
@@ -90,6 +91,12 @@ export function reachedBy(
     ...{ synthetic: synthetic.items, found: synthetic[step] },
     tellsNothingThere: worst[step] * synthetic.items >= synthetic[step] * worst.items,
   };
+}
+
+/** What the model itself said of the subject with a figure: a detector that the user brought may stand beside it, or alone. */
+function ownOutcomes(subject: string, outcomes: readonly Outcome[]): Outcome[] {
+  const model = MODEL_OF[subject.split(':')[0]!];
+  return outcomes.filter((own) => own.subject === subject && own.analyzer === model && own.llr !== null);
 }
 
 function calibrationOf(subject: string, calibrations: ReportHead['calibrations']) {

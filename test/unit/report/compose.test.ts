@@ -382,11 +382,12 @@ test('where a finding supports synthesis, it stands how many held-out items of e
     band: Finding['band'],
     language: Language = 'en',
     synthetic = { items: 41, limited: 30, moderate: 9 },
+    outcomes = record.examination!.outcomes,
   ) => {
     const findings = record
       .examination!.findings.filter(({ subject, question }) => subject === 'face-track:1' && question === 'synthesis')
       .map((finding) => ({ ...finding, llr, band }));
-    const item = { ...record, examination: { ...record.examination!, findings } };
+    const item = { ...record, examination: { ...record.examination!, findings, outcomes } };
     const made = reportRecord([item]);
     for (const score of made.calibrations.flatMap(({ scores }) => scores))
       if (score.reached) score.reached = { ...score.reached, synthetic };
@@ -407,6 +408,13 @@ test('where a finding supports synthesis, it stands how many held-out items of e
   expect(said(-2, 'limited')).not.toContain(words);
   expect(said(null, null)).not.toContain(words);
   expect(said(1, 'limited', 'zh')).toContain('普通拍摄或录制的 442 份中有 33 份');
+  // The model held no opinion: what supports the finding is a detector that the user brought, of which these counts say nothing.
+  const silent = record.examination!.outcomes.map((own) =>
+    own.analyzer === 'synthetic-face' ? { ...own, status: 'abstained' as const, llr: null, band: null } : own,
+  );
+  const alone = said(1, 'limited', 'en', undefined, silent);
+  expect(alone).not.toContain(words);
+  expect(alone).not.toContain('AUC');
 });
 
 test('past its day of checking, that stands beside the provision wherever it is named', () => {
