@@ -87,7 +87,7 @@ def measured(data, embedder, share):
         scores = {}
         for g in corpus.SOURCE_GROUPS:
             at = [k for k, i in enumerate(indices) if group[table[i]['source']] == g]
-            for k, value in zip(at, detector.combined(detector.member_outputs([data.train(f'fold-{g}')], [waves[k] for k in at]), share)):
+            for k, value in zip(at, detector.combined(detector.member_outputs(data.members(f'fold-{g}'), [waves[k] for k in at]), share)):
                 scores[indices[k]] = float(value)
         for name, (real, clones) in people.items():
             samples = {key: unit(np.mean([clean[i] for i in own], 0)) for key, own in real.items()}

@@ -39,9 +39,14 @@ def condition_subset(table):
 KINDS = ('features', 'fold', 'final', 'permissive')
 
 
-def _part(data, kind, waves, indices):
-    """features: [n, 13]; the others: [n, 1, 2], logit and teacher estimate of the network in charge of each clip, nan for clips that
-    the shipped network was trained on."""
+def _parts(kind):
+    """What of a kind is measured and kept by itself: `fold` and `final` have one part for each member, {name: suffix of its runs}."""
+    return {kind + m.suffix: m.suffix for m in synthetic_voice.MEMBERS} if kind in ('fold', 'final') else {kind: ''}
+
+
+def _part(data, kind, suffix, waves, indices):
+    """features: [n, 13]; the others: [n, 1, 2], logit and teacher estimate of the member whose runs end in `suffix`, by the network in charge of
+    each clip, nan for clips that the shipped network was trained on."""
     if kind == 'features':
         return np.stack([shortcuts.features(w) for w in waves])
     out = np.full((len(waves), 1, 2), np.nan)
@@ -49,11 +54,11 @@ def _part(data, kind, waves, indices):
         trained = {data.table[i]['person'] for i in synthetic_voice.final_training(data.table)}
         at = [k for k, i in enumerate(indices)
               if data.table[i]['person'] not in trained or data.table[i]['system'] in synthetic_voice.HELD_OUT_SYSTEMS]
-        out[at] = detector.member_outputs([data.train('final')], [waves[k] for k in at])
+        out[at] = detector.member_outputs([data.train('final' + suffix)], [waves[k] for k in at])
         return out
     for group, sources in corpus.SOURCE_GROUPS.items():
         at = [k for k, i in enumerate(indices) if data.table[i]['source'] in sources]
-        out[at] = detector.member_outputs([data.train(f'{kind}-{group}')], [waves[k] for k in at])
+        out[at] = detector.member_outputs([data.train(f'{kind}-{group}{suffix}')], [waves[k] for k in at])
     return out
 
 
@@ -70,7 +75,7 @@ def under(data, condition, indices, of=''):
 
 
 def measured(data, kinds=KINDS, as_is=False):
-    """{'<kind>/<condition>': array} over all clips (clean) or the subset (other conditions); each part is cached.
+    """{'<kind>/<condition>': array, [n, 13] or [n, members, 2]} over all clips (clean) or the subset (other conditions); each part is cached.
 
     `fold` and `permissive` (clean only) are scored by the network that left the clip's source out, `final` by the shipped one.
     With `as_is` nothing is computed: conditions that lack a part are left out."""
@@ -79,17 +84,20 @@ def measured(data, kinds=KINDS, as_is=False):
     for condition in conditions.available(data.cache):
         indices = list(range(len(data.table))) if condition == 'clean' else subset
         waves = None
-        if as_is and not all((data.cache / f'score-{k}-{condition}.npy').exists() for k in kinds if k != 'permissive'):
+        if as_is and not all((data.cache / f'score-{part}-{condition}.npy').exists() for k in kinds if k != 'permissive' for part in _parts(k)):
             continue
         for kind in kinds:
             if kind == 'permissive' and condition != 'clean':
                 continue
-            path = data.cache / f'score-{kind}-{condition}.npy'
-            if not path.exists():
-                waves = waves or under(data, condition, indices)
-                np.save(path, _part(data, kind, waves, indices))
-                print('measured', kind, condition, len(indices), flush=True)
-            out[f'{kind}/{condition}'] = np.load(path)
+            parts = []
+            for part, suffix in _parts(kind).items():
+                path = data.cache / f'score-{part}-{condition}.npy'
+                if not path.exists():
+                    waves = waves or under(data, condition, indices)
+                    np.save(path, _part(data, kind, suffix, waves, indices))
+                    print('measured', part, condition, len(indices), flush=True)
+                parts.append(np.load(path))
+            out[f'{kind}/{condition}'] = np.concatenate(parts, 1)
     return out
 
 
@@ -350,7 +358,7 @@ def write(data, folder, as_is=False, before=None):
     evaluation = Evaluation(data, measured(data, as_is=as_is))
     figures, score, _, shipped_unseen = figures_of(evaluation, before)
     llr, calibration = calibrated(evaluation, score)
-    net = detector.export([data.train('final')], SHARE, folder / 'model.onnx')
+    net = detector.export(data.members('final'), SHARE, folder / 'model.onnx')
     checked = parity.checked(net, folder / 'model.onnx', folder / 'parity.json')
     records = {p.stem[6:]: json.loads(p.read_text()) for p in sorted(data.cache.glob('voice-*.json'))}
     today = datetime.date.today().isoformat()

@@ -111,10 +111,10 @@ def composites(table, clips, group):
     return out
 
 
-def window_scores(member, wave, share):
+def window_scores(members, wave, share):
     """Raw scores of the windows of one wave, in order of time."""
     cut = [wave[s:s + WINDOW] for s in range(0, len(wave) - WINDOW + 1, HOP)]
-    return detector.combined(detector.member_outputs([member], cut), share)
+    return detector.combined(detector.member_outputs(members, cut), share)
 
 
 def measured(data, share):
@@ -122,11 +122,11 @@ def measured(data, share):
     overlaps what went in by half of the shorter of both."""
     rows = []
     for group in corpus.SOURCE_GROUPS:
-        member, made = data.train(f'fold-{group}'), composites(data.table, data.clips, group)
+        members, made = data.members(f'fold-{group}'), composites(data.table, data.clips, group)
         for condition in CONDITIONS:
             waves = conditions.apply(condition, [c['wave'] for c in made])
             for made_of, wave in zip(made, waves):
-                scores = window_scores(member, wave, share)
+                scores = window_scores(members, wave, share)
                 value, first, last = contrast(scores)
                 low, high = first * HOP / corpus.SAMPLE_RATE, (last * HOP + WINDOW) / corpus.SAMPLE_RATE
                 shared = min(high, made_of['to']) - max(low, made_of['from'])
@@ -172,12 +172,12 @@ def genuine(data, share):
     """How the contrast of genuine speech grows with its length: one stretch a voice of joined clips, by length."""
     found = {seconds: [] for seconds in GENUINE_S}
     for group in corpus.SOURCE_GROUPS:
-        member = data.train(f'fold-{group}')
+        members = data.members(f'fold-{group}')
         for clips_of in unheard(data.table, group)[0].values():
             wave = np.concatenate([data.clips[i] for i in sorted(clips_of, key=lambda i: (data.table[i]['path'], float(data.table[i]['offset_s'])))])
             longest = max((s for s in GENUINE_S if len(wave) >= s * corpus.SAMPLE_RATE), default=0)
             if longest:
-                scores = window_scores(member, wave[:longest * corpus.SAMPLE_RATE], share)
+                scores = window_scores(members, wave[:longest * corpus.SAMPLE_RATE], share)
                 for seconds in GENUINE_S:
                     if seconds <= longest:
                         found[seconds].append(contrast(scores[:seconds - 1])[0])
