@@ -213,6 +213,12 @@ def _stored(folder, name):
     return json.loads((folder / name).read_text())
 
 
+def _named(member):
+    """A network of the ensemble in words."""
+    front = 'bands linear in hertz' if member.linear else 'bands on the mel scale'
+    return f"{front}, {'with' if member.call else 'without'} the copy of a call (seeds {member.final_seed}, folds {member.fold_seed})"
+
+
 def text(data, figures, calibration, records, checked, folder, today):
     """The card as Markdown."""
     table, path = data.table, folder / 'model.onnx'
@@ -225,7 +231,7 @@ def text(data, figures, calibration, records, checked, folder, today):
     low, high = calibration['realModerateInterval']
     groups = '; '.join(f"{g}: {', '.join(sorted(s.split('/')[-1] for s in members))}" for g, members in corpus.SOURCE_GROUPS.items())
     mandarin = figures['headline']['strictMandarin']
-    return f"""# synthetic-voice, version 1.2
+    return f"""# synthetic-voice, version 1.3
 
 What it says: one raw score for a window of speech; larger means more like the synthetic clips of the training data than like the real ones.
 It is WEAK evidence: on sources, systems and voices that it never heard its AUC is {strict['auc']:.2f}. The score has no unit and no threshold;
@@ -236,12 +242,12 @@ what it is worth stands under "Evaluation and calibration".
 | file | `model.onnx`, {path.stat().st_size:,} bytes, SHA-256 `{card_text.digest(path)}` |
 | input | `audio` float32 [batch, samples], 16 kHz mono in [-1, 1]; score windows of 32,000 samples (2 s) and average them; shorter than 2 s: abstain. Level and mean are removed inside |
 | output | `score` float32 [batch], positive = synthetic |
-| network | log-mel (80 bands, 80-7200 Hz, DFT inside the graph), 2-D residual network, attentive statistics pooling; opset 13 |
+| network | mean of {len(synthetic_voice.MEMBERS)} networks: {'; '.join(_named(m) for m in synthetic_voice.MEMBERS)}. Each: log energies of 80 bands (80-7200 Hz, DFT inside the graph), 2-D residual network, attentive statistics pooling; opset 13 |
 | speed | {checked['medianMsPerSecond']:.2f} ms per second of speech, one thread, onnxruntime-node (median of 60 runs on a shared machine) |
 | parity | onnxruntime-node against torch: largest difference {checked['worst']:.1e} (`parity.json`) |
 | trainedUntil | {today} |
-| seeds | shipped network {runs['final'][3]}, folds {runs['fold-A'][3]}, permissive {runs['permissive-A'][3]}; one seed each: equal settings differ by perhaps 0.02-0.03 AUC |
-| reproduce | `python3 models/training/voice/synthetic_voice.py` (see `models/training/README.md`); {final['steps']} steps of 32 windows of 2 s (folds {records['fold-A']['steps']}, permissive {records['permissive-A']['steps']}), {final['seconds']} s on a crowded core. the loss was still falling slowly |
+| seeds | as above, permissive {runs['permissive-A'][3]}; one seed each: equal settings differ by perhaps 0.02-0.03 AUC |
+| reproduce | `python3 models/training/voice/synthetic_voice.py` (see `models/training/README.md`); {final['steps']} steps of 32 windows of 2 s (folds {records['fold-A']['steps']}, permissive {records['permissive-A']['steps']}), some {final['seconds'] // 60} minutes each on a crowded core. The loss was still falling slowly |
 | dataTerms | RESEARCH ONLY: part of the training clips is non-commercial or states no licence (last table) |
 | teacher | AASIST (ASVspoof 5 baseline; weights MIT, terms of its training data not stated in its repository) scored {synthetic_voice.TEACHER_LIMIT:,} clips, of which each fold used those it trained on; a second output was trained to follow it (loss weight 0.3). Score = logit + {report_voice.SHARE:g} x that output. ASVspoof 5 is made of LibriVox speakers: AASIST may have heard voices that are "unseen" here |
 
@@ -261,7 +267,7 @@ Shortcut alarm: boosted trees that see only level, bandwidth, silence and durati
 
 The network's margin over the shortcuts is {strict['auc'] - alarm['auc']:+.3f} AUC: what lies below {alarm['auc']:.2f} may be the recording and not the synthesis.
 
-Trained on rows with a permissive licence only ({records['permissive-A']['clips']:,} / {records['permissive-B']['clips']:,} / {records['permissive-C']['clips']:,} clips, {records['permissive-A']['steps']} steps against {records['fold-A']['steps']}, no teacher, no copy of a call: fewer clips AND less training; run for version 1.1), tested on the same clips:
+Trained on rows with a permissive licence only ({records['permissive-A']['clips']:,} / {records['permissive-B']['clips']:,} / {records['permissive-C']['clips']:,} clips, {records['permissive-A']['steps']} steps against {records['fold-A']['steps']}, no teacher, no copy of a call, one network: fewer clips AND less training; run for version 1.1), tested on the same clips:
 
 {card_text.table(_HEAD, _folds('permissive only, strict', figures['permissiveOnly']['strict']))}
 
@@ -278,7 +284,11 @@ Groups. {groups}.
 
 ## Against the version before
 
-{synthetic_voice.RULE} Version 1.1 was trained without the copy of a call (`calls.py`: noise of 3-30 dB added to {100 * calls.NOISY:.0f} %, taken out by RNNoise or, of
+{synthetic_voice.RULE}
+
+{synthetic_voice.AMENDMENT}
+
+Version 1.1 was trained without the copy of a call (`calls.py`: noise of 3-30 dB added to {100 * calls.NOISY:.0f} %, taken out by RNNoise or, of
 {100 - 100 * calls.BY_RNNOISE:.0f} %, by a Wiener filter of our own; a gain after {100 * calls.LIFTED:.0f} %, a training codec after {100 * calls.CODED:.0f} %; half of the clips are in it, whence {100 * detector.CALLED * calls.TAKEN:.0f} % of the crops came), else alike.
 
 The same strict clips, mean of the folds; voices drawn alike for both versions:
