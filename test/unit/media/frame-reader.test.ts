@@ -14,8 +14,9 @@ const PROGRAM = `
 /** By a socket and by a pipe: both ways are for every system that has the first. */
 const WAYS = process.platform === 'win32' ? (['pipe'] as const) : (['socket', 'pipe'] as const);
 
-async function reading(way: 'socket' | 'pipe', bytes: number, end: 'hang' | 'end' = 'end') {
-  const reader = new FrameReader(FRAME, 3);
+/** @param stallS seconds of silence that are borne; the start of the program is one, long on a busy machine */
+async function reading(way: 'socket' | 'pipe', bytes: number, end: 'hang' | 'end' = 'end', stallS = 60) {
+  const reader = new FrameReader(FRAME, stallS);
   const output = way === 'socket' ? await reader.socket() : null;
   const running = start(process.execPath, ['-e', PROGRAM, String(bytes), end], output ? { output } : {});
   output?.destroy();
@@ -41,9 +42,9 @@ describe.each(WAYS)('frames by a %s', (way) => {
   });
 
   test('a program that falls silent is waited for as long as was said', async () => {
-    const { reader, running } = await reading(way, 1.5 * FRAME, 'hang');
+    const { reader, running } = await reading(way, 1.5 * FRAME, 'hang', 8);
     expect(await reader.next()).not.toBeNull();
-    await expect(reader.next()).rejects.toMatchObject({ code: 'DECODE_TIMEOUT', params: { seconds: 3 } });
+    await expect(reader.next()).rejects.toMatchObject({ code: 'DECODE_TIMEOUT', params: { seconds: 8 } });
     running.kill();
     reader.close();
     expect((await running.ended).signal).toBe('SIGKILL');
