@@ -4,7 +4,9 @@ import { type ReactNode, useCallback, useRef, useState } from 'react';
 import type { Finding, Question } from '../../main/contract/finding.ts';
 import type { Answer } from '../../main/contract/ipc.ts';
 import { FaultNote } from '../parts/Fault.tsx';
+import { markOf } from '../parts/finding-mark.ts';
 import { StrengthMark } from '../parts/StrengthMark.tsx';
+import { supports } from '../parts/scale.ts';
 import { useRoute } from '../shell/route.ts';
 import type { Screen } from '../shell/screens.ts';
 import { useRequest } from '../state/request.ts';
@@ -14,8 +16,6 @@ import { useWords, type Words } from '../words/words.ts';
 import { CommonScenes } from './CommonScenes.tsx';
 import classes from './CompareScreen.module.css';
 import { clock } from './clock.ts';
-import { markOf } from './inspector/finding-mark.ts';
-import { supports } from './scale.ts';
 
 type Jump = Parameters<Place['register']>[0];
 
@@ -187,7 +187,7 @@ function OneFinding({ finding, words }: { readonly finding: Finding; readonly wo
         {llr === null ? '' : ` · ln LR ${number(llr, 2)}`}
       </Text>
       <StrengthMark
-        state={markOf(finding)}
+        state={markOf(finding, supports)}
         band={supported ? band : null}
         towards={(llr ?? 0) < 0 ? 'second' : 'first'}
       />

@@ -4,11 +4,11 @@ import type { ReactNode } from 'react';
 import type { Question } from '../../main/contract/finding.ts';
 import type { Cell, ItemTableRow } from '../../main/contract/ipc.ts';
 import { Mark, type MarkState } from '../parts/StrengthMark.tsx';
+import { supports } from '../parts/scale.ts';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import type { Words } from '../words/words.ts';
 import { clock } from './clock.ts';
 import type { Sort } from './desk.ts';
-import { supports } from './scale.ts';
 
 export interface Column {
   readonly id: string;

@@ -3,12 +3,12 @@ import type { Params } from '../../main/contract/errors.ts';
 import type { Reason } from '../../main/contract/fact.ts';
 import type { Finding, Question } from '../../main/contract/finding.ts';
 import type { Answer } from '../../main/contract/ipc.ts';
-import { openEndOf } from '../../main/contract/open-end.ts';
 import type { Band, Outcome } from '../../main/contract/outcome.ts';
 import { openHeadline } from '../../main/strings/open-finding.ts';
-import { OPEN_MARK } from '../parts/open-mark.ts';
+import { markOf } from '../parts/finding-mark.ts';
 import { type Reached, reachedBy } from '../parts/reached.ts';
 import type { MarkState } from '../parts/StrengthMark.tsx';
+import { NEITHER_BELOW } from '../parts/scale.ts';
 
 export interface Headline {
   readonly id: string;
@@ -41,9 +41,6 @@ export interface CardContent {
 
 export const QUESTIONS: readonly Question[] = ['origin', 'synthesis', 'likeness'];
 
-/** Below it a figure supports neither proposition (UI.md, the scale in words). Natural logarithm. */
-const NEITHER_BELOW = 0.7;
-
 type Examination = NonNullable<Answer['examination']>;
 
 /** `nobodyEnrolled`: the case holds nobody to compare with. */
@@ -66,7 +63,7 @@ function partOf(
   const shown = finding.question === 'synthesis' && llr !== null && llr >= NEITHER_BELOW ? band : null;
   return {
     key: `${finding.subject} ${finding.reference ?? ''} ${at}`,
-    mark: markOf(finding),
+    mark: markOf(finding, (ratio) => ratio >= NEITHER_BELOW),
     band: shown,
     headline: headlineOf(finding, nobodyEnrolled),
     for: finding.for,
@@ -76,14 +73,6 @@ function partOf(
     measured: finding.question !== 'origin' && !(finding.question === 'likeness' && finding.reference === null),
     propositions,
   };
-}
-
-function markOf(finding: Finding): MarkState {
-  const { question, llr, for: reasons, against } = finding;
-  if (question === 'origin') return reasons.length + against.length > 0 ? 'found' : 'nothing';
-  if (question === 'likeness' && reasons.length > 0) return 'compared';
-  if (llr === null) return OPEN_MARK[openEndOf(finding) ?? 'abstained'];
-  return llr < NEITHER_BELOW ? 'noneFound' : 'found';
 }
 
 /** A card's own words where it has some. */

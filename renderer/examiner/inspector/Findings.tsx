@@ -3,15 +3,15 @@ import { Select, Text, Title } from '@mantine/core';
 import type { Finding, Question } from '../../../main/contract/finding.ts';
 import type { Answer } from '../../../main/contract/ipc.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
+import { markOf } from '../../parts/finding-mark.ts';
 import { StateLanguage } from '../../parts/Language.tsx';
 import { reachedBy, sayReached } from '../../parts/reached.ts';
 import { StrengthMark } from '../../parts/StrengthMark.tsx';
+import { supports } from '../../parts/scale.ts';
 import { Term } from '../../parts/Term.tsx';
 import { useRoute } from '../../shell/route.ts';
 import { useRequest } from '../../state/request.ts';
 import { useWords } from '../../words/words.ts';
-import { supports } from '../scale.ts';
-import { markOf } from './finding-mark.ts';
 import classes from './Inspector.module.css';
 import { analyzerName } from './names.ts';
 import { Pairs } from './Pairs.tsx';
@@ -55,7 +55,7 @@ function OneFinding({ finding, answer }: { readonly finding: Finding; readonly a
           : say('ui.inspector.and', { subject: saySubject(subject), reference })}
       </Text>
       <StrengthMark
-        state={markOf(finding)}
+        state={markOf(finding, supports)}
         band={question !== 'origin' && supported ? band : null}
         towards={supported && llr! < 0 ? 'second' : 'first'}
       />

@@ -1,0 +1,21 @@
+import type { Finding } from '../../main/contract/finding.ts';
+import { type OpenEnd, openEndOf } from '../../main/contract/open-end.ts';
+import type { MarkState } from './StrengthMark.tsx';
+
+/** The mark of a question that stayed open. */
+const OPEN_MARK: Readonly<Record<OpenEnd, MarkState>> = {
+  abstained: 'noOpinion',
+  failed: 'failed',
+  notRun: 'notRun',
+  nobody: 'notRun',
+  notApplicable: 'notApplicable',
+};
+
+/** The mark of a finding where no band stands in its place. `isFound`: whether a figure on synthesis is told as something found. */
+export function markOf(finding: Finding, isFound: (llr: number) => boolean): MarkState {
+  const { question, llr, for: reasons, against } = finding;
+  if (question === 'origin') return reasons.length + against.length > 0 ? 'found' : 'nothing';
+  if (question === 'likeness' && reasons.length > 0) return 'compared';
+  if (llr === null) return OPEN_MARK[openEndOf(finding) ?? 'abstained'];
+  return isFound(llr) ? 'found' : 'noneFound';
+}
