@@ -56,6 +56,7 @@ export {
   type ItemRow,
   itemName,
   listItems,
+  placeKey,
   type Sighting,
   setItemRole,
   sightings,

@@ -34,6 +34,11 @@ export interface Sighting {
   readonly part: (EmbeddedPart & { readonly parent: string }) | null;
 }
 
+/** Tells places apart at which bytes were met: a file by its path, an embedded part by what holds it and where. */
+export function placeKey({ path, part }: Pick<Sighting, 'path' | 'part'>): string {
+  return JSON.stringify([path?.path, path?.pathBytes, part?.parent, part?.offset]);
+}
+
 /** What is sealed of a sighting. */
 export interface SightingOrigin extends FilePath {
   readonly modifiedAtMs: number;

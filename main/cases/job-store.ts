@@ -9,6 +9,7 @@ import type { ItemRole, Retention } from '../contract/item.ts';
 import { appendCustody } from './custody.ts';
 import type { FilePath } from './file-path.ts';
 import { keyedTag } from './item-keys.ts';
+import { placeKey } from './items.ts';
 import type { OpenCase } from './open-case.ts';
 import { sealJson, unsealJson } from './sealing.ts';
 
@@ -228,7 +229,7 @@ export function notReceived(c: OpenCase): NotReceived[] {
   for (const row of failed) {
     const { id, path, part, error } = entryOf(c, row);
     if (!error || (!path && !part)) continue;
-    const place = placeOf({ path, part });
+    const place = placeKey({ path, part });
     last.delete(place);
     last.set(place, { id, path: path?.path ?? null, parent: part?.parent ?? null, error });
   }
@@ -237,14 +238,10 @@ export function notReceived(c: OpenCase): NotReceived[] {
   const received = c.db.all<StoredEntry>(`${ENTRIES} WHERE item IS NOT NULL AND jobEntries.id > ?`, first);
   for (const row of received) {
     const entry = entryOf(c, row);
-    const place = placeOf(entry);
+    const place = placeKey(entry);
     if ((last.get(place)?.id ?? entry.id) < entry.id) last.delete(place);
   }
   return [...last.values()].map(({ id: _, ...one }) => one);
-}
-
-function placeOf({ path, part }: Pick<Entry, 'path' | 'part'>): string {
-  return JSON.stringify([path?.path, path?.pathBytes, part?.parent, part?.offset]);
 }
 
 /** Why an item that was received has not been examined; null where nothing was tried, or the last try is not known to have failed. */

@@ -18,6 +18,7 @@ import {
   listStatements,
   notReceived,
   type OpenCase,
+  placeKey,
   type Sighting,
   type StoredExamination,
   sightings,
@@ -224,9 +225,7 @@ const SLICE = 20;
 
 /** Each place at which the bytes were seen, with the ways in which they reached the user there: a file that was examined twice is one file. */
 function placesOf(seen: readonly Sighting[]): ReadonlyMap<string, readonly string[]> {
-  const places = Map.groupBy(seen, ({ path, part }) =>
-    JSON.stringify([path?.path, path?.pathBytes, part?.parent, part?.offset, part?.length]),
-  );
+  const places = Map.groupBy(seen, placeKey);
   return new Map([...places].map(([place, all]) => [place, all.flatMap(({ receivedAs }) => receivedAs ?? [])]));
 }
 
