@@ -26,7 +26,8 @@ export function errorRates(
 ): Line[] {
   const { subject } = finding;
   const spoke = ownOutcomes(subject, examination.outcomes).length > 0;
-  const told = ((spoke && calibrationOf(subject, calibrations)?.scores) || []).flatMap(({ id, heldOut }) => {
+  const scores = spoke ? (calibrationOf(subject, calibrations)?.scores ?? []) : [];
+  const told = scores.flatMap(({ id, heldOut }) => {
     const { conditions, wording } = conditionsOf(subject, examination, heldOut);
     return heldOut
       .filter(({ condition }) => conditions.includes(condition))
@@ -95,12 +96,17 @@ export function reachedBy(
 
 /** What the model itself said of the subject with a figure: a detector that the user brought may stand beside it, or alone. */
 function ownOutcomes(subject: string, outcomes: readonly Outcome[]): Outcome[] {
-  const model = MODEL_OF[subject.split(':')[0]!];
+  const model = modelOf(subject);
   return outcomes.filter((own) => own.subject === subject && own.analyzer === model && own.llr !== null);
 }
 
 function calibrationOf(subject: string, calibrations: ReportHead['calibrations']) {
-  return calibrations.find((one) => one.model === MODEL_OF[subject.split(':')[0]!]);
+  const model = modelOf(subject);
+  return calibrations.find((one) => one.model === model);
+}
+
+function modelOf(subject: string): string | undefined {
+  return MODEL_OF[subject.split(':')[0]!];
 }
 
 function reachedLines({ score, source, ...counts }: Reached): Line[] {
