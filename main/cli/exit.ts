@@ -11,7 +11,29 @@ export const EXIT = {
   stopped: 130,
 } as const;
 
+/** Faults of a file that was named, which `scan` tells of as an item and the commands for one file as their own end. */
+const OF_A_FILE: ReadonlySet<ErrorCode> = new Set([
+  'FILE_NOT_FOUND',
+  'FILE_UNREADABLE',
+  'FILE_EMPTY',
+  'FILE_CHANGED_WHILE_READING',
+  'NOT_A_REGULAR_FILE',
+  'FOLDER_LOOP',
+  'FORMAT_UNKNOWN',
+  'FORMAT_UNSUPPORTED',
+  'MEDIA_TRUNCATED',
+  'MEDIA_CORRUPT',
+  'MEDIA_TOO_LARGE',
+  'MEDIA_NO_STREAMS',
+  'MEDIA_REFUSED_REFERENCE',
+  'DECODE_TIMEOUT',
+  'DECODER_CRASHED',
+  'FFMPEG_MISSING',
+  'FFMPEG_FAILED',
+]);
+
 export function exitCodeOf(code: ErrorCode): number {
   if (code === 'BAD_USAGE') return EXIT.badUsage;
+  if (OF_A_FILE.has(code)) return EXIT.someFailed;
   return code === 'CANCELLED' ? EXIT.stopped : EXIT.fault;
 }

@@ -65,6 +65,17 @@ test('a pipe and a missing file are named, not waited for', async () => {
   expect(code).toBe(3);
 });
 
+test.each([
+  ['provenance', 'gone.jpg'],
+  ['hashes', 'gone.jpg'],
+  ['match', 'gone.jpg', 'gone.jpg'],
+  ['verify', 'gone.zip'],
+])('%s of a missing file ends as a scan of it does, not as a fault of the case', async (...args) => {
+  const { code, err } = await cli([...args, '--lang', 'en', '--data', `${fresh()}-data`]);
+  expect(err).toContain('[FILE_NOT_FOUND]');
+  expect(code).toBe(3);
+});
+
 test('a name that is not UTF-8 is examined and its bytes are told', async () => {
   const folder = fresh();
   const name = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0x66, 0xff, 0xfe]), Buffer.from('.png')]);
