@@ -1,6 +1,6 @@
 /** The commands and their options. Parsing is commander's; every text is from `main/strings`. */
 import { Command, type CommanderError, Option } from 'commander';
-import { type Language, languageOf, say, sentences } from '../strings/index.ts';
+import { type Language, languageOf, say } from '../strings/index.ts';
 import { addCase } from './commands/case.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addHashes } from './commands/hashes.ts';
@@ -21,6 +21,7 @@ import { addTimestampCommand } from './commands/timestamp.ts';
 import { addTrust } from './commands/trust.ts';
 import { addVerify } from './commands/verify.ts';
 import { EXIT } from './exit.ts';
+import { speak } from './usage.ts';
 
 /** A sentence in the language of the help. */
 export type Say = (id: string) => string;
@@ -38,7 +39,7 @@ export function buildProgram(language: Language): Command {
     .showHelpAfterError()
     .enablePositionalOptions()
     .exitOverride();
-  program.configureHelp({ styleTitle: (title) => titleIn(language, title) });
+  speak(program, language);
   for (const add of [
     addScan,
     addProvenance,
@@ -66,12 +67,6 @@ export function buildProgram(language: Language): Command {
     if (command.commands.length > 0) command.helpCommand('help [command]', sayIn('cli.help.option'));
   }
   return program;
-}
-
-/** Commander's titles are English; they are the only words of its help that cannot be given one by one. */
-function titleIn(language: Language, title: string): string {
-  const id = `cli.help.${title.replace(/:$/, '').toLowerCase()}`;
-  return sentences.has(id) ? say(language, id) : title;
 }
 
 /** Options that stand after the command's name mean the same as before it: `scan --case a x.jpg`. */

@@ -54,12 +54,20 @@ export class Terminal {
   }
 }
 
-/** Cuts to a number of columns; Han characters take two. */
+/** Columns that a text takes; Han characters take two. */
+export function columnsOf(text: string): number {
+  return [...text].reduce((columns, char) => columns + columnsOfOne(char), 0);
+}
+
+function columnsOfOne(char: string): number {
+  return char.codePointAt(0)! >= 0x1100 ? 2 : 1;
+}
+
 function cutToWidth(text: string, columns: number): string {
   let used = 0;
   let out = '';
   for (const char of text) {
-    used += char.codePointAt(0)! >= 0x1100 ? 2 : 1;
+    used += columnsOfOne(char);
     if (used >= columns) break;
     out += char;
   }

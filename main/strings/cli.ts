@@ -11,6 +11,28 @@ export const cliSentences: Catalogue = {
   'cli.help.commands': { zh: '命令：', en: 'Commands:' },
   'cli.help.arguments': { zh: '参数：', en: 'Arguments:' },
   'cli.help.option': { zh: '显示帮助', en: 'show help' },
+  'cli.help.any-options': { zh: '[选项]', en: '[options]' },
+  'cli.help.any-command': { zh: '[命令]', en: '[command]' },
+  'cli.help.choices': { zh: '（可选：{{choices}}）', en: '(choices: {{choices}})' },
+  'cli.help.default': { zh: '（默认：{{value}}）', en: '(default: {{value}})' },
+  'cli.usage.unknown-option': { zh: '没有 {{what}} 这个选项。', en: 'There is no option {{what}}.' },
+  'cli.usage.unknown-command': { zh: '没有 {{what}} 这个命令。', en: 'There is no command {{what}}.' },
+  'cli.usage.missing-argument': { zh: '缺少参数 <{{what}}>。', en: 'The argument <{{what}}> is missing.' },
+  'cli.usage.missing-option': { zh: '必须给出选项 {{what}}。', en: 'The option {{what}} must be given.' },
+  'cli.usage.missing-value': { zh: '选项 {{what}} 后面缺少内容。', en: 'Nothing is given for the option {{what}}.' },
+  'cli.usage.not-a-choice': {
+    zh: '{{what}} 不能是“{{given}}”；可选：{{known}}。',
+    en: '{{what}} cannot be “{{given}}”; it is one of: {{known}}.',
+  },
+  'cli.usage.not-of-form': {
+    zh: '{{what}} 不能是“{{given}}”；应为：{{form}}',
+    en: '{{what}} cannot be “{{given}}”; expected: {{form}}',
+  },
+  'cli.usage.too-many-arguments': {
+    zh: '参数太多：最多 {{expected}} 个，给出了 {{given}} 个。',
+    en: 'Too many arguments: at most {{expected}}, given {{given}}.',
+  },
+  'cli.usage.near': { zh: '您要的是不是：{{near}}', en: 'Did you mean: {{near}}' },
   'cli.exit-codes': {
     zh: '退出码：0 已检查；1 证据包不完好；2 用法不对；3 部分文件找不到或未能检查；4 案件、保管库或引擎故障；130 按要求停止（再次运行同一命令即可继续）',
     en: 'Exit codes: 0 examined; 1 a package is not intact; 2 bad usage; 3 some files are missing or could not be examined; 4 fault of case, vault or engine; 130 stopped as asked (run the same command again to go on)',
