@@ -16,9 +16,28 @@ const bilingualSchema = z
   .strict()
   .superRefine((text, context) => {
     for (const passage of [...forbiddenConclusions(text.zh), ...forbiddenConclusions(text.en)])
-      context.addIssue({ code: 'custom', message: `conclusion: ${passage}` });
+      context.addIssue(faultAt('conclusion', passage));
   });
 export type Bilingual = z.infer<typeof bilingualSchema>;
+
+/** What is wrong with a pack, beyond the form of single values. Sentences: `fault.<code>`. */
+type PackFault =
+  | 'conclusion'
+  | 'span-upside-down'
+  | 'quotation-not-seen'
+  | 'id-twice'
+  | 'unknown-instrument'
+  | 'unknown-element'
+  | 'unknown-route'
+  | 'unknown-related'
+  | 'unknown-source'
+  | 'unknown-provision'
+  | 'versions-overlap';
+
+/** `place`: the names in the pack by which its author finds it. */
+function faultAt(fault: PackFault, place?: string) {
+  return { code: 'custom' as const, params: { fault, ...(place === undefined ? {} : { place }) } };
+}
 
 const idSchema = z
   .string()
@@ -108,10 +127,11 @@ const versionSchema = z
     checkBy: z.iso.date(),
   })
   .strict()
-  .refine(({ from, until }) => until === null || (from !== null && from <= until), { message: 'from is after until' })
-  .refine(({ quotation, level }) => quotation.length === 0 || !['existence', 'not-found'].includes(level), {
-    message: 'a quotation needs a text that was seen',
-  });
+  .refine(({ from, until }) => until === null || (from !== null && from <= until), faultAt('span-upside-down'))
+  .refine(
+    ({ quotation, level }) => quotation.length === 0 || !['existence', 'not-found'].includes(level),
+    faultAt('quotation-not-seen'),
+  );
 export type Version = z.infer<typeof versionSchema>;
 
 const elementSchema = z
@@ -295,7 +315,7 @@ export const lawPackSchema = z
   })
   .strict()
   .superRefine((pack, context) => {
-    for (const fault of brokenLinks(pack)) context.addIssue({ code: 'custom', message: fault });
+    for (const [fault, place] of brokenLinks(pack)) context.addIssue(faultAt(fault, place));
   });
 
 type PackFile = z.infer<typeof lawPackSchema>;
@@ -314,22 +334,23 @@ export interface LawPack extends Omit<PackFile, 'provisions' | 'elements'> {
   readonly provisions: readonly Provision[];
 }
 
-/** Faults of a pack's inner links and spans of time, in words for the log of the pack's author. */
-function brokenLinks(pack: Omit<PackFile, never>): string[] {
-  const faults: string[] = [];
+/** Faults of a pack's inner links and spans of time, each with its place. */
+function brokenLinks(pack: Omit<PackFile, never>): [PackFault, place: string][] {
+  const faults: [PackFault, string][] = [];
   const ids = new Set(pack.provisions.map(({ id }) => id));
   const routes = new Set(pack.routes.map(({ code }) => code));
   const within = (prefix: string, id: string) => !id.startsWith(prefix) || ids.has(id);
-  if (ids.size !== pack.provisions.length) faults.push('two provisions have the same id');
+  if (ids.size !== pack.provisions.length) faults.push(['id-twice', 'provisions']);
   for (const provision of pack.provisions) {
     const { id } = provision;
-    if (!(provision.instrument in pack.instruments)) faults.push(`${id}: instrument ${provision.instrument}`);
-    for (const element of provision.elements) if (!(element in pack.elements)) faults.push(`${id}: element ${element}`);
-    for (const route of provision.routes) if (!routes.has(route)) faults.push(`${id}: route ${route}`);
-    for (const other of provision.related) if (!within(`${pack.id}.`, other)) faults.push(`${id}: related ${other}`);
+    const at = (fault: PackFault, what: string) => faults.push([fault, `${id} → ${what}`]);
+    if (!(provision.instrument in pack.instruments)) at('unknown-instrument', provision.instrument);
+    for (const element of provision.elements) if (!(element in pack.elements)) at('unknown-element', element);
+    for (const route of provision.routes) if (!routes.has(route)) at('unknown-route', route);
+    for (const other of provision.related) if (!within(`${pack.id}.`, other)) at('unknown-related', other);
     for (const { sources } of provision.versions)
-      for (const source of sources) if (!(source in pack.sources)) faults.push(`${id}: source ${source}`);
-    if (overlap(provision.versions)) faults.push(`${id}: versions overlap`);
+      for (const source of sources) if (!(source in pack.sources)) at('unknown-source', source);
+    if (overlap(provision.versions)) faults.push(['versions-overlap', id]);
   }
   const cited = [
     ...pack.routes.flatMap(({ clocks }) => clocks.map(({ provision }) => provision)),
@@ -338,7 +359,7 @@ function brokenLinks(pack: Omit<PackFile, never>): string[] {
     ...pack.countSchemes.flatMap(({ provision }) => provision ?? []),
     ...[...(pack.academic?.views ?? []), ...(pack.academic?.differences ?? [])].flatMap(({ provisions }) => provisions),
   ];
-  for (const id of cited) if (!within(`${pack.id}.`, id)) faults.push(`unknown provision ${id}`);
+  for (const id of cited) if (!within(`${pack.id}.`, id)) faults.push(['unknown-provision', id]);
   return faults;
 }
 
@@ -350,6 +371,14 @@ function overlap(versions: readonly Version[]): boolean {
   });
 }
 
+/** Of zod's own issues the code is taken; its messages are English. */
+function placeAndFault(issue: z.core.$ZodIssue): { place: string; fault: string } {
+  const own = issue.code === 'custom' ? (issue.params ?? {}) : {};
+  const names = issue.code === 'unrecognized_keys' ? issue.keys : [];
+  const place = own.place ?? [...issue.path, ...names].join('.');
+  return { place: place === '' ? 'whole-file' : place.slice(0, 200), fault: own.fault ?? issue.code };
+}
+
 /**
  * Reads a pack from parsed JSON.
  * @throws AppError `LAW_PACK_INVALID` with the place of the first fault and the number of faults
@@ -357,12 +386,8 @@ function overlap(versions: readonly Version[]): boolean {
 export function loadPack(json: unknown): LawPack {
   const parsed = lawPackSchema.safeParse(json);
   if (!parsed.success) {
-    const [first] = parsed.error.issues;
-    throw new AppError('LAW_PACK_INVALID', {
-      place: first?.path.join('.') ?? '',
-      fault: first?.message.slice(0, 200) ?? '',
-      faults: parsed.error.issues.length,
-    });
+    const { issues } = parsed.error;
+    throw new AppError('LAW_PACK_INVALID', { ...placeAndFault(issues[0]!), faults: issues.length });
   }
   const { provisions, elements, ...rest } = parsed.data;
   return {
@@ -381,12 +406,12 @@ export function loadPack(json: unknown): LawPack {
  */
 export function importPack(bytes: Uint8Array): LawPack {
   if (bytes.length > PACK_LIMITS.bytes)
-    throw new AppError('LAW_PACK_INVALID', { place: '', fault: `more than ${PACK_LIMITS.bytes} bytes`, faults: 1 });
+    throw new AppError('LAW_PACK_INVALID', { place: 'whole-file', fault: 'too_big', faults: 1 });
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new AppError('LAW_PACK_INVALID', { place: '', fault: 'not JSON in UTF-8', faults: 1 });
+    throw new AppError('LAW_PACK_INVALID', { place: 'whole-file', fault: 'not-json', faults: 1 });
   }
   return loadPack(json);
 }

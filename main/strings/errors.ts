@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../contract/errors.ts';
-import type { Sentence } from './catalogue.ts';
+import { type Catalogue, prefixed, type Sentence } from './catalogue.ts';
 
 /** What went wrong, and what to do next, for every error code. */
 export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = {
@@ -280,4 +280,31 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     zh: '程序内部错误（{{kind}}）。已完成的部分都已保存；请附上诊断信息（doctor）报告这个问题。',
     en: 'An internal error ({{kind}}). What was finished is saved; please report it with the output of doctor.',
   },
+};
+
+/** Where and what the first fault of a law pack is: the words for `place` and `fault` of `LAW_PACK_INVALID`. */
+export const packFaultSentences: Catalogue = {
+  'place.whole-file': { zh: '整个文件', en: 'the whole file' },
+  ...prefixed('fault', {
+    'not-json': { zh: '不是 UTF-8 编码的 JSON', en: 'not JSON in UTF-8' },
+    conclusion: { zh: '文字对案件下了结论', en: 'the text draws a conclusion about a case' },
+    'span-upside-down': { zh: '起始日期晚于截止日期', en: 'the first day is after the last' },
+    'quotation-not-seen': { zh: '引用了没有见过的原文', en: 'a wording is quoted that nobody saw' },
+    'id-twice': { zh: '两条规定用了同一编号', en: 'two provisions have the same id' },
+    'unknown-instrument': { zh: '没有这个文件', en: 'there is no such instrument' },
+    'unknown-element': { zh: '没有这个要件', en: 'there is no such element' },
+    'unknown-route': { zh: '没有这个途径', en: 'there is no such route' },
+    'unknown-related': { zh: '没有这条相关规定', en: 'there is no such related provision' },
+    'unknown-source': { zh: '没有这个出处', en: 'there is no such source' },
+    'unknown-provision': { zh: '没有这条规定', en: 'there is no such provision' },
+    'versions-overlap': { zh: '几个版本的生效期间重叠', en: 'the spans of its versions overlap' },
+    // What zod finds of single values.
+    invalid_type: { zh: '缺少，或类型不对', en: 'missing, or of the wrong type' },
+    invalid_value: { zh: '不是允许的值', en: 'not one of the values that are allowed' },
+    invalid_format: { zh: '写法不对', en: 'not of the required form' },
+    invalid_key: { zh: '名称的写法不对', en: 'a name is not of the required form' },
+    too_big: { zh: '超过上限', en: 'more than the limit' },
+    too_small: { zh: '低于下限或为空', en: 'less than the limit, or empty' },
+    unrecognized_keys: { zh: '多出的项目', en: 'not a field of a law pack' },
+  }),
 };
