@@ -80,8 +80,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'ffmpeg could not process this file (exit code {{exit}}). Look for another copy.',
   },
   'error.MODEL_MISSING': {
-    zh: '缺少模型 {{model}}。请运行 npm run build:models，或用 models import 导入。',
-    en: 'The model {{model}} is missing. Run npm run build:models, or import it with models import.',
+    zh: '没有模型 {{model}}。本程序自带的模型请用 npm run build:models 生成，可选的模型包用 models import 文件，自己的检测器用 models import 文件 --as 类别 --contract 说明文件。',
+    en: 'There is no model {{model}}. Build those of the program with npm run build:models, import an optional pack with models import FILE, and a detector of your own with models import FILE --as ROLE --contract FILE.',
   },
   'error.MODEL_DIGEST_MISMATCH': {
     zh: '模型 {{model}} 的指纹与登记不符，没有使用。请重新安装或重新导入。',
@@ -92,8 +92,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'The content of the model {{model}} cannot be loaded.',
   },
   'error.PACK_UNKNOWN': {
-    zh: '这个文件的指纹不在登记的模型包之列，没有导入。',
-    en: 'The digest of this file is not that of any registered pack; it was not imported.',
+    zh: '这个文件的指纹不在登记的模型包之列，没有导入。自己的检测器请加上 --as 类别 --contract 说明文件。',
+    en: 'The digest of this file is not that of any registered pack; it was not imported. A detector of your own is imported with --as ROLE --contract FILE.',
   },
   'error.PACK_DIGEST_MISMATCH': {
     zh: '下载的内容与登记的指纹不符，已删除。请稍后重试，或从文件导入。',
@@ -102,6 +102,10 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
   'error.CALIBRATION_TOO_SMALL': {
     zh: '能够计分的文件太少（普通 {{genuine}} 个，合成 {{synthetic}} 个；每类至少 {{least}} 个）',
     en: 'too few files gave a score (ordinary {{genuine}}, synthetic {{synthetic}}; at least {{least}} of each are needed)',
+  },
+  'error.TRUST_LIST_INVALID': {
+    zh: '这个文件不是已登记的信任名单，也不含 PEM 格式的证书，没有导入。',
+    en: 'This file is no registered trust list and holds no certificates in PEM; it was not imported.',
   },
   'error.PACK_IMPORT_ONLY': {
     zh: '模型包 {{pack}} 的上游发布的是另一种格式，不能直接下载。请用 models import 导入 SHA-256 为 {{sha256}} 的文件。',

@@ -117,18 +117,18 @@ export async function installedTrustLists(folder: string): Promise<TrustList[]> 
 /**
  * Takes one file of a list into the folder. A file with a known digest becomes part of that list; another must be PEM certificates and
  * becomes the user's own, dated `today` (ISO date).
- * @throws AppError `PACK_UNKNOWN` where it is neither
+ * @throws AppError `TRUST_LIST_INVALID` where it is neither
  */
 export async function importTrustFile(
   folder: string,
   bytes: Uint8Array,
   today: string,
 ): Promise<{ list: TrustListId; name: string }> {
-  if (bytes.length > MAX_BYTES) throw new AppError('PACK_UNKNOWN');
+  if (bytes.length > MAX_BYTES) throw new AppError('TRUST_LIST_INVALID');
   const sha256 = digest(bytes);
   const known = TRUST_FILES.find((f) => f.sha256 === sha256);
   if (!known && !/-----BEGIN CERTIFICATE-----/.test(Buffer.from(bytes).toString('latin1')))
-    throw new AppError('PACK_UNKNOWN');
+    throw new AppError('TRUST_LIST_INVALID');
   const name = known ? known.name : `user-${sha256.slice(0, 16)}-${today}.pem`;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = path.join(folder, `.${name}.part`);

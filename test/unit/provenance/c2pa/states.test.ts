@@ -235,7 +235,7 @@ test('a manifest labelled __proto__ is a manifest like any other', () => {
 
 test('trust lists: a file that is neither known nor a certificate is refused', async () => {
   await expect(importTrustFile(trustFolder, Buffer.from('hello'), '2026-01-01')).rejects.toMatchObject({
-    code: 'PACK_UNKNOWN',
+    code: 'TRUST_LIST_INVALID',
   });
   expect(await installedTrustLists(path.join(folder, 'absent'))).toEqual([]);
   expect((await installedTrustLists(trustFolder)).map((l) => l.id)).toEqual(['user']);
