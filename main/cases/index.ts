@@ -47,12 +47,11 @@ export {
 } from './groupings.ts';
 export { type Intake, type IntakeOptions, intake } from './intake.ts';
 export { checkItem, type ItemIntegrity } from './integrity.ts';
+export { eraseItem, type ItemErasure } from './item-erasure.ts';
 export {
   claimedExtension,
-  eraseItem,
   findItem,
   getItem,
-  type ItemErasure,
   type ItemRow,
   itemName,
   listItems,

@@ -220,13 +220,21 @@ export interface NotReceived {
   readonly error: ErrorRecord;
 }
 
+const FAILED = `${ENTRIES} WHERE jobEntries.state = 'failed' AND item IS NULL AND jobEntries.role <> 'reference' ORDER BY jobEntries.id`;
+
+/** Takes place and name from tries that failed where an item that is being erased was met, and inside it. */
+export function forgetTries(c: OpenCase, sha256: string, places: ReadonlySet<string>): void {
+  for (const row of c.db.all<StoredEntry>(FAILED)) {
+    const entry = entryOf(c, row);
+    if (places.has(placeKey(entry)) || entry.part?.parent === sha256)
+      c.db.run('UPDATE jobEntries SET sealedPath = NULL, parent = NULL, partJson = NULL WHERE id = ?', entry.id);
+  }
+}
+
 /** In the order of the last try. What a later run received from the same place is not among them, nor what was erased since. */
 export function notReceived(c: OpenCase): NotReceived[] {
-  const failed = c.db.all<StoredEntry>(
-    `${ENTRIES} WHERE jobEntries.state = 'failed' AND item IS NULL AND jobEntries.role <> 'reference' ORDER BY jobEntries.id`,
-  );
   const last = new Map<string, NotReceived & { readonly id: number }>();
-  for (const row of failed) {
+  for (const row of c.db.all<StoredEntry>(FAILED)) {
     const { id, path, part, error } = entryOf(c, row);
     if (!error || (!path && !part)) continue;
     const place = placeKey({ path, part });

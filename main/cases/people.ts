@@ -11,8 +11,9 @@ import type { Reason } from '../contract/fact.ts';
 import { type ConsentBasis, type Person, type PersonRole, personSchema } from '../contract/item.ts';
 import { appendCustody } from './custody.ts';
 import { forgetFormerStates } from './files.ts';
+import { eraseItem } from './item-erasure.ts';
 import { keyedTag, personKey, wrapPersonKey } from './item-keys.ts';
-import { eraseItem, getItem } from './items.ts';
+import { getItem } from './items.ts';
 import type { OpenCase } from './open-case.ts';
 import { newKey, sealJson, sealVector, unsealJson, unsealVector } from './sealing.ts';
 

@@ -12,7 +12,7 @@ import {
   writeAssessment,
 } from '../../../main/cases/index.ts';
 import { intake } from '../../../main/cases/intake.ts';
-import { eraseItem } from '../../../main/cases/items.ts';
+import { eraseItem } from '../../../main/cases/item-erasure.ts';
 import { Bench, bytesOf, plan } from './support.ts';
 
 const opinions = [{ question: 'origin', text: 'seen on the original phone' }];

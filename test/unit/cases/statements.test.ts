@@ -6,7 +6,7 @@ import {
   withdrawStatement,
 } from '../../../main/cases/index.ts';
 import { intake } from '../../../main/cases/intake.ts';
-import { eraseItem } from '../../../main/cases/items.ts';
+import { eraseItem } from '../../../main/cases/item-erasure.ts';
 import { Bench, bytesOf, plan } from './support.ts';
 
 const consent = { kind: 'answer', item: null, key: 'consent' } as const;
