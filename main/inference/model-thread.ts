@@ -26,25 +26,27 @@ type Waiting = PromiseWithResolvers<Record<string, TensorData>> & { readonly id:
  */
 export class ModelThread implements ModelAccess, AsyncDisposable {
   readonly #store: ModelStore;
-  readonly #worker: Worker;
+  readonly #options: ModelStoreOptions;
   readonly #waiting = new Map<number, Waiting>();
   readonly #computed = new Map<string, string>();
+  #worker: Worker | null;
   #count = 0;
-  #fault: Error | null = null;
+  #closed = false;
 
   /** @throws AppError as `ModelStore`. */
   constructor(options: ModelStoreOptions) {
     this.#store = new ModelStore(options);
-    this.#worker = new Worker(new URL('./model-worker.ts', import.meta.url), { workerData: options });
-    this.#worker.unref();
-    this.#worker.on('message', (answer: RunAnswer) => this.#take(answer));
-    this.#worker.on('error', (fault) => this.#fail(fault));
-    this.#worker.on('exit', () => this.#fail(new Error('the thread of the models has ended')));
+    this.#options = options;
+    this.#worker = this.#begin();
   }
 
-  /** As `ModelStore.run`, but float32 arrays and bytes that fill their buffer are handed over, not copied: they are empty afterwards. */
+  /**
+   * As `ModelStore.run`, but float32 arrays and bytes that fill their buffer are handed over, not copied: they are empty afterwards.
+   * Where the thread dies, what was asked of it fails with AppError `ENGINE_CRASHED`, and what is asked next gets a new one.
+   */
   run(id: string, feeds: Feeds): Promise<Record<string, TensorData>> {
-    if (this.#fault) return Promise.reject(this.#fault);
+    if (this.#closed) return Promise.reject(new Error('the thread of the models has ended'));
+    this.#worker ??= this.#begin();
     const number = this.#count++;
     const waiting = { ...Promise.withResolvers<Record<string, TensorData>>(), id };
     this.#waiting.set(number, waiting);
@@ -70,14 +72,30 @@ export class ModelThread implements ModelAccess, AsyncDisposable {
 
   /** Ends the thread; what is still asked of it is rejected. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#worker.terminate();
+    this.#closed = true;
+    await this.#worker?.terminate();
+  }
+
+  #begin(): Worker {
+    const worker = new Worker(new URL('./model-worker.ts', import.meta.url), { workerData: this.#options });
+    let cause: unknown;
+    worker.unref();
+    worker.on('message', (answer: RunAnswer) => this.#take(answer));
+    worker.on('error', (fault) => {
+      cause = fault;
+    });
+    worker.on('exit', () => {
+      this.#worker = null;
+      this.#fail(new AppError('ENGINE_CRASHED', {}, { cause }));
+    });
+    return worker;
   }
 
   #take(answer: RunAnswer): void {
     const waiting = this.#waiting.get(answer.number);
     if (!waiting) return;
     this.#waiting.delete(answer.number);
-    if (this.#waiting.size === 0) this.#worker.unref();
+    if (this.#waiting.size === 0) this.#worker?.unref();
     if ('error' in answer) waiting.reject(new AppError(answer.error.code, answer.error.params));
     else if ('message' in answer) waiting.reject(new Error(answer.message));
     else {
@@ -87,8 +105,7 @@ export class ModelThread implements ModelAccess, AsyncDisposable {
   }
 
   #fail(fault: Error): void {
-    this.#fault ??= fault;
-    for (const waiting of this.#waiting.values()) waiting.reject(this.#fault);
+    for (const waiting of this.#waiting.values()) waiting.reject(fault);
     this.#waiting.clear();
   }
 }

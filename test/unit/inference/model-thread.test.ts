@@ -1,4 +1,6 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { ModelThread } from '../../../main/inference/index.ts';
 import { type ModelsFolder, makeModelsFolder } from './models-folder.ts';
 
@@ -58,4 +60,16 @@ test('refuses a changed file', async () => {
 test('rejects what is asked after its end instead of waiting for ever', async () => {
   await models[Symbol.asyncDispose]();
   await expect(models.run('tiny', { x: row() })).rejects.toThrow(/ended/);
+});
+
+test('fails by a code what a thread was asked that dies, and asks a new one for what comes next', async () => {
+  const registry = path.join(folder.modelsFolder, 'registry.json');
+  const kept = readFileSync(registry);
+  await using own = new ModelThread({ modelsFolder: folder.modelsFolder, packsFolder: folder.packsFolder });
+  // Before the thread has begun: it cannot.
+  rmSync(registry);
+  await expect(own.run('tiny', { x: row() })).rejects.toMatchObject({ code: 'ENGINE_CRASHED' });
+  await expect(own.run('tiny', { x: row() })).rejects.toMatchObject({ code: 'ENGINE_CRASHED' });
+  writeFileSync(registry, kept);
+  expect((await own.run('tiny', { x: row() })).y?.data[2]).toBe(2.5);
 });
