@@ -105,9 +105,9 @@ async function scoreFolders(model: ImportedModel, options: CalibrateOptions) {
   const without: Record<string, number> = {};
   try {
     await using engine = new EngineHost(() => forkEngine(options.engineSettings(scratch)));
-    for (const [id, { file, group, synthetic }] of files.entries()) {
+    for (const [n, { file, group, synthetic }] of files.entries()) {
       options.signal.throwIfAborted();
-      const { outcome, codec } = await scoreFile(engine, { id, file, analyzer, signal: options.signal });
+      const { outcome, codec } = await scoreFile(engine, { file, analyzer, signal: options.signal });
       if (outcome?.status === 'evidence' && outcome.rawScore !== null) {
         const px = outcome.facts.find((f) => f.id === 'face.sizePx')?.value;
         const source = synthetic ? 'synthetic' : 'genuine';
@@ -123,7 +123,7 @@ async function scoreFolders(model: ImportedModel, options: CalibrateOptions) {
         const code = outcome?.reason?.code ?? 'unreadable';
         without[code] = (without[code] ?? 0) + 1;
       }
-      options.onProgress(id + 1, files.length);
+      options.onProgress(n + 1, files.length);
     }
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -134,12 +134,11 @@ async function scoreFolders(model: ImportedModel, options: CalibrateOptions) {
 /** The first subject that has a score; a file that cannot be read has none. */
 async function scoreFile(
   engine: EngineHost,
-  { id, file, analyzer, signal }: { id: number; file: string; analyzer: string; signal: AbortSignal },
+  { file, analyzer, signal }: { file: string; analyzer: string; signal: AbortSignal },
 ): Promise<{ outcome: Outcome | null; codec: string | null }> {
   try {
     const { outcomes, info } = await engine.examine(
       {
-        id,
         path: file,
         claimedExtension: path.extname(file),
         sha256: '0'.repeat(64),

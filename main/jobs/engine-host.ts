@@ -48,6 +48,8 @@ export class EngineHost implements AsyncDisposable {
   readonly #attempts = new Set<Attempt>();
   readonly #room = new Room();
   #process: Promise<EngineProcess> | null = null;
+  #current: EngineProcess | null = null;
+  #asked = 0;
   #closed = false;
 
   constructor(start: () => EngineProcess) {
@@ -58,15 +60,15 @@ export class EngineHost implements AsyncDisposable {
    * Examines one item; calls may overlap, and then share the process. Rejects with AppError: `CANCELLED`, `ENGINE_CRASHED` where
    * the item kills the process before any step can be blamed, or what the engine reported.
    */
-  async examine(request: Omit<ExamineRequest, 'kind' | 'knownFailures'>, options: WorkOptions): Promise<Examination> {
-    const end = await this.#work({ ...request, kind: 'examine', knownFailures: {} }, options);
+  async examine(request: Omit<ExamineRequest, HostsOwn>, options: WorkOptions): Promise<Examination> {
+    const end = await this.#work({ ...request, kind: 'examine' }, options);
     if (end.kind !== 'examined') throw new TypeError(`the engine answered ${end.kind} to a request to examine`);
     return end.examination;
   }
 
   /** Judges one file as a sample of a person; as `examine` otherwise. */
-  async enrol(request: Omit<EnrolRequest, 'kind' | 'knownFailures'>, options: WorkOptions): Promise<Enrolment> {
-    const end = await this.#work({ ...request, kind: 'enrol', knownFailures: {} }, options);
+  async enrol(request: Omit<EnrolRequest, HostsOwn>, options: WorkOptions): Promise<Enrolment> {
+    const end = await this.#work({ ...request, kind: 'enrol' }, options);
     if (end.kind !== 'enrolled') throw new TypeError(`the engine answered ${end.kind} to a request to enrol`);
     return end.enrolment;
   }
@@ -76,19 +78,19 @@ export class EngineHost implements AsyncDisposable {
     film: Pick<LocateRequest, 'path' | 'claimedExtension' | 'sha256'>,
     options: WorkOptions,
   ): Promise<readonly FacesAt[]> {
-    const request = { ...film, kind: 'locate', id: 0, settings: DEFAULT_SETTINGS, knownFailures: {} } as const;
-    const end = await this.#work(request, options);
+    const end = await this.#work({ ...film, kind: 'locate', settings: DEFAULT_SETTINGS }, options);
     if (end.kind !== 'located') throw new TypeError(`the engine answered ${end.kind} to a request to locate`);
     return end.looks;
   }
 
-  async #work(request: WorkRequest, options: WorkOptions): Promise<Done> {
+  async #work(request: Asked, options: WorkOptions): Promise<Done> {
     const knownFailures: Record<Step, ErrorRecord> = {};
     let alone = false;
     for (;;) {
       using _place = await this.#room.enter({ alone });
       options.signal.throwIfAborted();
-      const end = await this.#attempt({ ...request, knownFailures: { ...knownFailures } }, options);
+      const asked = { ...request, id: ++this.#asked, knownFailures: { ...knownFailures } };
+      const end = await this.#attempt(asked, options);
       if (end.kind === 'failed') throw new AppError(end.error.code, end.error.params);
       if (end.kind !== 'died') return end;
       if (options.signal.aborted) throw new AppError('CANCELLED');
@@ -129,6 +131,7 @@ export class EngineHost implements AsyncDisposable {
 
   async #startOne(): Promise<EngineProcess> {
     const engine = this.#start();
+    this.#current = engine;
     const ready = Promise.withResolvers<void>();
     const timer = setTimeout(() => {
       engine.kill();
@@ -139,8 +142,8 @@ export class EngineHost implements AsyncDisposable {
       else for (const attempt of this.#attempts) attempt.take(event);
     });
     engine.onExit(() => {
-      this.#process = null;
       ready.reject(new AppError('ENGINE_CRASHED'));
+      if (!this.#forget(engine)) return;
       const accompanied = this.#attempts.size > 1;
       for (const attempt of this.#attempts) attempt.died(accompanied);
     });
@@ -148,13 +151,28 @@ export class EngineHost implements AsyncDisposable {
       await ready.promise;
       return engine;
     } catch (thrown) {
-      this.#process = null;
+      this.#forget(engine);
       throw thrown;
     } finally {
       clearTimeout(timer);
     }
   }
+
+  /** False where its successor is at work already: a process whose start took too long may end much later. */
+  #forget(engine: EngineProcess): boolean {
+    if (this.#current !== engine) return false;
+    this.#current = null;
+    this.#process = null;
+    return true;
+  }
 }
+
+/** What the host itself adds: `id` tells the answers of one process apart, whoever asked. */
+type HostsOwn = 'kind' | 'id' | 'knownFailures';
+type Asked =
+  | Omit<ExamineRequest, 'id' | 'knownFailures'>
+  | Omit<EnrolRequest, 'id' | 'knownFailures'>
+  | Omit<LocateRequest, 'id' | 'knownFailures'>;
 
 type Done = Extract<EngineEvent, { kind: 'examined' | 'enrolled' | 'located' }>;
 

@@ -133,7 +133,6 @@ async function judge(
       const { samples } = await withWorkingCopy(openCase, item.sha256, (copy) =>
         engine.enrol(
           {
-            id: entry.id,
             path: copy,
             claimedExtension: claimedExtension(openCase, item.sha256),
             sha256: item.sha256,

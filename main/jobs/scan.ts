@@ -175,7 +175,6 @@ export async function scan(
       (path) =>
         engine.examine(
           {
-            id: entry.id,
             path,
             claimedExtension: claimedExtension(openCase, sha256),
             sha256,

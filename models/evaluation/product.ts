@@ -126,7 +126,6 @@ export async function measureProduct({
       threads: 1,
     }),
   );
-  let id = 0;
   const until = performance.now() + minutes * 60_000;
   const left = new Map<string, number>();
   for (const item of [
@@ -141,7 +140,7 @@ export async function measureProduct({
         left.set(item.model, (left.get(item.model) ?? 0) + 1);
         continue;
       }
-      const answer = known ?? (await examineUnder(engine, item, condition, cache, id++));
+      const answer = known ?? (await examineUnder(engine, item, condition, cache));
       if (!known) appendFileSync(path.join(cache, 'seen.jsonl'), `${JSON.stringify({ key, answer })}\n`);
       seen.push(answer);
     }
@@ -154,20 +153,13 @@ export async function measureProduct({
   );
 }
 
-async function examineUnder(
-  engine: EngineHost,
-  item: Item,
-  condition: string,
-  cache: string,
-  id: number,
-): Promise<Seen> {
+async function examineUnder(engine: EngineHost, item: Item, condition: string, cache: string): Promise<Seen> {
   const file = await underCondition(item.file, condition, cache);
   const { model, source, synthetic, language } = item;
   const base = { model, source, condition, synthetic, language };
   try {
     const examination = await engine.examine(
       {
-        id,
         path: file,
         claimedExtension: path.extname(file),
         sha256: createHash('sha256').update(readFileSync(file)).digest('hex'),

@@ -26,7 +26,6 @@ async function provenance(file: string, _: unknown, command: Command): Promise<v
     await using engine = new EngineHost(() => forkEngine(context.engineSettings(scratch)));
     return await engine.examine(
       {
-        id: 1,
         path: absolute,
         claimedExtension: path.extname(absolute).toLowerCase(),
         sha256: await sha256OfFile(absolute),

@@ -36,8 +36,7 @@ function scripted(...scripts: Script[]) {
 
 const examination = { outcomes: [] } as unknown as Examination;
 const answer: Script = (request, emit) => emit({ kind: 'examined', id: request.id, examination });
-const request: Omit<ExamineRequest, 'kind' | 'knownFailures'> = {
-  id: 7,
+const request: Omit<ExamineRequest, 'kind' | 'id' | 'knownFailures'> = {
   path: '/x',
   claimedExtension: '',
   sha256: 'ab'.repeat(32),
@@ -50,7 +49,7 @@ const options = (signal = new AbortController().signal) => ({ signal, onProgress
 test('one process serves item after item', async () => {
   const { host, starts } = scripted(answer);
   await host.examine(request, options());
-  expect(await host.examine({ ...request, id: 8 }, options())).toBe(examination);
+  expect(await host.examine(request, options())).toBe(examination);
   expect(starts()).toBe(1);
 });
 
@@ -104,7 +103,7 @@ test('of two items in a process that dies neither is blamed: each is tried again
   const killer: Script = (r, emit, die) => {
     if (r.kind !== 'examine') return;
     most = Math.max(most, ++open);
-    const isKiller = r.id === 8 && !('faces' in r.knownFailures);
+    const isKiller = r.path === '/8' && !('faces' in r.knownFailures);
     if (isKiller) emit({ kind: 'step', id: r.id, step: 'faces', silenceLimitS: 5 });
     if (open === 2 || (isKiller && received.length > 2)) {
       open = 0;
@@ -115,14 +114,67 @@ test('of two items in a process that dies neither is blamed: each is tried again
     }
   };
   const { host, received, starts } = scripted(killer);
-  const both = [7, 8].map((id) => host.examine({ ...request, id }, options()));
+  const both = ['/7', '/8'].map((path) => host.examine({ ...request, path }, options()));
   expect(await Promise.all(both)).toEqual([examination, examination]);
-  expect(received.map((r) => [r.id, Object.keys((r as ExamineRequest).knownFailures)])).toEqual([
-    [7, []],
-    [8, []],
-    [7, []],
-    [8, []],
-    [8, ['faces']],
+  expect(received.map((r) => [(r as ExamineRequest).path, Object.keys((r as ExamineRequest).knownFailures)])).toEqual([
+    ['/7', []],
+    ['/8', []],
+    ['/7', []],
+    ['/8', []],
+    ['/8', ['faces']],
   ]);
   expect([most, starts()]).toEqual([2, 3]);
+});
+
+test('tells the answers to those who ask at once apart, whatever they ask', async () => {
+  const { host, received } = scripted((_, emit) => {
+    if (received.length < 3) return;
+    for (const { kind, id } of received) {
+      if (kind === 'examine') emit({ kind: 'examined', id, examination });
+      else if (kind === 'locate') emit({ kind: 'located', id, looks: [{ timeS: id, boxes: [] }] });
+    }
+  });
+  const film = { path: '/y', claimedExtension: '', sha256: 'cd'.repeat(32) };
+  const asked = [host.examine(request, options()), host.locate(film, options()), host.locate(film, options())];
+  expect(await Promise.all(asked)).toEqual([
+    examination,
+    [{ timeS: received[1]!.id, boxes: [] }],
+    [{ timeS: received[2]!.id, boxes: [] }],
+  ]);
+});
+
+test('a start that took too long and ends at last takes nothing of its successor with it', async () => {
+  jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] });
+  try {
+    const exits: (() => void)[][] = [];
+    const killed: number[] = [];
+    const host = new EngineHost(() => {
+      const n = exits.length;
+      const listeners: ((event: EngineEvent) => void)[] = [];
+      const tell = (event: EngineEvent, afterMs: number) =>
+        setTimeout(() => {
+          for (const listener of listeners) listener(event);
+        }, afterMs);
+      exits.push([]);
+      if (n > 0) tell({ kind: 'ready' }, 0);
+      return {
+        send: ({ id }) => tell({ kind: 'examined', id, examination }, 50),
+        onEvent: (listener) => listeners.push(listener),
+        onExit: (listener) => exits[n]!.push(listener),
+        kill: () => killed.push(n),
+      };
+    });
+    const late = expect(host.examine(request, options())).rejects.toMatchObject({ code: 'ENGINE_CRASHED' });
+    await jest.advanceTimersByTimeAsync(60_000);
+    await late;
+    const next = host.examine(request, options());
+    await jest.advanceTimersByTimeAsync(10);
+    for (const ended of exits[0]!) ended();
+    await jest.advanceTimersByTimeAsync(100);
+    expect(await next).toBe(examination);
+    await host[Symbol.asyncDispose]();
+    expect([exits.length, killed]).toEqual([2, [0, 1]]);
+  } finally {
+    jest.useRealTimers();
+  }
 });
