@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import os from 'node:os';
 import type { Duplex, Readable, Writable } from 'node:stream';
-import { AppError } from '../contract/errors.ts';
+import { AppError, toErrorRecord } from '../contract/errors.ts';
 
 /** Text kept of what a program says on standard error; only for telling causes apart, never shown or logged. */
 const STDERR_BYTES = 16_384;
@@ -44,7 +44,7 @@ export interface StartOptions {
   readonly output?: Duplex;
 }
 
-/** Starts a program; every argument reaches it as it is. */
+/** Starts a program; every argument reaches it as it is. Throws AppError `SYSTEM_EXHAUSTED`; the signal's reason when aborted. */
 export function start(program: string, args: readonly string[], options: StartOptions = {}): Running {
   options.signal?.throwIfAborted();
   const child = spawn(program, args, {
@@ -55,6 +55,11 @@ export function start(program: string, args: readonly string[], options: StartOp
     stdio: [options.input ? 'pipe' : 'ignore', options.output ?? 'pipe', 'pipe', options.extraPipe ? 'pipe' : 'ignore'],
     windowsHide: true,
   });
+  // Where the system has no room for another pipe, Node gives a child without any.
+  if (!child.stderr) {
+    child.on('error', () => {});
+    throw new AppError('SYSTEM_EXHAUSTED');
+  }
   const kill = () => killGroup(child);
   options.signal?.addEventListener('abort', kill, { once: true });
   const ended = new Promise<Ended>((resolve) => {
@@ -66,7 +71,7 @@ export function start(program: string, args: readonly string[], options: StartOp
   }).finally(() => options.signal?.removeEventListener('abort', kill));
   if (child.pid !== undefined) alive.add(child);
   let stderr = '';
-  child.stderr!.setEncoding('latin1').on('data', (text: string) => {
+  child.stderr.setEncoding('latin1').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_BYTES);
   });
   for (const stream of child.stdio) stream?.on('error', () => {});
@@ -115,8 +120,8 @@ export interface Collected {
 
 /**
  * Runs a program to its end and keeps what it prints.
- * @throws AppError `DECODE_TIMEOUT`, `MEDIA_TOO_LARGE`, `DECODER_CRASHED` (ended by a signal), `FFMPEG_MISSING` (not startable);
- *   the signal's reason when aborted
+ * @throws AppError `DECODE_TIMEOUT`, `MEDIA_TOO_LARGE`, `DECODER_CRASHED` (ended by a signal), `FFMPEG_MISSING` (not startable),
+ *   `SYSTEM_EXHAUSTED`; the signal's reason when aborted
  */
 export async function collect(program: string, args: readonly string[], options: CollectOptions): Promise<Collected> {
   const running = start(program, args, options);
@@ -145,9 +150,12 @@ export async function collect(program: string, args: readonly string[], options:
   return { exit, stdout: Buffer.concat(parts), stderr: running.stderr() };
 }
 
-/** The exit status. Throws AppError `FFMPEG_MISSING` or `DECODER_CRASHED` where there is none. */
+/** The exit status. Throws AppError `FFMPEG_MISSING`, `SYSTEM_EXHAUSTED` or `DECODER_CRASHED` where there is none. */
 export function exitOf(ended: Ended): number {
-  if (ended.fault) throw new AppError('FFMPEG_MISSING', {}, { cause: ended.fault });
+  if (ended.fault) {
+    const exhausted = toErrorRecord(ended.fault).code === 'SYSTEM_EXHAUSTED';
+    throw new AppError(exhausted ? 'SYSTEM_EXHAUSTED' : 'FFMPEG_MISSING', {}, { cause: ended.fault });
+  }
   if (ended.exit === null) throw new AppError('DECODER_CRASHED', { signal: ended.signal });
   return ended.exit;
 }

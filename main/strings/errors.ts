@@ -202,6 +202,10 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     zh: '磁盘空间不足。已完成的部分都已保存；腾出空间后再次运行同一命令即可继续。',
     en: 'The disk is full. What was finished is saved; free some space and run the same command again to go on.',
   },
+  'error.SYSTEM_EXHAUSTED': {
+    zh: '系统暂时没有余力再打开文件或启动进程，这一步没有完成。请关闭一些程序后再试。',
+    en: 'The system had no room for another open file or process, so this did not finish. Close some programs and try again.',
+  },
   'error.PERMISSION_DENIED': {
     zh: '没有读取或写入的权限。请检查文件权限。',
     en: 'Reading or writing is not permitted. Check the permissions.',

@@ -52,6 +52,19 @@ async function gone(pidFile: string): Promise<void> {
 const posixDescribe = process.platform === 'win32' ? describe.skip : describe;
 
 posixDescribe('outside programs', () => {
+  test('a system without room for another pipe is told by its code', async () => {
+    const room = `
+      import { openSync } from 'node:fs';
+      const { start } = await import(${JSON.stringify(path.resolve('main/media/process.ts'))});
+      start('/bin/true', []);
+      try { for (;;) openSync('/dev/null'); } catch {}
+      try { start('/bin/true', []); } catch (fault) { console.log(fault.code); }
+    `;
+    const script = 'ulimit -n 64 && exec "$0" --input-type=module -e "$1"';
+    const done = await collect('/bin/sh', ['-c', script, process.execPath, room], LIMITS);
+    expect(Buffer.from(done.stdout).toString()).toBe('SYSTEM_EXHAUSTED\n');
+  });
+
   test('arguments arrive as they are, the environment does not', async () => {
     process.env.FFREPORT = 'file=/tmp/never';
     const done = await collect(
