@@ -119,7 +119,8 @@ async function openPicture(context: Context): Promise<Access> {
 }
 
 async function heicPicture(context: Context, header: PictureHeader, signal?: AbortSignal): Promise<RgbImage> {
-  const { path, limits, options } = context;
+  const { path, source, limits, options } = context;
+  refuseWhole(source, limits);
   const image = await decodeHeic(path, { limits, signal, cwd: options.scratchFolder });
   return header.profile ? await toSrgb(image, header.profile) : image;
 }
@@ -170,7 +171,7 @@ async function openWav(context: Context): Promise<Access> {
 }
 
 async function openSilk({ path, source, sniffed, limits, options }: Context): Promise<Access> {
-  if (source.size > limits.wholeFileBytes) throw new AppError('MEDIA_TOO_LARGE', { bytes: source.size });
+  refuseWhole(source, limits);
   const stream = readSilk(await source.read(0, source.size));
   const decode = (signal?: AbortSignal) => decodeSilk(path, AUDIO_RATE, { limits, signal, cwd: options.scratchFolder });
   return {
@@ -273,6 +274,11 @@ async function* slices(
     signal?.throwIfAborted();
     yield { samples: whole.slice(at, Math.min(end, at + CHUNK_SAMPLES)), fromS: at / AUDIO_RATE };
   }
+}
+
+/** Of decoders that hold the file in memory. */
+function refuseWhole({ size }: FileSource, { wholeFileBytes }: DecodeLimits): void {
+  if (size > wholeFileBytes) throw new AppError('MEDIA_TOO_LARGE', { bytes: size });
 }
 
 function oneTrack(wanted: AudioOptions, open: () => AsyncIterable<AudioChunk>): AsyncIterable<AudioChunk> {

@@ -279,6 +279,16 @@ testWithShared(
 );
 
 testWithShared(
+  ['data/provenance/camera-exif/IMG_2927.HEIC'],
+  'a HEIC that its decoder would have to hold whole beyond the limit is not decoded',
+  async () => {
+    const heic = path.join(sharedRoot, 'data/provenance/camera-exif/IMG_2927.HEIC');
+    await using media = await openMedia(heic, { limits: { wholeFileBytes: 100_000 } });
+    await expect(media.picture()).rejects.toMatchObject({ code: 'MEDIA_TOO_LARGE' });
+  },
+);
+
+testWithShared(
   ['data/provenance/c2pa/trustnxt-icon-signed-v2-bmff.heic'],
   'a broken HEIC ends with a code, not a crash',
   async () => {
