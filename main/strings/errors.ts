@@ -51,6 +51,10 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     zh: '这样的遮盖不适用于这份材料：图片没有秒数和声音，录音没有画面，没有声音的影片无法消音。',
     en: 'This item cannot be covered like that: a picture has no seconds and no sound, a recording no picture, and a film without sound none to silence.',
   },
+  'error.REDACTION_NAME_UNFIT': {
+    zh: '这份材料的遮盖副本是 {{ending}} 文件，请给它一个以 {{ending}} 结尾的名字。没有写出任何文件。',
+    en: 'The covered copy of this item is a {{ending}} file: give it a name that ends in {{ending}}. Nothing was written.',
+  },
   'error.REDACTION_NOT_EXAMINED': {
     zh: '这份材料没有检查过人脸，或者没有留下人脸的位置，无法只遮盖人脸。请先检查，或用 --cover all 遮盖整个画面。',
     en: 'This item was not examined for faces, or their places were not kept, so that faces alone cannot be covered. Examine it first, or cover all of it with --cover all.',

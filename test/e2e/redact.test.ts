@@ -98,6 +98,8 @@ test('all of it can be covered; nothing is written over, and what was not examin
   expect(all).toMatchObject({ faces: null });
   expect(await detail(at('all.png'), 10, 10, 80)).toBeLessThan(2);
   expect((await run('redact', item, '--out', at('all.png'))).out).toContain('ARCHIVE_EXISTS');
+  expect((await run('redact', item, '--out', at('pair.mp4'))).out).toContain('REDACTION_NAME_UNFIT');
+  expect(existsSync(at('pair.mp4'))).toBe(false);
   const words = digests.get('words.mp4')!;
   expect((await run('redact', words, '--out', at('w.png'))).out).toContain('REDACTION_NOT_EXAMINED');
   expect((await run('redact', words, '--cover', 'all', '--out', at('w.png'))).out).toMatch(/"code":"[A-Z_]+"/);
@@ -189,6 +191,6 @@ test('a place is covered for its seconds alone, a voice is lowered, and what doe
     [tone, '--region', '1,1,5,5', '--silence', '0-1'],
     [digests.get('pair.png')!, '--silence', '0-1'],
   ])
-    expect((await run('redact', ...args, '--out', at('no.mp4'))).out).toContain('REDACTION_UNFIT');
-  expect(existsSync(at('no.mp4'))).toBe(false);
+    expect((await run('redact', ...args, '--out', at('none'))).out).toContain('REDACTION_UNFIT');
+  expect(existsSync(at('none'))).toBe(false);
 });

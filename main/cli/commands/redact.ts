@@ -5,10 +5,10 @@ import { findItem } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Place, Span } from '../../contract/redaction.ts';
 import { placeOf, spanOf } from '../../contract/redaction-text.ts';
-import { type Cover, exportRedacted } from '../../dossier/redaction.ts';
+import { type Cover, copyExtension, exportRedacted } from '../../dossier/redaction.ts';
 import { EngineHost } from '../../jobs/engine-host.ts';
 import { forkEngine } from '../../jobs/fork-engine.ts';
-import { coveredCopy, coveredFilm } from '../../media/index.ts';
+import { claimedType, coveredCopy, coveredFilm } from '../../media/index.ts';
 import { Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
@@ -52,6 +52,9 @@ async function redact(given: string, flags: RedactFlags, command: Command): Prom
   using openCase = await context.openCase();
   const item = findItem(openCase, given);
   if (!item) throw new AppError('ITEM_NOT_FOUND', { sha256: given });
+  const ending = copyExtension(openCase, item.sha256);
+  if (claimedType(path.extname(out), ending === '.png' ? 'image/png' : 'audio/mp4') !== null)
+    throw new AppError('REDACTION_NAME_UNFIT', { ending });
   await using engine = new EngineHost(() => forkEngine(context.engineSettings(openCase.engineScratch)));
   const made = await exportRedacted(openCase, item.sha256, {
     out: path.resolve(context.cwd, out),
