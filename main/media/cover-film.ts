@@ -3,6 +3,9 @@
  * metadata left behind, and the label of a generated file stated again. ffmpeg decodes and encodes in processes of its own; only raw
  * frames pass through this one.
  */
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Writable } from 'node:stream';
 import type { FacesAt } from '../contract/engine.ts';
 import { AppError } from '../contract/errors.ts';
@@ -10,12 +13,14 @@ import type { RgbImage } from '../contract/media.ts';
 import type { Box } from '../contract/perception.ts';
 import type { Span } from '../contract/redaction.ts';
 import { covered } from './cover.ts';
-import { guardedInput, QUIET } from './ffmpeg.ts';
+import { guardedInput, QUIET, runningClock } from './ffmpeg.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { openMedia } from './open.ts';
+import { probe } from './probe.ts';
 import { collect, exitOf, start } from './process.ts';
 import { sniff } from './sniff.ts';
 import { findTool } from './tools.ts';
+import { timeline } from './video.ts';
 
 /** A place that is covered: all of the picture where null, over all of the clip where no seconds are given. */
 export interface CoveredPlace {
@@ -55,16 +60,31 @@ const SOUND_RATE = 48_000;
  * @throws AppError `MEDIA_NO_STREAMS` where there is neither film nor sound, `NO_SPACE`, `FFMPEG_FAILED`, and what decoding throws
  */
 export async function coveredFilm(covering: FilmCovering, signal?: AbortSignal): Promise<void> {
-  const { path, claimedExtension, scratchFolder } = covering;
-  await using media = await openMedia(path, { claimedExtension, scratchFolder, ...(signal ? { signal } : {}) });
+  const { path: file, claimedExtension, scratchFolder } = covering;
+  await using media = await openMedia(file, { claimedExtension, scratchFolder, ...(signal ? { signal } : {}) });
   const { video, audio } = media.info;
   const [stream] = video;
   if (!stream && audio.length === 0) throw new AppError('MEDIA_NO_STREAMS');
-  const demuxer = (await sniff(path, claimedExtension)).format?.demuxer;
-  if (!demuxer) throw new AppError('FORMAT_UNSUPPORTED', { mediaType: media.info.mediaType });
+  const { format } = await sniff(file, claimedExtension);
+  if (!format?.demuxer) throw new AppError('FORMAT_UNSUPPORTED', { mediaType: media.info.mediaType });
+  const { demuxer } = format;
+  // The frames come with the clock that `media` gives them: the sound needs the same zero. A WAV has no clock.
+  const { zeroS } =
+    format.decoder === 'ffmpeg'
+      ? await probe(file, demuxer, DEFAULT_LIMITS, { cwd: scratchFolder, ...(signal ? { signal } : {}) })
+      : { zeroS: 0 };
+  const sound =
+    audio.length === 0
+      ? []
+      : [...timeline({ zeroS, clock: { restarts: false } }, undefined), ...guardedInput(file, demuxer, DEFAULT_LIMITS)];
   const ffmpeg = findTool('ffmpeg');
   const rate = stream ? Math.min(MAX_RATE, stream.averageFrameRate || USUAL_RATE) : 0;
   const size = stream && { width: stream.width, height: stream.height };
+  const inputs = (size ? 1 : 0) + (audio.length > 0 ? 1 : 0);
+  await using label = covering.label === null ? null : await scratch(scratchFolder, labelText(covering.label));
+  const graph = soundGraph(covering, size ? 1 : 0);
+  await using script = graph.length > LONGEST_ARGUMENT ? await scratch(scratchFolder, graph) : null;
+  const filter = script ? ['-filter_complex_script', script.file] : ['-filter_complex', graph];
   const running = start(
     ffmpeg,
     [
@@ -83,11 +103,11 @@ export async function coveredFilm(covering: FilmCovering, signal?: AbortSignal):
             'pipe:0',
           ]
         : []),
-      ...(audio.length > 0 ? guardedInput(path, demuxer, DEFAULT_LIMITS) : []),
+      ...sound,
+      ...(label ? ['-f', 'ffmetadata', '-i', `file:${label.file}`] : []),
       ...(size ? ['-map', '0:v:0', ...(await videoEncoder(ffmpeg, signal))] : ['-vn']),
-      ...(audio.length > 0 ? soundArguments(covering, size ? 1 : 0) : ['-an']),
-      ...['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact'],
-      ...(covering.label === null ? [] : ['-metadata', `AIGC=${covering.label}`]),
+      ...(audio.length > 0 ? ['-map', '[sound]', '-c:a', 'aac', '-b:a', '128k', ...filter] : ['-an']),
+      ...['-map_metadata', label ? String(inputs) : '-1', '-map_chapters', '-1', '-fflags', '+bitexact'],
       ...['-movflags', '+faststart+use_metadata_tags', '-n', '-f', 'mp4', `file:${covering.out}`],
     ],
     { cwd: scratchFolder, ...(signal ? { signal } : {}), ...(size ? { input: 'follows' as const } : {}) },
@@ -140,24 +160,65 @@ async function videoEncoder(ffmpeg: string, signal: AbortSignal | undefined): Pr
     : ['-c:v', 'mpeg4', '-q:v', '3', ...EVEN];
 }
 
-/** The first track of sound, from the clip's zero on, with its silences and its lowered spans. */
-function soundArguments({ silences, lowered }: FilmCovering, input: number): string[] {
-  const within = (spans: readonly Span[]) =>
-    spans.map(({ fromS, toS }) => `gte(t,${fromS.toFixed(3)})*lt(t,${toS.toFixed(3)})`).join('+');
-  const mute = (condition: string) => `volume=volume=0:eval=frame:enable='${condition}'`;
+/** Characters of an argument that every system takes: Windows has 32,767 for all of them. */
+const LONGEST_ARGUMENT = 16_384;
+
+/** Text that a program is given as a file, for as long as it needs it. */
+async function scratch(folder: string, text: string): Promise<AsyncDisposable & { readonly file: string }> {
+  const file = path.join(folder, `cover-${randomUUID()}.txt`);
+  await writeFile(file, text, { flag: 'wx', mode: 0o600 });
+  return { file, [Symbol.asyncDispose]: () => rm(file, { force: true }) };
+}
+
+/** ffmpeg's own form of metadata, in which five characters are escaped. */
+function labelText(label: string): string {
+  return `;FFMETADATA1\nAIGC=${label.replace(/[=;#\\\n]/g, '\\$&')}\n`;
+}
+
+/** Filters of the first track of sound, from the clip's zero on, with its silences and its lowered spans; they end in `[sound]`. */
+function soundGraph({ silences, lowered }: FilmCovering, input: number): string {
   // Short frames: a filter is switched on and off between two of them.
-  const whole = [`aresample=${SOUND_RATE}:async=1:first_pts=0`, 'asetnsamples=n=480:p=0'];
-  const quiet = silences.length > 0 ? [mute(within(silences))] : [];
+  const whole = [runningClock('asetpts'), `aresample=${SOUND_RATE}:async=1:first_pts=0`, `asetnsamples=n=${SHORT}:p=0`];
   const chains =
     lowered.length === 0
-      ? [`[${input}:a:0]${[...whole, ...quiet].join(',')}[sound]`]
+      ? [`[${input}:a:0]${[...whole, ...muted(touched(silences))].join(',')}[sound]`]
       : [
-          `[${input}:a:0]${[...whole, ...quiet].join(',')},asplit=2[kept][other]`,
-          `[kept]${mute(within(lowered))}[clear]`,
-          `[other]asetrate=${SOUND_RATE * PITCH},aresample=${SOUND_RATE},atempo=${1 / PITCH},asetnsamples=n=480:p=0,${mute(`not(${within(lowered)})`)}[low]`,
+          `[${input}:a:0]${[...whole, ...muted(touched(silences)), 'asplit=2[kept][other]'].join(',')}`,
+          `[kept]${muted(touched(lowered)).join(',')}[clear]`,
+          `[other]asetrate=${SOUND_RATE * PITCH},aresample=${SOUND_RATE},atempo=${1 / PITCH},asetnsamples=n=${SHORT}:p=0,${muted(between(touched(lowered))).join(',')}[low]`,
           '[clear][low]amix=inputs=2:duration=first:normalize=0[sound]',
         ];
-  return ['-filter_complex', chains.join(';'), '-map', '[sound]', '-c:a', 'aac', '-b:a', '128k'];
+  return chains.join(';');
+}
+
+/** Samples of a frame. */
+const SHORT = 480;
+/** Spans of one expression: ffmpeg reads no more than a hundred terms. */
+const SPANS_A_FILTER = 50;
+
+/** Filters that silence the frames that begin in one of the spans. */
+function muted(spans: readonly Span[]): string[] {
+  const filters = Array.from({ length: Math.ceil(spans.length / SPANS_A_FILTER) }, (_, n) =>
+    spans.slice(n * SPANS_A_FILTER, (n + 1) * SPANS_A_FILTER),
+  );
+  const within = ({ fromS, toS }: Span) => `gte(t,${fromS.toFixed(3)})*lt(t,${toS.toFixed(3)})`;
+  return filters.map((some) => `volume=volume=0:eval=frame:enable='${some.map(within).join('+')}'`);
+}
+
+/** The spans so far towards the start that a frame which reaches into one begins in it. */
+function touched(spans: readonly Span[]): Span[] {
+  return spans.map(({ fromS, toS }) => ({ fromS: Math.max(0, fromS - SHORT / SOUND_RATE), toS }));
+}
+
+/** All time that lies in none of the spans. */
+function between(spans: readonly Span[]): Span[] {
+  const free: Span[] = [];
+  let at = 0;
+  for (const { fromS, toS } of spans.toSorted((a, b) => a.fromS - b.fromS)) {
+    if (fromS > at) free.push({ fromS: at, toS: fromS });
+    at = Math.max(at, toS);
+  }
+  return [...free, { fromS: at, toS: DEFAULT_LIMITS.durationS }];
 }
 
 interface TimedFrame {

@@ -26,8 +26,9 @@ export interface Covering {
  */
 export async function coveredCopy(covering: Covering, signal?: AbortSignal): Promise<Uint8Array> {
   const child = path.join(import.meta.dirname, 'cover-child.ts');
-  const done = await collect(process.execPath, [child, JSON.stringify(covering)], {
+  const done = await collect(process.execPath, [child], {
     signal,
+    input: Buffer.from(JSON.stringify(covering)),
     timeLimitS: DEFAULT_LIMITS.pictureS * 2,
     outputBytes: DEFAULT_LIMITS.picturePixels * 4,
     env: { ELECTRON_RUN_AS_NODE: '1' },

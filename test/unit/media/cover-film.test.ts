@@ -1,7 +1,18 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import sharp from 'sharp';
 import { coveredFilm, type FilmCovering } from '../../../main/media/cover-film.ts';
-import { makeWithFfmpeg, sine, temporaryFolder, testWithFfmpeg, writeWav } from '../../fixtures/media.ts';
+import { coveredCopy, openMedia } from '../../../main/media/index.ts';
+import {
+  allFrames,
+  allSamples,
+  amplitude,
+  makeWithFfmpeg,
+  sine,
+  temporaryFolder,
+  testWithFfmpeg,
+  writeWav,
+} from '../../fixtures/media.ts';
 
 const folder = temporaryFolder();
 const file = (name: string) => path.join(folder, name);
@@ -45,4 +56,68 @@ test('a copy of a recording that is cancelled is cancelled, not failed', async (
     const work = coveredFilm(covering('tone.wav'), AbortSignal.timeout(500));
     await expect(work).rejects.toMatchObject({ name: 'TimeoutError' });
   });
+});
+
+testWithFfmpeg(
+  'sound keeps its place beside a picture that starts late, and goes on where the clock of the file starts again',
+  async () => {
+    const pieces = [440, 1000].map((hz) => {
+      const inputs = [
+        '-f',
+        'lavfi',
+        '-i',
+        'testsrc=size=64x48:rate=10:duration=3',
+        '-f',
+        'lavfi',
+        '-i',
+        `sine=${hz}:duration=3`,
+      ];
+      makeWithFfmpeg(...inputs, '-c:v', 'mpeg2video', '-c:a', 'mp2', file(`${hz}.ts`));
+      return readFileSync(file(`${hz}.ts`));
+    });
+    writeFileSync(file('pieces.ts'), Buffer.concat(pieces));
+    makeWithFfmpeg('-i', file('1000.ts'), '-c', 'copy', '-output_ts_offset', '2', file('late.mkv'));
+    const heard = async (name: string, hz: number, fromS: number) => {
+      rmSync(file('out.mp4'), { force: true });
+      await coveredFilm(covering(name));
+      await using copy = await openMedia(file('out.mp4'));
+      const { samples } = await allSamples(copy.audio({}));
+      const frames = await allFrames(copy.frames({ fps: 1 }));
+      const at = Math.round(fromS * 16_000);
+      return [frames.length, amplitude(samples.subarray(at, at + 16_000), hz) > 0.05];
+    };
+    expect(await heard('pieces.ts', 440, 1)).toEqual([6, true]);
+    expect(await heard('pieces.ts', 1000, 4)).toEqual([6, true]);
+    expect(await heard('late.mkv', 1000, 0.5)).toEqual([5, false]);
+    expect(await heard('late.mkv', 1000, 3)).toEqual([5, true]);
+  },
+);
+
+testWithFfmpeg('a label and a list longer than any argument are taken', async () => {
+  const label = JSON.stringify({ Label: '1', ReservedCode1: `=;#\\${'x'.repeat(200_000)}` });
+  const silences = Array.from({ length: 4000 }, (_, n) => ({ fromS: n / 8000, toS: (n + 1) / 8000 }));
+  rmSync(file('out.mp4'), { force: true });
+  await coveredFilm({ ...covering('tone.wav'), label, silences });
+  expect(readFileSync(file('out.mp4')).includes(label)).toBe(true);
+  await using copy = await openMedia(file('out.mp4'));
+  const { samples } = await allSamples(copy.audio({}));
+  expect(amplitude(samples.subarray(1600, 6400), 440)).toBeLessThan(0.01);
+  expect(amplitude(samples.subarray(9600, 14_400), 440)).toBeGreaterThan(0.2);
+  expect(readdirSync(folder).filter((name) => name.startsWith('cover-'))).toEqual([]);
+});
+
+test('a picture is covered in more places than any argument holds', async () => {
+  await sharp({ create: { width: 64, height: 64, channels: 3, background: '#808080' } })
+    .png()
+    .toFile(file('grey.png'));
+  const boxes = Array.from({ length: 3000 }, (_, n) => ({ x: n % 60, y: 3, w: 4, h: 4.123456789012345 }));
+  const label = JSON.stringify({ Label: '1', ReservedCode1: 'x'.repeat(200_000) });
+  const png = await coveredCopy({
+    path: file('grey.png'),
+    claimedExtension: '.png',
+    scratchFolder: folder,
+    boxes,
+    label,
+  });
+  expect((await sharp(png).metadata()).width).toBe(64);
 });
