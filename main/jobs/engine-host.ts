@@ -50,6 +50,7 @@ export class EngineHost implements AsyncDisposable {
   #process: Promise<EngineProcess> | null = null;
   #current: EngineProcess | null = null;
   #asked = 0;
+  #outdated = false;
   #closed = false;
 
   constructor(start: () => EngineProcess) {
@@ -83,12 +84,18 @@ export class EngineHost implements AsyncDisposable {
     return end.looks;
   }
 
+  /** What the process took over at its start has changed: the next item gets a fresh one, those in hand end in the old one. */
+  renew(): void {
+    this.#outdated = this.#process !== null;
+  }
+
   async #work(request: Asked, options: WorkOptions): Promise<Done> {
     const knownFailures: Record<Step, ErrorRecord> = {};
     let alone = false;
     for (;;) {
-      using _place = await this.#room.enter({ alone });
+      using _place = await this.#room.enter({ alone: alone || this.#outdated });
       options.signal.throwIfAborted();
+      if (this.#outdated && this.#attempts.size === 0) await this.#end();
       const asked = { ...request, id: ++this.#asked, knownFailures: { ...knownFailures } };
       const end = await this.#attempt(asked, options);
       if (end.kind === 'failed') throw new AppError(end.error.code, end.error.params);
@@ -119,8 +126,15 @@ export class EngineHost implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    const engine = await this.#process?.catch(() => null);
-    engine?.kill();
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
+    const former = this.#process;
+    this.#process = null;
+    this.#current = null;
+    this.#outdated = false;
+    (await former?.catch(() => null))?.kill();
   }
 
   #engine(): Promise<EngineProcess> {

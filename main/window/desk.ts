@@ -15,18 +15,17 @@ const INCOMING = 'incoming';
 
 export class Desk implements AsyncDisposable {
   readonly case: OpenCase;
+  readonly engine: EngineHost;
   readonly index: ItemIndex;
   readonly views: Views;
   readonly made: MadeReports;
-  readonly #host: WindowHost;
   readonly #viewer: ViewerHost;
-  #engine: EngineHost;
 
   private constructor(c: OpenCase, host: WindowHost) {
     this.case = c;
-    this.#host = host;
+    const settings = engineSettings(host.dataRoot, c.engineScratch);
+    this.engine = new EngineHost(() => host.startEngine(settings));
     this.#viewer = new ViewerHost(() => host.startViewer(c.engineScratch));
-    this.#engine = this.#newEngine();
     this.index = new ItemIndex(c);
     this.views = new Views(c, this.#viewer);
     this.made = new MadeReports(c);
@@ -45,31 +44,21 @@ export class Desk implements AsyncDisposable {
     return new Desk(c, host);
   }
 
-  get engine(): EngineHost {
-    return this.#engine;
-  }
-
   get incoming(): string {
     return path.join(this.case.folder, INCOMING);
   }
 
-  /** A fresh engine, which knows what changed in the environment. */
-  async renewEngine(): Promise<void> {
-    const former = this.#engine;
-    this.#engine = this.#newEngine();
-    await former[Symbol.asyncDispose]();
+  /** The environment changed: what is asked from now on is answered by fresh processes. */
+  renew(): void {
+    this.engine.renew();
+    this.#viewer.renew();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#viewer[Symbol.dispose]();
     await this.views[Symbol.asyncDispose]();
     await this.made[Symbol.asyncDispose]();
-    await this.#engine[Symbol.asyncDispose]();
+    await this.engine[Symbol.asyncDispose]();
     this.case.close();
-  }
-
-  #newEngine(): EngineHost {
-    const settings = engineSettings(this.#host.dataRoot, this.case.engineScratch);
-    return new EngineHost(() => this.#host.startEngine(settings));
   }
 }

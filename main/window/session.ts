@@ -527,8 +527,7 @@ export class WindowSession implements AsyncDisposable {
     this.#preferences.choose(chosen);
     if (former.ffmpeg !== chosen.ffmpeg) {
       this.#applyFfmpeg(chosen.ffmpeg);
-      const opened = await this.#opened?.catch(() => null);
-      if (opened && !opened.work.busy) await opened.desk.renewEngine();
+      (await this.#opened?.catch(() => null))?.desk.renew();
     }
     return {};
   }

@@ -41,6 +41,7 @@ export class ViewerHost implements Disposable {
   readonly #start: () => ViewerProcess;
   readonly #waiting = new Map<number, Waiting>();
   #process: ViewerProcess | null = null;
+  #outdated = false;
   #watchdog: NodeJS.Timeout | undefined;
   #next = 1;
 
@@ -60,12 +61,22 @@ export class ViewerHost implements Disposable {
     return this.#ask('blur', (id): BlurRequest => ({ kind: 'blur', id, png })) as Promise<Views['blur']>;
   }
 
+  /** What the process took over at its start has changed: the next question goes to a fresh one. */
+  renew(): void {
+    this.#outdated = this.#process !== null;
+  }
+
   [Symbol.dispose](): void {
     this.#process?.kill();
     this.#end(new AppError('CANCELLED'));
   }
 
   #ask(kind: ViewKind, request: (id: number) => ViewRequest): Promise<Views[ViewKind]> {
+    if (this.#outdated && this.#waiting.size === 0) {
+      this.#process?.kill();
+      this.#process = null;
+      this.#outdated = false;
+    }
     const id = this.#next++;
     const { promise, resolve, reject } = Promise.withResolvers<Views[ViewKind]>();
     this.#waiting.set(id, { resolve, reject, limitS: LIMIT_S[kind] });

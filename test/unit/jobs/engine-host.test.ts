@@ -178,3 +178,18 @@ test('a start that took too long and ends at last takes nothing of its successor
     jest.useRealTimers();
   }
 });
+
+test('what changed at a start reaches the next item, and the item in hand ends where it is', async () => {
+  const held = Promise.withResolvers<void>();
+  const slow: Script = (r, emit) => void held.promise.then(() => answer(r, emit, () => {}));
+  const { host, starts } = scripted(slow, answer);
+  const first = host.examine(request, options());
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  host.renew();
+  const second = host.examine({ ...request, id: 8 }, options());
+  held.resolve();
+  expect(await Promise.all([first, second])).toEqual([examination, examination]);
+  expect(starts()).toBe(2);
+  await host.examine({ ...request, id: 9 }, options());
+  expect(starts()).toBe(2);
+});
