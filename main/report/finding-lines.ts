@@ -89,8 +89,7 @@ function headline(finding: Finding, nobodyEnrolled: boolean): Line {
     const similarity = finding.for[0]?.params.similarity;
     return line('finding.likeness.similarity', {
       subject,
-      reference:
-        reference === REMOVED_PERSON ? { answers: ['finding.likeness.removed-person'] } : { quoted: reference },
+      reference: reference === REMOVED_PERSON ? { answers: [`reference.${REMOVED_PERSON}`] } : { quoted: reference },
       similarity: { figure: typeof similarity === 'number' ? similarity.toFixed(2) : '–' },
     });
   }

@@ -85,7 +85,7 @@ export const findingSentences: Catalogue = {
     zh: '{{subject}} 与“{{reference}}”的相似度 {{similarity}}',
     en: '{{subject}} and “{{reference}}”: similarity {{similarity}}',
   },
-  'finding.likeness.removed-person': { zh: '已从案件中删除的人', en: 'a person since removed from the case' },
+  'reference.removed-person': { zh: '已从案件中删除的人', en: 'a person since removed from the case' },
   'finding.likeness.no-reference': {
     zh: '案件中没有登记用于比对的人，因此没有比对。',
     en: 'Nobody is enrolled in this case to compare with, so nothing was compared.',

@@ -14,6 +14,7 @@ import {
 import type { Answer, Assessment, Opinion, Series } from '../contract/ipc.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { calibrationsOf } from '../dossier/calibrations.ts';
+import { forgetRemoved } from '../dossier/removed-persons.ts';
 import { decodingFault } from '../jobs/entry-fault.ts';
 import { reachedBy } from '../report/compose/error-rates.ts';
 import { wasUploaded } from './host.ts';
@@ -50,7 +51,7 @@ export function answerOf(
       part: part && { parent: part.parent, offset: part.offset, length: part.length, relation: part.relation },
     })),
     parts: listItems(c, { parent: sha256 }).map((part) => part.sha256),
-    examination: examination && examinationOf(examination),
+    examination: examination && examinationOf(examination, forgetRemoved(c)),
     notes: listNotes(c, sha256).map(({ atMs, text }) => ({ atMs, text })),
     bookmarks: listBookmarks(c, sha256),
     assessments: assessmentsFor(c, sha256, view.examiner),
@@ -58,7 +59,10 @@ export function answerOf(
   };
 }
 
-function examinationOf(examination: StoredExamination): NonNullable<Answer['examination']> {
+function examinationOf(
+  examination: StoredExamination,
+  named: ReturnType<typeof forgetRemoved>,
+): NonNullable<Answer['examination']> {
   const { startedAtMs, atMs, app, info, settings, findings, outcomes, crops, models, timings } = examination;
   return {
     startedAtMs,
@@ -69,8 +73,8 @@ function examinationOf(examination: StoredExamination): NonNullable<Answer['exam
     info: { ...info, video: [...info.video], audio: [...info.audio] },
     settings,
     fault: decodingFault(examination),
-    findings: [...findings],
-    outcomes: [...outcomes],
+    findings: named(findings),
+    outcomes: named(outcomes),
     crops: crops.map(({ id, subject, timeS, box, score, quality, landmarks }) => ({
       id,
       subject,

@@ -6,6 +6,7 @@ import { fact } from '../../../main/contract/fact.ts';
 import { wilson } from '../../../main/contract/wilson.ts';
 import { fuse } from '../../../main/fusion/fuse.ts';
 import { MODELS_FOLDER } from '../../../main/jobs/installation.ts';
+import { say } from '../../../main/strings/index.ts';
 import { answerOf } from '../../../main/window/answer.ts';
 import { outcome, sha } from '../../fixtures/report-record.ts';
 import { Bench, bytesOf, examinationOf, receiveOne } from '../cases/support.ts';
@@ -62,4 +63,25 @@ test('nothing is counted where the finding supports nothing, or other weights ex
   const weights = read('calibration.json').modelSha256;
   expect((await answered(bench, weights, [-1, -1.2])).reached).toEqual([]);
   expect((await answered(bench, sha('other weights'), [0.9, 1.5])).reached).toEqual([]);
+});
+
+test('who was removed from the case is not named by an answer on what was compared with them', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const { entry, item } = await receiveOne(c, bench.write('a.png', bytesOf(100, 7)));
+  const outcomes = [
+    outcome('face-likeness', 'evidence', {
+      subject: 'face-track:1',
+      reference: '小李',
+      facts: [fact('face.similarity', 0.5)],
+    }),
+  ];
+  const examination = { ...examinationOf(item), outcomes, findings: fuse(outcomes) };
+  await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
+  const answer = answerOf(c, item.sha256, { examiner: '', revealed: false });
+  expect(answer.examination!.outcomes.map(({ reference }) => reference)).toEqual(['removed-person']);
+  expect(JSON.stringify(answer)).not.toContain('小李');
+  expect(say('zh', 'ui.card.likeness.measured', { subject: 'x', reference: 'removed-person' })).toContain(
+    '已从案件中删除的人',
+  );
 });
