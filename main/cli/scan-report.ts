@@ -14,7 +14,7 @@ import type { ErrorRecord } from '../contract/errors.ts';
 import { LIVE_PHOTO_FACT } from '../contract/fact.ts';
 import type { Finding } from '../contract/finding.ts';
 import type { ScanLine } from '../contract/scan-lines.ts';
-import { entryFault } from '../jobs/entry-fault.ts';
+import { entryFault, isCutShort } from '../jobs/entry-fault.ts';
 import { sayReason, saySubject, sentences } from '../strings/index.ts';
 import { openHeadline } from '../strings/open-finding.ts';
 import { printable } from '../strings/printable.ts';
@@ -120,8 +120,7 @@ export class ScanReport {
     if (!examination) return notes;
     const { claimedType, mediaType } = examination.info;
     if (claimedType !== null) notes.push(say('cli.scan.type-mismatch', { claimed: claimedType, mediaType }));
-    const cut = examination.outcomes.some((o) => o.facts.some((f) => f.id === 'integrity.truncated'));
-    if (cut && fault?.code !== 'MEDIA_TRUNCATED') notes.push(say('cli.scan.cut-short'));
+    if (isCutShort(examination) && fault?.code !== 'MEDIA_TRUNCATED') notes.push(say('cli.scan.cut-short'));
     const { length: tracks } = examination.info.audio;
     if (tracks > 1) notes.push(say('cli.scan.first-track-only', { tracks }));
     const half = this.#livePhotos?.halfOf(examination.item);

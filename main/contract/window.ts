@@ -172,7 +172,8 @@ export const keptItemSchema = z.object({
   sha256: sha256Schema,
   name: z.string(),
   receivedAtMs: z.number(),
-  examined: z.boolean(),
+  /** `partly`: the file is cut short, or its picture or sound could not be decoded. */
+  examined: z.enum(['no', 'partly', 'whole']),
 });
 export type KeptItem = z.infer<typeof keptItemSchema>;
 

@@ -132,7 +132,6 @@ export class EngineHost implements AsyncDisposable {
   async #end(): Promise<void> {
     const former = this.#process;
     this.#process = null;
-    this.#current = null;
     this.#outdated = false;
     (await former?.catch(() => null))?.kill();
   }

@@ -12,3 +12,8 @@ export function decodingFault({ outcomes }: Pick<StoredExamination, 'outcomes'>)
   const code = ERROR_CODES.find((known) => known === named);
   return code ? { code, params: {} } : null;
 }
+
+/** Whether the file ends before what it announces. */
+export function isCutShort({ outcomes }: Pick<StoredExamination, 'outcomes'>): boolean {
+  return outcomes.some(({ facts }) => facts.some(({ id }) => id === 'integrity.truncated'));
+}

@@ -39,6 +39,7 @@ import {
   removeBookmark,
   removePerson,
   removeSlot,
+  type StoredExamination,
   type StoredGrouping,
   setItemRole,
   signAssessment,
@@ -60,6 +61,7 @@ import {
 import { commonScenes, isSameScene, itemScenes, rangeParams, sceneFacts, scenesOf } from '../forensics/index.ts';
 import { embeddingNetworks } from '../inference/index.ts';
 import { enrolPerson } from '../jobs/enrol.ts';
+import { decodingFault, isCutShort } from '../jobs/entry-fault.ts';
 import { groupPersonsOf } from '../jobs/group-persons.ts';
 import { APP_NAME, MODELS_FOLDER } from '../jobs/installation.ts';
 import type { ScanRequest } from '../jobs/scan.ts';
@@ -233,9 +235,14 @@ export class WindowSession implements AsyncDisposable {
       'scan.again': async ({ item, ...stated }: RequestValue<'scan.again'>) => {
         const { desk, work } = await this.#open();
         const { retention, role } = getItem(desk.case, item);
-        const language = stated.language ?? latestExamination(desk.case, item)?.settings.language;
-        const request = { ...this.#scanRequest(role, 'full', language), inputs: [], items: [item], retention };
-        work.add({ kind: 'again', request, located: null });
+        const former = latestExamination(desk.case, item)?.settings;
+        const request = this.#scanRequest(role, 'full', stated.language ?? former?.language);
+        const settings = { ...request.settings, fps: former?.fps ?? request.settings.fps };
+        work.add({
+          kind: 'again',
+          request: { ...request, settings, inputs: [], items: [item], retention },
+          located: null,
+        });
         return {};
       },
       'scan.recover': ({ job }: RequestValue<'scan.recover'>) => this.#recover(job),
@@ -654,11 +661,11 @@ export class WindowSession implements AsyncDisposable {
     const page = all.slice(-PAGE).reverse();
     return {
       items: page.map(
-        ({ sha256, receivedAtMs, examinedAtMs }): KeptItem => ({
+        ({ sha256, receivedAtMs }): KeptItem => ({
           sha256,
           name: itemName(c, sha256),
           receivedAtMs,
-          examined: examinedAtMs !== null,
+          examined: extentOf(latestExamination(c, sha256)),
         }),
       ),
       before: all.length > page.length ? page.at(-1)!.ordinal : null,
@@ -794,6 +801,11 @@ function personOf({ samples, ...person }: PersonWithSamples): PersonDetail {
       createdAtMs,
     })),
   };
+}
+
+function extentOf(examination: StoredExamination | null): KeptItem['examined'] {
+  if (!examination) return 'no';
+  return decodingFault(examination) || isCutShort(examination) ? 'partly' : 'whole';
 }
 
 function mutable(report: Awaited<ReturnType<typeof eraseCase>>): RequestOutput<'case.erase'> {

@@ -51,7 +51,7 @@ export default function MineScreen() {
                   {name}
                 </Text>
                 <Text size="xs" c="dimmed">
-                  {say(examined ? 'ui.mine.examined' : 'ui.mine.kept', { at: moment(receivedAtMs) })}
+                  {say(`ui.mine.examined.${examined}`, { at: moment(receivedAtMs) })}
                 </Text>
               </span>
             </UnstyledButton>

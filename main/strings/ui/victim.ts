@@ -207,7 +207,11 @@ export const victimSentences: Catalogue = {
   'ui.next.make': { zh: '出具记录、填写信函', en: 'Make the record, fill in letters' },
 
   'ui.mine.none': { zh: '还没有留存文件。', en: 'No file is kept yet.' },
-  'ui.mine.examined': { zh: '{{at}} 留存，已检查', en: 'kept {{at}}, examined' },
-  'ui.mine.kept': { zh: '{{at}} 留存，未检查', en: 'kept {{at}}, not examined' },
+  'ui.mine.examined.whole': { zh: '{{at}} 留存，已检查', en: 'kept {{at}}, examined' },
+  'ui.mine.examined.partly': {
+    zh: '{{at}} 留存，只检查了读得出来的部分',
+    en: 'kept {{at}}, examined as far as it could be read',
+  },
+  'ui.mine.examined.no': { zh: '{{at}} 留存，未检查', en: 'kept {{at}}, not examined' },
   'ui.mine.more': { zh: '显示更多', en: 'Show more' },
 };
