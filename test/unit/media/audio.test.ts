@@ -196,13 +196,18 @@ describe('WAV without ffmpeg', () => {
     },
   );
 
-  test('a rate that shares no factor with 16 kHz holds the program up no longer than another', () => {
-    const kernels = [44100, 44101, 767999].map((rate) => {
-      const startedAt = performance.now();
-      new Resampler(rate, 16000);
-      return performance.now() - startedAt;
-    });
-    expect(Math.max(...kernels)).toBeLessThan(500);
+  test('a rate that shares no factor with 16 kHz costs about as much as another', () => {
+    const cost = (rate: number) => {
+      const times = Array.from({ length: 3 }, () => {
+        const startedAt = performance.now();
+        new Resampler(rate, 16000);
+        return performance.now() - startedAt;
+      });
+      return Math.min(...times);
+    };
+    const usual = cost(44100);
+    expect(cost(44101) / usual).toBeLessThan(30);
+    expect(cost(767999) / usual).toBeLessThan(30);
   });
 
   test('what lies above 8 kHz does not fold down', async () => {
