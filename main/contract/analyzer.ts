@@ -110,6 +110,8 @@ export interface Analyzer {
   readonly id: string;
   readonly version: string;
   readonly needs: readonly Need[];
+  /** That it looks at film or picture by itself, at the first picture where there are several. */
+  readonly looksAtPicture?: boolean;
   /** Models without which it is recorded as not run. */
   readonly models: readonly string[];
   /** Wall-clock limit for one item in seconds. */

@@ -12,6 +12,8 @@ export interface ImageInfo {
   readonly frames: number;
   readonly hasAlpha: boolean;
   readonly bitDepth: number;
+  /** Pictures that the file holds one beside the other, as a scan in TIFF; left out where it is one. The first is the one that is looked at. */
+  readonly pages?: number;
 }
 
 export interface VideoStreamInfo {
@@ -45,8 +47,17 @@ export interface MediaInfo {
   readonly bytes: number;
   readonly durationS: number | null;
   readonly image: ImageInfo | null;
+  /** The first is the one that is looked at: of several, one that the file marks as shown by default. */
   readonly video: readonly VideoStreamInfo[];
+  /** As `video`. */
   readonly audio: readonly AudioStreamInfo[];
+  /**
+   * Where the file's own clock starts again, as in pieces of streams put one behind the other: seconds of the presentation, in which the
+   * pieces follow each other. Left out where it does not, or where following it would take too long.
+   */
+  readonly restartsS?: readonly number[];
+  /** Byte at which another piece begins that no decoder here reaches; left out where there is none. */
+  readonly unreadFrom?: number;
   /** The media type that the file name claims, where it disagrees with the content. */
   readonly claimedType: string | null;
 }

@@ -28,6 +28,7 @@ export function importedAnalyzer(detector: ImportedDetector): Analyzer {
     id: importedAnalyzerId(detector),
     version: '1.0.1',
     needs: role === 'synthetic-face' ? ['faces'] : sound ? ['voices'] : [],
+    looksAtPicture: role === 'synthetic-image',
     models: [contract.id],
     timeLimitS: 900,
     appliesTo: ({ kind, audio }) => {

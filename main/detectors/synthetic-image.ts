@@ -21,6 +21,7 @@ export const syntheticImage: Analyzer = {
   id: 'synthetic-image',
   version: '1.0.0',
   needs: [],
+  looksAtPicture: true,
   models: [MODEL],
   timeLimitS: 300,
   appliesTo: ({ kind }) => (kind === 'image' || kind === 'video' ? null : reason('no-picture')),

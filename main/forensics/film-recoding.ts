@@ -14,6 +14,7 @@ export const filmRecoding: Analyzer = {
   id: 'film-recoding',
   version: '1.0.0',
   needs: [],
+  looksAtPicture: true,
   models: [],
   timeLimitS: 120,
   appliesTo: ({ kind, video }) => {

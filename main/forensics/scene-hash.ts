@@ -21,6 +21,7 @@ export const sceneHash: Analyzer = {
   id: 'scene-hash',
   version: '1',
   needs: [],
+  looksAtPicture: true,
   models: [],
   timeLimitS: 900,
   appliesTo: (info) => (info.image !== null || info.video.length > 0 ? null : reason('scene-no-picture')),

@@ -23,7 +23,7 @@ export const QUIET = ['-nostdin', '-hide_banner', '-v', 'error'];
 /** A stamp that lies this far before the one before it begins another piece: no coder shuffles frames so far. Seconds. */
 export const RESTART_S = 0.5;
 /** What the frame before a new piece may last at most. Seconds. */
-const LONGEST_FRAME_S = 1;
+export const LONGEST_FRAME_S = 1;
 
 /**
  * Filter that lets a clock run on where the file's own starts again: pieces of a stream that were put one behind the other are shown one

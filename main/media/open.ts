@@ -18,8 +18,9 @@ import { decodeHeic, decodeSilk } from './disposable.ts';
 import { claimedType, type Format, UNKNOWN_TYPE } from './formats.ts';
 import { toSrgb } from './icc.ts';
 import { DEFAULT_LIMITS, type DecodeLimits } from './limits.ts';
-import { filmPackets } from './packets.ts';
+import { filmPackets, followClock, type RunningClock } from './packets.ts';
 import { animationDuration, animationFrames, decodePicture, type PictureHeader, pictureHeader } from './picture.ts';
+import { furtherPiece, mayHoldPieces } from './pieces.ts';
 import { resizeRgb } from './pixels.ts';
 import { type Probe, probe, type VideoStream } from './probe.ts';
 import { readSilk } from './silk.ts';
@@ -184,22 +185,27 @@ async function openSilk({ path, source, sniffed, limits, options }: Context): Pr
 async function openContainer(context: Context): Promise<Access> {
   const { path, source, sniffed, format, limits, options } = context;
   const probed = await probeContext(context);
-  const { video, audio, durationS, zeroS } = probed;
+  const { video, audio, zeroS } = probed;
   if (video.length + audio.length === 0) throw new AppError('MEDIA_NO_STREAMS');
   const kind = video.length > 0 ? 'video' : 'audio';
   const mediaType = format.mediaType.replace(/^(video|audio)/, kind);
   const claimed = claimedType(options.claimedExtension ?? '', mediaType);
-  const clock = { restarts: false };
-  const shared = { file: path, demuxer: demuxerOf(format), zeroS, clock, limits, cwd: options.scratchFolder };
+  const demuxer = demuxerOf(format);
+  const running = (await mayHoldPieces(source, demuxer)) ? await joinedClock(context, demuxer, probed) : null;
+  const unreadFrom = await furtherPiece(source, demuxer);
+  const clock = { restarts: running !== null };
+  const shared = { file: path, demuxer, zeroS, clock, limits, cwd: options.scratchFolder };
   return {
     info: {
       ...bareInfo(source, sniffed),
       mediaType,
       kind,
       claimedType: claimed,
-      durationS,
+      durationS: running?.durationS ?? probed.durationS,
       video: video.map(publicInfo),
-      audio,
+      audio: audio.map(({ timeBase: _, ...info }) => info),
+      ...(running ? { restartsS: running.restartsS } : {}),
+      ...(unreadFrom === null ? {} : { unreadFrom }),
     },
     picture: () => Promise.reject(new AppError('MEDIA_NO_STREAMS')),
     frames: (wanted) =>
@@ -212,6 +218,21 @@ async function openContainer(context: Context): Promise<Access> {
         }
       : {}),
   };
+}
+
+/** Where the clock of the first stream starts again; null where it does not, or where that cannot be told in time. */
+async function joinedClock(context: Context, demuxer: string, { video, audio }: Probe): Promise<RunningClock | null> {
+  const { path, limits, options } = context;
+  const { index, timeBase } = (video[0] ?? audio[0])!;
+  const source = { file: path, demuxer, stream: index, timeBase, limits, cwd: options.scratchFolder };
+  try {
+    const running = await followClock(source, options.signal);
+    return running.restartsS.length > 0 ? running : null;
+  } catch (fault) {
+    options.signal?.throwIfAborted();
+    if (fault instanceof AppError) return null;
+    throw fault;
+  }
 }
 
 /** The contract's part of a stream: the rest serves the decoder only. */

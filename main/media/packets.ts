@@ -2,7 +2,7 @@
 
 import { AppError } from '../contract/errors.ts';
 import type { FilmPacket } from '../contract/media.ts';
-import { guardedInput, RESTART_S } from './ffmpeg.ts';
+import { guardedInput, LONGEST_FRAME_S, RESTART_S } from './ffmpeg.ts';
 import type { DecodeLimits } from './limits.ts';
 import { collect } from './process.ts';
 import { findTool } from './tools.ts';
@@ -48,6 +48,50 @@ function continued(packets: readonly FilmPacket[], [num, den]: readonly [number,
     latest = Math.max(latest, ticks);
     return { ...packet, ticks };
   });
+}
+
+/** What a recording shows of its own clock. Seconds from its first packet on, of a clock that runs on where the file's own starts again. */
+export interface RunningClock {
+  /** Where it starts again. */
+  readonly restartsS: readonly number[];
+  readonly durationS: number;
+}
+
+/** Bytes that the list of a whole recording may take: ten hours at 60 frames a second. */
+const WHOLE_LIST_BYTES = 67_108_864;
+
+/** Follows the clock of a stream through the whole file. Throws as `filmPackets`. */
+export async function followClock(source: PacketSource, signal?: AbortSignal): Promise<RunningClock> {
+  const { file, demuxer, stream, timeBase, limits, cwd } = source;
+  const args = [
+    ...['-hide_banner', '-v', 'error', '-of', 'csv=p=0'],
+    ...['-select_streams', String(stream), '-show_entries', 'packet=pts,dts,duration'],
+    ...guardedInput(file, demuxer, limits),
+  ];
+  const options = { cwd, signal, timeLimitS: limits.probeS, outputBytes: WHOLE_LIST_BYTES };
+  const done = await collect(findTool('ffprobe'), args, options);
+  if (done.exit !== 0) throw new AppError('MEDIA_CORRUPT', { exit: done.exit });
+  return runningClockOf(Buffer.from(done.stdout).toString('latin1'), timeBase);
+}
+
+/** Parses lines of `pts,dts,duration`, in which any may be `N/A`; pure. */
+export function runningClockOf(printed: string, [num, den]: readonly [number, number]): RunningClock {
+  const [restart, longest] = [RESTART_S, LONGEST_FRAME_S].map((s) => (s * den) / num) as [number, number];
+  const restarts: number[] = [];
+  let [first, latest, end, shift] = [Number.NaN, 0, 0, 0];
+  for (const [, pts, dts, duration] of printed.matchAll(/^(-?\d+|N\/A),(-?\d+|N\/A),(\d+|N\/A)/gm)) {
+    const stamp = Number(pts === 'N/A' ? dts : pts);
+    if (Number.isNaN(stamp)) continue;
+    if (Number.isNaN(first)) [first, latest] = [stamp, stamp];
+    if (stamp + shift < latest - restart) {
+      shift = end - stamp;
+      restarts.push(end);
+    }
+    latest = Math.max(latest, stamp + shift);
+    end = Math.max(end, stamp + shift + Math.min(Number(duration) || 1, longest));
+  }
+  const seconds = (ticks: number) => ((ticks - first) * num) / den;
+  return { restartsS: restarts.map(seconds), durationS: Number.isNaN(first) ? 0 : seconds(end) };
 }
 
 /** Parses lines of `pts,size,flags`; pure. */

@@ -57,6 +57,7 @@ function readInfo(meta: Metadata): ImageInfo {
     frames: MOVING.includes(meta.format) ? (meta.pages ?? 1) : 1,
     hasAlpha: meta.hasAlpha,
     bitDepth: meta.bitsPerSample ?? (meta.depth === 'ushort' ? 16 : 8),
+    ...(!MOVING.includes(meta.format) && (meta.pages ?? 1) > 1 ? { pages: meta.pages! } : {}),
   };
 }
 

@@ -32,7 +32,7 @@ const streamSchema = z.object({
   channels: z.number().optional(),
   bit_rate: text,
   nb_frames: text,
-  disposition: z.object({ attached_pic: z.number().optional() }).optional(),
+  disposition: z.object({ attached_pic: z.number().optional(), default: z.number().optional() }).optional(),
   tags: z.record(z.string(), z.string()).optional(),
   side_data_list: z.array(z.object({ rotation: z.number().optional() })).optional(),
 });
@@ -51,12 +51,17 @@ export interface VideoStream extends VideoStreamInfo {
   readonly frames: number | null;
 }
 
+export interface AudioStream extends AudioStreamInfo {
+  /** As of `VideoStream`. */
+  readonly timeBase: readonly [number, number];
+}
+
 export interface Probe {
   readonly durationS: number | null;
   /** Container time that the house counts as zero. */
   readonly zeroS: number;
   readonly video: readonly VideoStream[];
-  readonly audio: readonly AudioStreamInfo[];
+  readonly audio: readonly AudioStream[];
 }
 
 /**
@@ -90,7 +95,9 @@ export async function probe(
 export function readProbe(printed: string, demuxer: string, limits: DecodeLimits): Probe {
   const parsed = outputSchema.safeParse(parseJson(printed));
   if (!parsed.success) throw new AppError('MEDIA_CORRUPT', { exit: 0 }, { cause: parsed.error });
-  const { streams, format } = parsed.data;
+  const { format } = parsed.data;
+  // What is not marked as shown by default stands behind what is: players choose so.
+  const streams = parsed.data.streams.toSorted((a, b) => (b.disposition?.default ?? 0) - (a.disposition?.default ?? 0));
   if (streams.length > limits.streams) throw new AppError('MEDIA_TOO_LARGE', { streams: streams.length });
   const startS = seconds(format?.start_time) ?? 0;
   const clocked = CLOCKED_DEMUXERS.includes(demuxer) || Math.abs(startS) > FAR_FROM_ZERO_S;
@@ -135,13 +142,13 @@ function readVideo(stream: ProbedStream): VideoStream {
     variableFrameRate: isVariable(average, ratio(stream.r_frame_rate)),
     bitDepth: bitDepthOf(pixelFormat, stream.bits_per_raw_sample),
     pixelFormat,
-    timeBase: fraction(stream.time_base) ?? [1, 1_000_000],
+    timeBase: timeBaseOf(stream),
     hasAlpha: /^(yuva|gbrap|rgba|bgra|argb|abgr|ya\d|pal8)/.test(pixelFormat) || stream.tags?.alpha_mode === '1',
     frames: Number(stream.nb_frames ?? 0) || null,
   };
 }
 
-function readAudio(stream: ProbedStream): AudioStreamInfo {
+function readAudio(stream: ProbedStream): AudioStream {
   return {
     index: stream.index,
     codec: stream.codec_name ?? 'unknown',
@@ -149,7 +156,12 @@ function readAudio(stream: ProbedStream): AudioStreamInfo {
     channels: stream.channels ?? 0,
     durationS: seconds(stream.duration) ?? seconds(stream.tags?.DURATION),
     bitRate: stream.bit_rate === undefined ? null : Number(stream.bit_rate),
+    timeBase: timeBaseOf(stream),
   };
+}
+
+function timeBaseOf(stream: ProbedStream): readonly [number, number] {
+  return fraction(stream.time_base) ?? [1, 1_000_000];
 }
 
 /** Display matrices turn anticlockwise, the older `rotate` tag clockwise; ours is clockwise, to the nearest quarter. */

@@ -14,7 +14,7 @@ import type {
 import type { Step } from '../contract/engine.ts';
 import { AppError, type ErrorRecord, toErrorRecord } from '../contract/errors.ts';
 import { type Reason, reason } from '../contract/fact.ts';
-import type { OpenMedia } from '../contract/media.ts';
+import type { MediaInfo, OpenMedia } from '../contract/media.ts';
 import { type Outcome, outcomeSchema } from '../contract/outcome.ts';
 import type { Faces, Voices } from '../contract/perception.ts';
 
@@ -75,7 +75,8 @@ async function runOne(analyzer: Analyzer, options: RunOptions): Promise<Outcome[
 
   options.onStep(analyzer.id, analyzer.timeLimitS);
   try {
-    return await runLimited(analyzer, input, options);
+    const outcomes = await runLimited(analyzer, input, options);
+    return [...outcomes, ...leftOut(analyzer, media.info).map((why) => unfinished(analyzer, 'notRun', why))];
   } catch (thrown) {
     if (options.signal.aborted) throw new AppError('CANCELLED');
     const error = toErrorRecord(thrown);
@@ -98,6 +99,20 @@ async function runLimited(analyzer: Analyzer, input: AnalyzerInput, options: Run
   const results = await Promise.race([analyzer.run(input, context), deadline.passed]);
   if (results.length === 0) throw new TypeError(`${analyzer.id} gave no outcome`);
   return results.map((r) => outcomeSchema.parse({ ...r, analyzer: analyzer.id, version: analyzer.version }));
+}
+
+/** What the item holds besides that is looked at by nobody: one reason for each kind. */
+function leftOut({ needs, looksAtPicture = false }: Analyzer, info: MediaInfo): Reason[] {
+  const { video, audio, image, unreadFrom } = info;
+  const [seen, heard] = [looksAtPicture || needs.includes('faces'), needs.includes('voices')];
+  const reasons: Reason[] = [];
+  if (seen && video.length > 1) reasons.push(reason('further-films', { count: video.length - 1 }));
+  if (heard && audio.length > 1) reasons.push(reason('further-sound-tracks', { count: audio.length - 1 }));
+  if (seen && image?.pages) reasons.push(reason('further-pictures', { count: image.pages - 1 }));
+  if (looksAtPicture && image && image.frames > 1)
+    reasons.push(reason('further-pictures', { count: image.frames - 1 }));
+  if ((seen || heard) && unreadFrom !== undefined) reasons.push(reason('further-piece', { offset: unreadFrom }));
+  return reasons;
 }
 
 function readsBytesAlone({ id }: Analyzer): boolean {

@@ -204,6 +204,22 @@ export const findingSentences: Catalogue = {
     zh: '前一步没有完成（{{need}}）',
     en: 'an earlier step did not finish ({{need}})',
   },
+  'reason.further-films': {
+    zh: '文件里还有其他视频流没有检查（{{count}} 条），只检查了默认显示的一条',
+    en: 'further film streams in the file were not examined ({{count}}): only the one shown by default was',
+  },
+  'reason.further-sound-tracks': {
+    zh: '文件里还有其他音轨没有检查（{{count}} 条），只检查了默认播放的一条',
+    en: 'further sound tracks in the file were not examined ({{count}}): only the one played by default was',
+  },
+  'reason.further-pictures': {
+    zh: '文件里还有其他画面没有检查（{{count}} 幅），这一项只检查了第一幅',
+    en: 'further pictures in the file were not examined ({{count}}): this looked at the first alone',
+  },
+  'reason.further-piece': {
+    zh: '第 {{offset}} 字节处开始另一段影片，没有检查：解码到第一段为止',
+    en: 'another film begins at byte {{offset}} and was not examined: decoding ends with the first',
+  },
   'reason.no-picture': { zh: '没有画面', en: 'it holds no picture' },
   'reason.no-sound': { zh: '没有声音', en: 'it holds no sound' },
   'reason.no-face': { zh: '没有找到人脸', en: 'no face was found' },

@@ -299,6 +299,15 @@ const ROWS: readonly Row[] = [
   ],
 
   ['container.soundTracks', 'structure', '音轨数', 'sound tracks'],
+  ['container.filmStreams', 'structure', '视频流数', 'film streams'],
+  [
+    'container.clockRestarts',
+    'structure',
+    '文件时钟重新开始的次数（多段首尾相接）',
+    'restarts of the file’s own clock (pieces put one behind the other)',
+  ],
+  ['container.clockRestart', 'structure', '文件时钟在此处重新开始', 'the file’s own clock starts again here'],
+  ['container.furtherPiece', 'structure', '另一段影片由此开始', 'another film begins here'],
   [
     'livephoto.identifier',
     'structure',

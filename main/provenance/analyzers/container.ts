@@ -37,6 +37,10 @@ export const containerAnalyzer: Analyzer = {
       ...(media.info.audio.length > 1
         ? [fact('container.soundTracks', media.info.audio.length, { strength: 'S0' })]
         : []),
+      ...(media.info.video.length > 1
+        ? [fact('container.filmStreams', media.info.video.length, { strength: 'S0' })]
+        : []),
+      ...pieces(media.info),
       ...(await integrity(survey, media.source, media.info)),
       fact('copy.kind', copy.kind, { strength: 'S0', says: COPY_SAYS.get(copy.kind) ?? null }),
       ...copy.because.map((code) => fact('copy.because', code)),
@@ -183,6 +187,22 @@ async function livePhotoFacts(source: RangedSource): Promise<Fact[]> {
   if (!half) return [];
   const { identifier, offset, length } = half;
   return [fact(LIVE_PHOTO_FACT, identifier, { strength: 'S1', at: { offset, length } })];
+}
+
+/** Restarts of the clock that are named one by one. */
+const MAX_RESTARTS = 64;
+
+/** Streams that were put one behind the other, by the clock of the file, which starts again in each, or by a second beginning. */
+function pieces({ restartsS = [], unreadFrom }: MediaInfo): Fact[] {
+  return [
+    ...(restartsS.length > 0 ? [fact('container.clockRestarts', restartsS.length, { strength: 'S0' })] : []),
+    ...restartsS
+      .slice(0, MAX_RESTARTS)
+      .map((at) => fact('container.clockRestart', at, { unit: 's', strength: 'S0', at: { from: at, to: at } })),
+    ...(unreadFrom === undefined
+      ? []
+      : [fact('container.furtherPiece', unreadFrom, { strength: 'S0', at: { offset: unreadFrom, length: 13 } })]),
+  ];
 }
 
 /** Problem codes that mean the file ends before its own structure does. */

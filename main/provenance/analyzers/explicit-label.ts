@@ -13,6 +13,7 @@ export const explicitLabelAnalyzer: Analyzer = {
   id: 'provenance-explicit-label',
   version: '1',
   needs: [],
+  looksAtPicture: true,
   models: [DETECTOR, READER, CHARACTERS],
   timeLimitS: 180,
   appliesTo: (info) =>

@@ -69,6 +69,11 @@ test('cover art and streams without a size are no film', () => {
   ).toEqual([]);
 });
 
+test('what the file marks as shown by default comes first, the rest in its order', () => {
+  const streams = [0, 1, 2].map((index) => ({ ...video, index, disposition: { default: index === 1 ? 1 : 0 } }));
+  expect(read(streams).video.map(({ index }) => index)).toEqual([1, 0, 2]);
+});
+
 test('what is over the limits or not as expected is refused', () => {
   const many = Array.from({ length: DEFAULT_LIMITS.streams + 1 }, (_, index) => ({ index, codec_type: 'audio' }));
   expect(() => read(many)).toThrow(expect.objectContaining({ code: 'MEDIA_TOO_LARGE' }));

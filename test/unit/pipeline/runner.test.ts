@@ -20,7 +20,7 @@ const analyzer = (id: string, rest: Partial<Analyzer> = {}): Analyzer => ({
 const faces: Faces = { framesExamined: 1, tracks: [] };
 
 const options = (rest: Partial<RunOptions> = {}): RunOptions => ({
-  media: { info: {} as MediaInfo } as OpenMedia,
+  media: { info: { video: [], audio: [] } as unknown as MediaInfo } as OpenMedia,
   fault: null,
   sha256: 'ab'.repeat(32),
   models: { has: () => true, run: async () => ({}), bytes: async () => new Uint8Array(0) },
@@ -130,4 +130,46 @@ test('the random source depends on the item and the analyzer only', async () => 
   await runAnalyzers([draws], options({ sha256: 'cd'.repeat(32) }));
   expect(seen[0]).toBe(seen[1]);
   expect(seen[0]).not.toBe(seen[2]);
+});
+
+test('what an item holds besides and nobody looks at is said by those who look or listen, and by no other', async () => {
+  const info = {
+    video: [{}, {}, {}],
+    audio: [{}, {}],
+    image: null,
+    unreadFrom: 1234,
+  } as unknown as MediaInfo;
+  const heard = { value: {} } as Awaited<ReturnType<RunOptions['voices']>>;
+  const looks = [
+    analyzer('provenance-exif'),
+    analyzer('scene-hash', { looksAtPicture: true }),
+    analyzer('synthetic-face', { needs: ['faces'] }),
+    analyzer('synthetic-voice', { needs: ['voices'] }),
+  ];
+  const media = { info } as OpenMedia;
+  const { outcomes } = await runAnalyzers(looks, options({ media, voices: async () => heard }));
+  expect(outcomes.map((o) => [o.analyzer, o.status, o.reason?.code, o.reason?.params])).toEqual([
+    ['provenance-exif', 'evidence', undefined, undefined],
+    ['scene-hash', 'evidence', undefined, undefined],
+    ['scene-hash', 'notRun', 'further-films', { count: 2 }],
+    ['scene-hash', 'notRun', 'further-piece', { offset: 1234 }],
+    ['synthetic-face', 'evidence', undefined, undefined],
+    ['synthetic-face', 'notRun', 'further-films', { count: 2 }],
+    ['synthetic-face', 'notRun', 'further-piece', { offset: 1234 }],
+    ['synthetic-voice', 'evidence', undefined, undefined],
+    ['synthetic-voice', 'notRun', 'further-sound-tracks', { count: 1 }],
+    ['synthetic-voice', 'notRun', 'further-piece', { offset: 1234 }],
+  ]);
+  const pictures = async (image: object) => {
+    const animated = { info: { video: [], audio: [], image } as unknown as MediaInfo } as OpenMedia;
+    return (await runAnalyzers(looks.slice(1, 3), options({ media: animated }))).outcomes
+      .filter((o) => o.status === 'notRun')
+      .map((o) => [o.analyzer, o.reason?.params.count]);
+  };
+  // An animation is searched for faces in all its frames.
+  expect(await pictures({ frames: 9 })).toEqual([['scene-hash', 8]]);
+  expect(await pictures({ frames: 1, pages: 4 })).toEqual([
+    ['scene-hash', 3],
+    ['synthetic-face', 3],
+  ]);
 });
