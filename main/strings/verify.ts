@@ -91,6 +91,10 @@ export const verifySentences: Catalogue = {
     zh: '“{{file}}”：文件前的说明与目录不一致。',
     en: '“{{file}}”: what stands before the file and the directory disagree.',
   },
+  'deviation.name-other': {
+    zh: '“{{file}}” 另带一个名称 “{{other}}”：有的解压程序会用后者。',
+    en: '“{{file}}” carries another name besides, “{{other}}”, which some unpacking programs use.',
+  },
   'deviation.encrypted': {
     zh: '“{{file}}” 被加密，包中不应有这样的文件。',
     en: '“{{file}}” is encrypted; a package holds no such files.',
@@ -126,6 +130,10 @@ export const verifySentences: Catalogue = {
   'deviation.count-differs': {
     zh: 'data 中有 {{files}} 个文件、{{bytes}} 字节，而 “{{file}}” 写的是 {{stated}}（字节.文件数）。',
     en: 'There are {{files}} files with {{bytes}} bytes under data, but “{{file}}” states {{stated}} (bytes.files).',
+  },
+  'deviation.case-missing': {
+    zh: '“{{file}}” 没有写明 {{field}}：保管记录无法核对。',
+    en: '“{{file}}” does not state {{field}}: the custody log could not be checked.',
   },
   'deviation.log-broken': {
     zh: '保管记录第 {{seq}} 条已被改动。',

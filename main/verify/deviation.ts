@@ -7,6 +7,7 @@ export type DeviationCode =
   | 'name-unsafe'
   | 'name-twice'
   | 'names-disagree'
+  | 'name-other'
   | 'encrypted'
   | 'packed-unknown'
   | 'packed-broken'
@@ -20,6 +21,7 @@ export type DeviationCode =
   | 'added'
   | 'unreadable'
   | 'count-differs'
+  | 'case-missing'
   // custody log
   | 'log-broken'
   | 'log-order'

@@ -92,6 +92,8 @@ class PackageCheck {
     const payload = await this.#list(FILES.manifest);
     const info = parseInfo(await this.#text(FILES.info));
     const caseId = info.get(INFO.caseId) ?? null;
+    if (caseId === null && this.#zip.entries.has(FILES.info))
+      this.#add('case-missing', { file: FILES.info, field: INFO.caseId });
     const isTag = (name: string) => !name.startsWith('data/') && !isSealed(name) && name !== FILES.seal;
     this.#expect(FILES.seal, sealed, isSealed);
     this.#expect(FILES.tagManifest, tags, isTag);

@@ -38,11 +38,14 @@ const LOCAL_BYTES = 30;
 const CENTRAL_BYTES = 46;
 const SIGNATURE = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50, end64: 0x06064b50, locator: 0x07064b50 };
 const FLAG = { encrypted: 1, descriptor: 8, utf8: 0x800 };
+const FIELD = { zip64: 1, unicodePath: 0x7075 };
 const MAX_16 = 0xffff;
 const MAX_32 = 0xffffffff;
 
 interface Listed {
   readonly name: string;
+  /** Another name that an unpacking program may take instead. */
+  readonly otherName: string | null;
   readonly flags: number;
   readonly method: number;
   readonly crc: number;
@@ -70,7 +73,7 @@ export async function readZip(source: ByteSource): Promise<Zip> {
       continue;
     }
     end = local.end;
-    const fault = faultOf(listed, entries);
+    const fault = faultOf({ ...listed, otherName: listed.otherName ?? local.otherName }, entries);
     if (fault) deviations.push(fault);
     else
       entries.set(file, {
@@ -86,10 +89,11 @@ export async function readZip(source: ByteSource): Promise<Zip> {
 }
 
 function faultOf(
-  { name, flags, method, packed, size }: Listed,
+  { name, otherName, flags, method, packed, size }: Listed,
   entries: ReadonlyMap<string, ZipEntry>,
 ): Deviation | null {
   if (!isHarmless(name)) return deviation('name-unsafe', { file: name });
+  if (otherName !== null) return deviation('name-other', { file: name, other: otherName });
   if (entries.has(name)) return deviation('name-twice', { file: name });
   if (flags & FLAG.encrypted) return deviation('encrypted', { file: name });
   if (method !== 0 && method !== 8) return deviation('packed-unknown', { file: name });
@@ -121,17 +125,21 @@ async function readDirectory(source: ByteSource): Promise<{ at: number; files: r
     ];
     const next = at + CENTRAL_BYTES + nameBytes + extraBytes + noteBytes;
     if (next > bytes.length) return null;
+    const extraAt = at + CENTRAL_BYTES + nameBytes;
+    const name = new TextDecoder().decode(bytes.subarray(at + CENTRAL_BYTES, extraAt));
+    const extra = bytes.subarray(extraAt, extraAt + extraBytes);
     const sizes = wideSizes(
       {
         size: view.getUint32(at + 24, true),
         packed: view.getUint32(at + 20, true),
         localAt: view.getUint32(at + 42, true),
       },
-      bytes.subarray(at + CENTRAL_BYTES + nameBytes, at + CENTRAL_BYTES + nameBytes + extraBytes),
+      extra,
     );
     if (!sizes) return null;
     files.push({
-      name: new TextDecoder().decode(bytes.subarray(at + CENTRAL_BYTES, at + CENTRAL_BYTES + nameBytes)),
+      name,
+      otherName: otherNameIn(extra, name),
       flags: view.getUint16(at + 8, true),
       method: view.getUint16(at + 10, true),
       crc: view.getUint32(at + 16, true),
@@ -149,14 +157,30 @@ function wideSizes(narrow: Sizes, extra: Uint8Array): Sizes | null {
   const wide: { -readonly [K in keyof Sizes]: Sizes[K] } = { ...narrow };
   const missing = (['size', 'packed', 'localAt'] as const).filter((field) => narrow[field] === MAX_32);
   if (missing.length === 0) return narrow;
+  const content = fieldsOf(extra).find(({ id }) => id === FIELD.zip64)?.content;
+  if (!content || content.length < missing.length * 8) return null;
+  const view = viewOf(content);
+  for (const [index, field] of missing.entries()) wide[field] = Number(view.getBigUint64(index * 8, true));
+  return Object.values(wide).every(Number.isSafeInteger) ? wide : null;
+}
+
+/** The Unicode path (4.6.9): a version, a digest of the plain name, then a name that many programs take in the place of that one. */
+function otherNameIn(extra: Uint8Array, name: string): string | null {
+  const paths = fieldsOf(extra).filter(({ id }) => id === FIELD.unicodePath);
+  const names = paths.map(({ content }) => new TextDecoder().decode(content.subarray(5)));
+  return names.find((other) => other !== name) ?? null;
+}
+
+/** The extra fields of a header (4.5.1); one that reaches beyond the end is cut off there. */
+function fieldsOf(extra: Uint8Array): { readonly id: number; readonly content: Uint8Array }[] {
   const view = viewOf(extra);
-  for (let at = 0; at + 4 <= extra.length; at += 4 + view.getUint16(at + 2, true)) {
-    if (view.getUint16(at, true) !== 1) continue;
-    if (at + 4 + missing.length * 8 > extra.length) return null;
-    for (const [index, field] of missing.entries()) wide[field] = Number(view.getBigUint64(at + 4 + index * 8, true));
-    return Object.values(wide).every(Number.isSafeInteger) ? wide : null;
-  }
-  return null;
+  const fields = [];
+  for (let at = 0; at + 4 <= extra.length; at += 4 + view.getUint16(at + 2, true))
+    fields.push({
+      id: view.getUint16(at, true),
+      content: extra.subarray(at + 4, at + 4 + view.getUint16(at + 2, true)),
+    });
+  return fields;
 }
 
 async function readEnd(
@@ -193,7 +217,7 @@ async function readLocal(
   source: ByteSource,
   listed: Listed,
   directoryAt: number,
-): Promise<{ dataAt: number; end: number } | null> {
+): Promise<{ dataAt: number; end: number; otherName: string | null } | null> {
   if (listed.localAt + LOCAL_BYTES > directoryAt) return null;
   const head = viewOf(await source.read(listed.localAt, LOCAL_BYTES));
   const [nameBytes, extraBytes] = [head.getUint16(26, true), head.getUint16(28, true)];
@@ -201,11 +225,13 @@ async function readLocal(
   const described = (listed.flags & FLAG.descriptor) !== 0;
   const dataEnd = dataAt + listed.packed;
   if (head.getUint32(0, true) !== SIGNATURE.local || dataEnd > directoryAt) return null;
-  const name = new TextDecoder().decode(await source.read(listed.localAt + LOCAL_BYTES, nameBytes));
+  const named = await source.read(listed.localAt + LOCAL_BYTES, nameBytes + extraBytes);
+  const name = new TextDecoder().decode(named.subarray(0, nameBytes));
   const same =
     name === listed.name && head.getUint16(6, true) === listed.flags && head.getUint16(8, true) === listed.method;
   if (!same || (!described && head.getUint32(14, true) !== listed.crc)) return null;
-  return { dataAt, end: described ? await descriptorEnd(source, dataEnd, listed, directoryAt) : dataEnd };
+  const end = described ? await descriptorEnd(source, dataEnd, listed, directoryAt) : dataEnd;
+  return { dataAt, end, otherName: otherNameIn(named.subarray(nameBytes), name) };
 }
 
 /** Behind a file that was written as it came: optional signature, CRC, then both sizes in 4 or 8 bytes (4.3.9). */
