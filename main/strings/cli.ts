@@ -344,8 +344,8 @@ export const cliSentences: Catalogue = {
   },
   'cli.facts.option.questions': { zh: '列出可以回答的问题', en: 'list the questions that can be answered' },
   'cli.facts.option.set': {
-    zh: '记录一项陈述，例如 consent=none、act-date=2026-11-01..2026-11-03、publicity@指纹开头=voluntary；可重复',
-    en: 'record a statement, such as consent=none, act-date=2026-11-01..2026-11-03, publicity@DIGEST=voluntary; may be repeated',
+    zh: '记录一项陈述，例如 consent=none、act-kinds=made,published、act-date=2026-11-01..2026-11-03、publicity@指纹开头=voluntary；可重复',
+    en: 'record a statement, such as consent=none, act-kinds=made,published, act-date=2026-11-01..2026-11-03, publicity@DIGEST=voluntary; may be repeated',
   },
   'cli.facts.option.import': { zh: '从 JSON 文件读入陈述', en: 'read statements from a JSON file' },
   'cli.facts.option.withdraw': {

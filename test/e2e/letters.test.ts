@@ -32,16 +32,23 @@ test('what a user states is kept, checked, withdrawn, and fills the letters of t
     at('facts.json'),
     JSON.stringify([{ route: { route: 'RT-PLATFORM', event: 'sent', at: '2026-11-20' } }]),
   );
-  const given = ['act-date=2026-11-01..2026-11-03', 'consent=none', `publicity@${item.slice(0, 8)}=voluntary`];
+  const given = [
+    'act-date=2026-11-01..2026-11-03',
+    'consent=none',
+    `publicity@${item.slice(0, 8)}=voluntary`,
+    'act-kinds=made',
+    'act-kinds=published',
+  ];
   const stated = lines((await facts(...given.flatMap((one) => ['--set', one]), '--import', at('facts.json'))).out);
   expect(stated.map(({ kind, item: about, key, value }) => [kind, about, key, value])).toEqual([
     ['route', null, '["RT-PLATFORM","sent"]', { route: 'RT-PLATFORM', event: 'sent', at: '2026-11-20' }],
     ['answer', null, 'act-date', { from: '2026-11-01', to: '2026-11-03' }],
     ['answer', null, 'consent', 'none'],
     ['answer', item, 'publicity', 'voluntary'],
+    ['answer', null, 'act-kinds', ['made', 'published']],
   ]);
   const left = lines((await facts('--withdraw', String(stated[1].id))).out);
-  expect(left).toHaveLength(3);
+  expect(left).toHaveLength(4);
 
   const made = lines((await cli(['letters', '--data', data, '--lang', 'zh', '--out', at('letters'), '--json'])).out);
   expect(readdirSync(at('letters')).sort()).toEqual(made.map(({ file }) => path.basename(file)).sort());

@@ -43,7 +43,7 @@ async function facts(name: string | undefined, options: FactsOptions, command: C
   using openCase = await context.openCase(name);
   const given = [
     ...(options.import ? readFile(path.resolve(context.cwd, options.import)) : []),
-    ...options.set.map((one) => assignment(openCase, one)),
+    ...assignments(openCase, options.set),
   ];
   stateFacts(openCase, given);
   if (options.withdraw) withdrawStatement(openCase, Number(options.withdraw));
@@ -63,8 +63,27 @@ function readFile(file: string): readonly unknown[] {
   return Array.isArray(parsed) ? parsed : [parsed];
 }
 
-/** `consent=none`, `act-date=2026-11-01..2026-11-03`, `publicity@3f9a21=voluntary`. */
-function assignment(openCase: OpenCase, given: string): unknown {
+/** A question that takes several answers may be given answer by answer. */
+function assignments(openCase: OpenCase, all: readonly string[]): Assignment[] {
+  const asked: Assignment[] = [];
+  for (const one of all) {
+    const { answer } = assignment(openCase, one);
+    const at = asked.findIndex(
+      ({ answer: { question: id, item, value } }) =>
+        id === answer.question && item === answer.item && Array.isArray(value),
+    );
+    if (at === -1) asked.push({ answer });
+    else asked[at] = { answer: { ...answer, value: [asked[at]!.answer.value, answer.value].flat() } };
+  }
+  return asked;
+}
+
+interface Assignment {
+  readonly answer: { readonly question: string; readonly item: string | null; readonly value: unknown };
+}
+
+/** `consent=none`, `act-kinds=made,published`, `act-date=2026-11-01..2026-11-03`, `publicity@3f9a21=voluntary`. */
+function assignment(openCase: OpenCase, given: string): Assignment {
   const [, id = '', digest, text = ''] = /^([a-z-]+)(?:@([0-9a-f]+))?=(.*)$/s.exec(given) ?? [];
   if (!QUESTION_IDS.includes(id as QuestionId))
     throw new AppError('STATEMENT_INVALID', { at: 1, question: printable(given) });
