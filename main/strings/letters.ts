@@ -11,6 +11,10 @@ const frame: Catalogue = {
     zh: '姓名：{{name}}；身份：{{role}}；证件类型和号码：{{number}}；联系方式：{{contact}}',
     en: 'Name: {{name}}; capacity: {{role}}; identity document: {{number}}; contact: {{contact}}',
   },
+  'letter.for': {
+    zh: '代为提出，权利人姓名：{{person}}；监护、亲属或授权的证明：{{proof}}',
+    en: 'On behalf of (the person concerned): {{person}}; proof of guardianship, kinship or authority: {{proof}}',
+  },
   'letter.asks': { zh: '请求', en: 'What is asked' },
   'letter.basis': { zh: '依据（今日有效的规定）', en: 'Basis (provisions in force today)' },
   'letter.no-files': { zh: '案件中没有被质疑的文件。', en: 'The case holds no questioned file.' },
@@ -59,6 +63,8 @@ const blanks: Catalogue = {
   'letter.blank.handler': { zh: '服务提供者或其他处理者的名称', en: 'name of the provider or other handler' },
   'letter.blank.police': { zh: '公安机关名称', en: 'name of the police authority' },
   'letter.blank.name': { zh: '真实姓名', en: 'true name' },
+  'letter.blank.person': { zh: '权利人姓名', en: 'full name of the person concerned' },
+  'letter.blank.proof': { zh: '证明文件名称，随附复印件', en: 'name of the document, with a copy' },
   'letter.blank.id-number': { zh: '证件类型和号码，只交接收方', en: 'type and number, for the receiver only' },
   'letter.blank.contact': { zh: '电话、地址或邮箱', en: 'telephone, address or e-mail' },
   'letter.blank.address': { zh: '完整链接', en: 'full address' },
@@ -165,10 +171,17 @@ const notice: Catalogue = {
   'letter.notice.where': { zh: '所在位置：', en: 'Where it is:' },
   'letter.notice.files': { zh: '留存副本的文件清单和校验值：', en: 'Files kept as copies, with their digests:' },
   'letter.notice.evidence': { zh: '三、初步证据', en: '3. Prima facie evidence' },
-  'letter.notice.why-me': { zh: '为什么是本人：{{identity}}', en: 'Why it is this person: {{identity}}' },
-  'letter.notice.consent': { zh: '是否同意（权利人陈述）：{{consent}}', en: 'Consent, as stated: {{consent}}' },
+  'letter.notice.identity': {
+    zh: '与材料中的人的关系（陈述）：{{identity}}',
+    en: 'Relation to the person shown or heard, as stated: {{identity}}',
+  },
+  'letter.notice.recognised': {
+    zh: '由谁认出、怎样认出（陈述）：{{witnesses}}',
+    en: 'Who recognised the person, and how, as stated: {{witnesses}}',
+  },
+  'letter.notice.consent': { zh: '本人是否同意（陈述）：{{consent}}', en: 'Consent, as stated: {{consent}}' },
   'letter.notice.intimate': {
-    zh: '是否涉及私密内容（权利人陈述）：{{intimate}}',
+    zh: '是否涉及私密内容（陈述）：{{intimate}}',
     en: 'Intimate content, as stated: {{intimate}}',
   },
   'letter.notice.found': {
@@ -201,7 +214,7 @@ const notice: Catalogue = {
   },
   'letter.notice.ask-answer': { zh: '书面告知处理结果和时间。', en: 'Say in writing what was done, and when.' },
   'letter.notice.liability': {
-    zh: '权利人知悉：因错误通知造成网络用户或者平台损害的，通知人应当承担责任。以上陈述由权利人自行核对。',
+    zh: '通知人知悉：因错误通知造成网络用户或者平台损害的，应当承担责任。以上陈述由通知人自行核对。',
     en: 'The sender knows that whoever causes harm by a wrong notice is liable for it. The statements above are the sender’s to check.',
   },
 };
@@ -209,24 +222,28 @@ const notice: Catalogue = {
 const handler: Catalogue = {
   'letter.handler.about': { zh: '二、所涉个人信息', en: '2. Information concerned' },
   'letter.handler.what': {
-    zh: '本人的面部图像、声音或其他个人信息可能由贵方处理。已知的取得方式（请求人陈述）：{{how}}',
-    en: 'My face, voice or other personal information may be handled by you. How it was obtained, as stated: {{how}}',
+    zh: '权利人的面部图像、声音或其他个人信息可能由贵方处理。已知的取得方式（请求人陈述）：{{how}}',
+    en: 'The face, voice or other personal information of the person concerned may be handled by you. How it was obtained, as stated: {{how}}',
+  },
+  'letter.handler.no-consent': {
+    zh: '本人是否同意（请求人陈述）：{{consent}}',
+    en: 'Consent, as stated: {{consent}}',
   },
   'letter.handler.consent': {
-    zh: '是否同意（请求人陈述）：{{consent}}；形式：{{form}}',
+    zh: '本人是否同意（请求人陈述）：{{consent}}；形式：{{form}}',
     en: 'Consent, as stated: {{consent}}; form: {{form}}',
   },
   'letter.handler.ask-access': {
-    zh: '告知是否处理本人的个人信息，并提供查阅、复制：种类、目的、方式、保存期限、提供给谁。',
-    en: 'Say whether you handle my personal information, and give access and a copy: kinds, purposes, means, period of storage, receivers.',
+    zh: '告知是否处理权利人的个人信息，并提供查阅、复制：种类、目的、方式、保存期限、提供给谁。',
+    en: 'Say whether you handle personal information of the person concerned, and give access and a copy: kinds, purposes, means, period of storage, receivers.',
   },
   'letter.handler.ask-source': {
     zh: '说明信息的来源，以及是否用于生成、编辑或者训练。',
     en: 'Say where it came from, and whether it is used for generation, editing or training.',
   },
   'letter.handler.ask-delete': {
-    zh: '删除本人的面部、声音信息和由其生成的内容、模板。',
-    en: 'Delete my face and voice information, and content and templates made from it.',
+    zh: '删除权利人的面部、声音信息和由其生成的内容、模板。',
+    en: 'Delete the face and voice information of the person concerned, and content and templates made from it.',
   },
   'letter.handler.ask-stop': {
     zh: '技术上难以删除的，停止除存储和必要的安全保护措施之外的处理，并书面告知范围。',
@@ -241,7 +258,7 @@ const handler: Catalogue = {
     en: 'Keep the records of generation, of users and the logs on the files listed, for the authorities to call for.',
   },
   'letter.handler.model': {
-    zh: '说明：生成内容与本人相像，单独不能说明本人的信息在训练材料中；请以贵方的记录答复。',
+    zh: '说明：生成内容与权利人相像，单独不能说明其信息在训练材料中；请以贵方的记录答复。',
     en: 'Note: that content looks or sounds like a person does not by itself tell that the person’s information was training material; please answer from your records.',
   },
 };
@@ -299,11 +316,11 @@ const report: Catalogue = {
   },
   'letter.12377.text': { zh: '举报内容', en: 'Text of the report' },
   'letter.12377.what': {
-    zh: '本人于 {{day}} 在 {{where}} 发现疑似利用人工智能处理本人面部或声音的内容，请求核查处理。',
-    en: 'On {{day}} I found at {{where}} content that may use AI on my face or voice, and ask that it be looked into.',
+    zh: '举报人于 {{day}} 在 {{where}} 发现疑似利用人工智能处理权利人面部或声音的内容，请求核查处理。',
+    en: 'On {{day}} content was found at {{where}} that may use AI on the face or voice of the person concerned; I ask that it be looked into.',
   },
   'letter.12377.why': {
-    zh: '与本人的关系：{{identity}}；是否同意：{{consent}}。',
+    zh: '举报人与材料中的人的关系：{{identity}}；本人是否同意：{{consent}}。',
     en: 'Relation to the person shown: {{identity}}; consent: {{consent}}.',
   },
   'letter.12377.minor': { zh: '是否涉及未成年人：{{minor}}。', en: 'Minor concerned: {{minor}}.' },
@@ -400,14 +417,18 @@ const keep: Catalogue = {
 const tida: Catalogue = {
   'letter.tida.request': { zh: '移除请求', en: 'Request for removal' },
   'letter.tida.about': {
-    zh: '请求移除未经本人同意公布的私密影像（包括数字伪造）。',
-    en: 'I request the removal of an intimate visual depiction of me, which may be a digital forgery, published without my consent.',
+    zh: '请求移除未经权利人同意公布的私密影像（包括数字伪造）。',
+    en: 'I request the removal of an intimate visual depiction of the identifiable individual named below, which may be a digital forgery, published without that individual’s consent.',
   },
   'letter.tida.locate': { zh: '内容的位置', en: 'Identification and location of the depiction' },
   'letter.tida.statement': { zh: '善意声明', en: 'Statement of good faith' },
   'letter.tida.good-faith': {
-    zh: '本人善意相信上列影像未经本人同意。本人陈述：{{consent}}',
+    zh: '签名人善意相信上列影像未经权利人同意。陈述：{{consent}}',
     en: 'I believe in good faith that the depiction identified above is not consensual. Consent, as stated: {{consent}}',
+  },
+  'letter.tida.sender': {
+    zh: '姓名：{{name}}；身份：{{role}}；联系方式：{{contact}}',
+    en: 'Name: {{name}}; capacity: {{role}}; contact: {{contact}}',
   },
   'letter.tida.contact': { zh: '联系方式', en: 'Contact' },
   'letter.tida.ask-remove': {

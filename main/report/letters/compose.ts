@@ -5,7 +5,7 @@ import type { Filling, Line } from '../line.ts';
 import { handOver } from './hand-over.ts';
 import { LETTER_KINDS, type Letter, type LetterBlock, type LetterKind } from './letter.ts';
 import { processingRecord } from './processing-record.ts';
-import { answer, inForceToday, isAnswered, type LetterRecord } from './record.ts';
+import { actsForAnother, answer, inForceToday, isAnswered, type LetterRecord } from './record.ts';
 
 const heading = (id: string): LetterBlock => ({ kind: 'heading', id: `letter.${id}` });
 const paragraph = (id: string, fillings: Line['fillings'] = {}): LetterBlock => ({
@@ -44,7 +44,8 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
     files(record),
     heading('notice.evidence'),
     numbered(
-      line('notice.why-me', { identity: answer(record, 'identity') }),
+      line('notice.identity', { identity: answer(record, 'identity') }),
+      line('notice.recognised', { witnesses: answer(record, 'witnesses') }),
       line('notice.consent', { consent: answer(record, 'consent') }),
       line('notice.intimate', { intimate: answer(record, 'intimate') }),
       line('notice.found', { day: answer(record, 'found-on'), how: answer(record, 'captured-how') }),
@@ -60,7 +61,7 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
       line('notice.ask-answer'),
     ),
     heading('basis'),
-    { kind: 'provisions', provisions: inForceToday(record, NOTICE_BASIS) },
+    { kind: 'provisions', provisions: inForceToday(record, noticeBasis(record)) },
     paragraph('notice.liability'),
     { kind: 'signature' },
   ],
@@ -71,7 +72,7 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
     ...identity(record),
     heading('handler.about'),
     paragraph('handler.what', { how: answer(record, 'obtained-how') }),
-    paragraph('handler.consent', { consent: answer(record, 'consent'), form: answer(record, 'consent-form') }),
+    consent(record),
     files(record),
     heading('asks'),
     numbered(
@@ -177,7 +178,7 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
     heading('tida.statement'),
     paragraph('tida.good-faith', { consent: answer(record, 'consent') }),
     heading('tida.contact'),
-    ...identity(record),
+    ...identity(record, 'tida'),
     heading('asks'),
     numbered(line('tida.ask-remove'), line('tida.ask-copies')),
     { kind: 'provisions', provisions: inForceToday(record, ['us.tida.platform']) },
@@ -187,6 +188,11 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
 };
 
 const NOTICE_BASIS = ['cn.civ.1195', 'cn.civ.1197', 'cn.civ.1019', 'cn.civ.1023', 'cn.civ.1037', 'cn.label.6'];
+/** For the dead, their close relatives act by a provision of its own. */
+function noticeBasis({ stated }: LetterRecord): readonly string[] {
+  const role = stated.findLast(({ question }) => question === 'user-role')?.value;
+  return role === 'relative-of-deceased' ? [...NOTICE_BASIS, 'cn.civ.993-994'] : NOTICE_BASIS;
+}
 const REQUEST_BASIS = ['cn.pipl.44-47', 'cn.pipl.50', 'cn.civ.1037', 'cn.pipl.28', 'cn.pipl.29-32', 'cn.deepsyn.14'];
 const POLICE_BASIS = ['cn.cpl.110-112', 'cn.mps2020.171-179', 'cn.edata2016.1-15', 'cn.mps2020.66'];
 const HAND_OVER_BASIS = ['cn.edata2016.1-15', 'cn.cpl.54', 'cn.cpl.110-112', 'cn.cplint.110-111'];
@@ -200,15 +206,24 @@ const PROCESSING_BASIS = [
 ];
 const KEEP_BASIS = ['cn.civev.15-23', 'cn.civev.93', 'cn.civev.94', 'cn.civpl.84', 'cn.label.9'];
 
-function identity(record: LetterRecord): readonly LetterBlock[] {
+/**
+ * Who signs, and for whom. `tida`: that Act asks for no identity document.
+ */
+function identity(record: LetterRecord, form?: 'tida'): readonly LetterBlock[] {
+  const sender = { name: blank('name'), role: answer(record, 'user-role'), contact: blank('contact') };
   return [
-    paragraph('sender', {
-      name: blank('name'),
-      role: answer(record, 'user-role'),
-      number: blank('id-number'),
-      contact: blank('contact'),
-    }),
+    ...(actsForAnother(record) ? [paragraph('for', { person: blank('person'), proof: blank('proof') })] : []),
+    form === 'tida' ? paragraph('tida.sender', sender) : paragraph('sender', { ...sender, number: blank('id-number') }),
   ];
+}
+
+/** The form is asked for where there was a consent. */
+function consent(record: LetterRecord): LetterBlock {
+  const said = { consent: answer(record, 'consent') };
+  const none = record.stated.findLast(({ question }) => question === 'consent')?.value === 'none';
+  return none
+    ? paragraph('handler.no-consent', said)
+    : paragraph('handler.consent', { ...said, form: answer(record, 'consent-form') });
 }
 
 /** Rows of addresses to fill in; what the user said of the place comes first. */

@@ -181,7 +181,10 @@ function widths(head: readonly string[]): number[] {
   return weights.map((weight) => Math.round((TEXT_WIDTH * weight) / all));
 }
 
-function provision(language: Language, { provision: { instrument }, version }: ProvisionInForce): Paragraph[] {
+function provision(
+  language: Language,
+  { provision: { instrument }, version, actPredates, stale }: ProvisionInForce,
+): Paragraph[] {
   const head = say(language, 'letter.provision', {
     instrument: instrument.name[language],
     article: language === 'zh' ? version.article : articleInEnglish(version.article),
@@ -197,6 +200,10 @@ function provision(language: Language, { provision: { instrument }, version }: P
           children: [new TextRun(say(language, 'letter.provision-quote', { text }))],
         }),
     ),
+    ...[
+      ...(actPredates ? [say(language, 'law.note.act-predates', { from: version.from })] : []),
+      ...(stale ? [say(language, 'law.note.stale', { checkBy: version.checkBy })] : []),
+    ].map((note) => new Paragraph({ ...INDENT.paragraph, children: [new TextRun({ text: note, italics: true })] })),
   ];
 }
 

@@ -93,14 +93,26 @@ export function isAnswered(record: LetterRecord, id: QuestionId): boolean {
   return !('blank' in answer(record, id));
 }
 
+/** Whether whoever signs acts for the person concerned; until the role is stated, they are taken to be that person. */
+export function actsForAnother({ stated }: LetterRecord): boolean {
+  const role = stated.findLast(({ question }) => question === 'user-role')?.value;
+  return role === 'agent' || role === 'guardian' || role === 'relative-of-deceased';
+}
+
 /**
  * Provisions by id, in the order asked for, as they are in force on the day of the letter: what is asked of the receiver is asked
- * now. An id that is not in force is left out.
+ * now. An id that is not in force is left out; of one that goes by the day of the act it is told where the act may predate it.
  */
 export function inForceToday(record: LetterRecord, ids: readonly string[]): readonly ProvisionInForce[] {
+  const act = record.stated.findLast(({ question }) => question === 'act-date')?.value;
+  const began = typeof act === 'object' && 'from' in act ? act.from : act === undefined ? null : String(act);
   const found = record.packs.flatMap((pack) => {
     const { applicable, proceedings } = provisionsInForce(pack, record.today, record.today);
-    return [...applicable, ...proceedings];
+    const ofTheAct = applicable.map((one) => ({
+      ...one,
+      actPredates: one.provision.basis === 'act' && (began === null || began < one.version.from!),
+    }));
+    return [...ofTheAct, ...proceedings];
   });
   return ids.flatMap((id) => found.filter(({ provision }) => provision.id === id));
 }

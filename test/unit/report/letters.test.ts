@@ -120,8 +120,8 @@ test('the removal request under the TAKE IT DOWN Act lists pictures and films, a
 
 test('what was stated stands in quotation marks and cannot break out of its line', () => {
   const all = text('platform-notice', 'zh', { stated: said });
-  expect(all).toContain('为什么是本人：“</w:t><w:p>\\u{202e}A同一人 / 系伪造 & "x" \\u{7}\ufffd”');
-  expect(all).toContain('是否同意（权利人陈述）：没有');
+  expect(all).toContain('与材料中的人的关系（陈述）：“</w:t><w:p>\\u{202e}A同一人 / 系伪造 & "x" \\u{7}\ufffd”');
+  expect(all).toContain('本人是否同意（陈述）：没有');
   expect(all).toContain('“https://example.org/a?b=1&c=2”');
 });
 
@@ -142,6 +142,42 @@ test('the notice cites Civil Code 1195 with its text, and nothing that is not in
   expect(cited('2026-11-24')).toEqual(expect.arrayContaining(['cn.civ.1195', 'cn.label.6']));
   expect(cited('2025-08-31')).not.toContain('cn.label.6');
   expect(cited('2020-12-31')).toEqual([]);
+});
+
+test('whoever signs for another names that person and the proof, and nobody is made to write of their own face', () => {
+  const by = (role: string): Stated => ({ question: 'user-role', item: null, value: role });
+  for (const kind of ['platform-notice', 'handler-request', 'police-statement', 'take-it-down'] as const) {
+    const language = kind === 'take-it-down' ? 'en' : 'zh';
+    const proof = sentences.get('letter.blank.proof')![language];
+    for (const role of ['guardian', 'agent', 'relative-of-deceased'])
+      expect(text(kind, language, { stated: [by(role)] })).toContain(proof);
+    for (const stated of [[], [by('victim')]]) expect(text(kind, language, { stated })).not.toContain(proof);
+  }
+  for (const [kind, language] of everyLetter)
+    expect(text(kind, language, { stated: [by('guardian')] })).not.toMatch(
+      /本人的|depiction of me|\bmy (face|voice|personal)/,
+    );
+  expect(text('platform-notice', 'zh', { stated: [by('relative-of-deceased')] })).toContain('cn.civ.993-994');
+});
+
+test('the Act asks for no identity document, and a form of consent is asked for only where there was one', () => {
+  expect(text('take-it-down', 'en')).not.toContain(sentences.get('letter.blank.id-number')!.en);
+  const form = sentences.get('law.question.consent-form')!.zh;
+  const consent = (value: string): Stated[] => [{ question: 'consent', item: null, value }];
+  expect(text('handler-request', 'zh', { stated: consent('none') })).not.toContain(form);
+  expect(text('handler-request', 'zh', { stated: consent('withdrawn') })).toContain(form);
+});
+
+test('a letter tells of each rule that the act may predate, and of none where the act came after', async () => {
+  const noted = async (stated: readonly Stated[]) => {
+    const letter = composeLetter('platform-notice', { ...record, stated }, 'zh');
+    const xml = entryOf(Buffer.from(await letterDocx(letter)), 'word/document.xml');
+    return [...xml.matchAll(/行为可能早于这条规定（自 ([\d-]+) 起）/g)].map(([, from]) => from);
+  };
+  const on = (value: Stated['value']): Stated[] => [{ question: 'act-date', item: null, value }];
+  expect(await noted(on({ from: '2026-11-01', to: '2026-11-03' }))).toEqual([]);
+  expect(await noted(on('2025-08-31'))).toEqual(['2025-09-01']);
+  expect((await noted([])).length).toBeGreaterThan(1);
 });
 
 test('the file is a DOCX whose text is the letter, with blanks marked', async () => {
