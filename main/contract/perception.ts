@@ -1,4 +1,5 @@
 /** What perception finds once and many analyzers use: faces tracked over time, voices by speaker. Implemented by `main/perception`. */
+import type { ErrorCode } from './errors.ts';
 import type { Reason } from './fact.ts';
 import type { RgbImage } from './media.ts';
 
@@ -65,6 +66,8 @@ export interface FaceTrack {
    * without a cut; a long track has several.
    */
   readonly bursts?: readonly (readonly FaceObservation[])[];
+  /** Why some or all of those runs are missing: the fault of the decoder that was met on going back in the film. */
+  readonly burstsFault?: ErrorCode;
   /** Unit vector averaged over the best observations, or null with the reason. */
   readonly embedding: Float32Array | null;
   readonly embeddingReason: Reason | null;

@@ -34,15 +34,20 @@ export const faceTemporal: Analyzer = {
     if (tracks.length === 0) return [notApplicable('file', reason('no-face'))];
     if (settings.depth === 'quick') return tracks.map(({ id }) => abstained(id, reason('temporal-quick-pass')));
     const outcomes: AnalyzerOutcome[] = [];
-    for (const track of tracks) {
+    for (const [done, track] of tracks.entries()) {
       signal.throwIfAborted();
-      outcomes.push(examine(track));
-      progress(outcomes.length / tracks.length);
+      outcomes.push(examine(track), ...withoutRuns(track));
+      progress((done + 1) / tracks.length);
       await breathe();
     }
     return outcomes;
   },
 };
+
+/** What changes from frame to frame of this face was not measured, or not in all of its runs. */
+function withoutRuns({ id, burstsFault }: FaceTrack): AnalyzerOutcome[] {
+  return burstsFault ? [abstained(id, reason('runs-left-out', { code: burstsFault }))] : [];
+}
 
 interface Step {
   readonly from: Look;

@@ -52,10 +52,10 @@ export async function addBursts(
 ): Promise<FaceTrack[]> {
   const chosen = new Set(mostSeen(tracks, options.most));
   const done: FaceTrack[] = [];
-  let goesBack = true;
+  let burstsFault: ErrorCode | undefined;
   for (const track of tracks) {
-    if (!chosen.has(track) || !goesBack) {
-      done.push(track);
+    if (!chosen.has(track) || burstsFault) {
+      done.push(chosen.has(track) && burstsFault ? { ...track, burstsFault } : track);
       continue;
     }
     const bursts: FaceObservation[][] = [];
@@ -66,11 +66,11 @@ export async function addBursts(
       } catch (fault) {
         options.signal.throwIfAborted();
         if (!(fault instanceof AppError) || !OF_THE_DECODER.has(fault.code)) throw fault;
-        goesBack = false;
+        burstsFault = fault.code;
         break;
       }
     }
-    done.push({ ...track, bursts });
+    done.push(burstsFault ? { ...track, bursts, burstsFault } : { ...track, bursts });
   }
   return done;
 }

@@ -26,6 +26,10 @@ export const detectorSentences: Catalogue = {
   },
 
   'reason.no-film': { zh: '不是视频', en: 'it is no film' },
+  'reason.runs-left-out': {
+    zh: '未能倒回影片重读这张脸的连续帧（{{code}}），逐帧的变化没有全部测量',
+    en: 'runs of consecutive frames of this face could not be read again in the film ({{code}}): what changes from frame to frame was not measured in full',
+  },
   'reason.temporal-quick-pass': {
     zh: '快速检查不测量人脸随时间的变化',
     en: 'the quick pass does not measure how a face changes over time',

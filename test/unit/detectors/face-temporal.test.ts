@@ -48,7 +48,7 @@ function film(wobble: Wobble, looks = 10, spacing = 0.25): Faces {
   return filmOf({ observations: run(looks, spacing, wobble) });
 }
 
-function filmOf(own: Pick<FaceTrack, 'observations' | 'bursts'>): Faces {
+function filmOf(own: Pick<FaceTrack, 'observations' | 'bursts' | 'burstsFault'>): Faces {
   const [looks, toS] = [own.observations.length, own.observations.at(-1)!.timeS];
   const track = { id: 'face-track:1', fromS: 0, toS, seenWith: [], detections: looks, ...own };
   return { framesExamined: looks, tracks: [{ ...track, embedding: null, embeddingReason: null }] };
@@ -261,4 +261,17 @@ test('a face whose surroundings lie outside the crop is not measured', () => {
   const { crop } = look(0, {});
   const away = crop.mesh.map((v, i) => (i % 3 === 0 ? v + 500 : v));
   expect(measureLook({ ...crop, mesh: away })).toBeNull();
+});
+
+test('runs that could not be read again are said to be missing, beside what was measured without them', async () => {
+  const faces = filmOf({ observations: run(10, 0.25, {}), bursts: [], burstsFault: 'DECODE_TIMEOUT' });
+  const input = { media: null as never, sha256: '', faces, voices: null };
+  const outcomes = await faceTemporal.run(
+    input,
+    context(async () => ({})),
+  );
+  expect(outcomes.map(({ status, subject, reason }) => [status, subject, reason?.code])).toEqual([
+    ['evidence', 'face-track:1', undefined],
+    ['abstained', 'face-track:1', 'runs-left-out'],
+  ]);
 });

@@ -59,6 +59,7 @@ test('faces that were found stand where the film is too slow to go back in, and 
   const found = await added('DECODE_TIMEOUT', undefined, () => steps++);
   expect(found.map(({ id }) => id)).toEqual(['face-track:1', 'face-track:2']);
   expect(found.flatMap(({ bursts = [] }) => bursts)).toEqual([]);
+  expect(found.map(({ burstsFault }) => burstsFault)).toEqual(['DECODE_TIMEOUT', 'DECODE_TIMEOUT']);
   // One sign of life, one seek.
   expect(steps).toBe(2);
 });
