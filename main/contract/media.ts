@@ -29,6 +29,8 @@ export interface VideoStreamInfo {
   readonly variableFrameRate: boolean;
   readonly bitDepth: number;
   readonly pixelFormat: string;
+  /** Transfer curve of high dynamic range (ITU-R BT.2100), as recent telephones record; left out for the ordinary range. Its frames are not tone-mapped. */
+  readonly highRange?: 'pq' | 'hlg';
 }
 
 export interface AudioStreamInfo {
@@ -56,6 +58,8 @@ export interface MediaInfo {
    * pieces follow each other. Left out where it does not, or where following it would take too long.
    */
   readonly restartsS?: readonly number[];
+  /** Cover pictures of a recording, which nobody looks at; left out where there is none. */
+  readonly covers?: number;
   /** Byte at which another piece begins that no decoder here reaches; left out where there is none. */
   readonly unreadFrom?: number;
   /** The media type that the file name claims, where it disagrees with the content. */

@@ -11,7 +11,7 @@ import { bandOf, signedStep } from './scale.ts';
 
 /** What of the item the domain asks about, beside the facts of the outcome. */
 export interface Circumstances {
-  readonly info: Pick<MediaInfo, 'audio'>;
+  readonly info: Pick<MediaInfo, 'audio'> & Partial<Pick<MediaInfo, 'video'>>;
   /** ISO 639-1 as the user states it; the tool recognises no language. */
   readonly language: string | null;
 }
@@ -93,6 +93,8 @@ function gainOf({ length }: CalibratedScore, outcome: Pick<Outcome, 'facts'>): n
 /** Why the item is not covered; null where it is. */
 function whyOutside(outcome: Outcome, domain: CalibrationDomain, { info, language }: Circumstances): Reason | null {
   if (domain.facePx !== null) {
+    const curve = info.video?.[0]?.highRange;
+    if (curve) return reason('high-range-not-measured', { curve });
     const px = numberOf(outcome, 'face.sizePx');
     const [least, most] = domain.facePx;
     if (px === null || px < least) return reason('face-too-small', { px: px === null ? null : Math.round(px), least });

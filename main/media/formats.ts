@@ -5,7 +5,7 @@
 import type { MediaKind } from '../contract/media.ts';
 
 /** Who decodes the format. `none`: recognised, so that it can be named, but not decoded here. */
-export type Decoder = 'sharp' | 'bmp' | 'heic' | 'wav' | 'silk' | 'ffmpeg' | 'none';
+export type Decoder = 'sharp' | 'bmp' | 'heic' | 'sequence' | 'wav' | 'silk' | 'ffmpeg' | 'none';
 
 export interface Format {
   readonly mediaType: string;
@@ -96,8 +96,12 @@ export function id3Length(head: Uint8Array): number {
 }
 
 const TS_PACKET = 188;
+/** Camcorders and discs put four bytes of time before each packet (Blu-ray, AVCHD). */
+const TIMED_TS_PACKET = TS_PACKET + 4;
+const packetsOf = (head: Uint8Array, bytes: number, from: number) =>
+  head.length > 3 * bytes + from && [0, 1, 2, 3].every((n) => head[from + n * bytes] === 0x47);
 const isTransportStream = (head: Uint8Array) =>
-  head.length > 3 * TS_PACKET && [0, 1, 2, 3].every((n) => head[n * TS_PACKET] === 0x47);
+  packetsOf(head, TS_PACKET, 0) || packetsOf(head, TIMED_TS_PACKET, TIMED_TS_PACKET - TS_PACKET);
 
 const BMP_HEADERS = [12, 40, 52, 56, 64, 108, 124];
 
@@ -121,7 +125,7 @@ export const FORMATS: readonly Format[] = [
   image('image/gif', 'sharp', (h) => startsText(h, 'GIF87a') || startsText(h, 'GIF89a')),
   image('image/tiff', 'sharp', (h) => [42, 43].some((v) => starts(h, 0x49, 0x49, v, 0) || starts(h, 0x4d, 0x4d, 0, v))),
   image('image/bmp', 'bmp', (h) => startsText(h, 'BM') && BMP_HEADERS.includes(h[14] ?? 0) && h[15] === 0),
-  image('image/avif', 'sharp', majorBrand(/^avis$/), 'mov'),
+  image('image/avif', 'sequence', majorBrand(/^avis$/), 'mov'),
   image('image/avif', 'sharp', (h) => pictureBrand(h) && avifBrand(h)),
   image('image/heic', 'heic', (h) => pictureBrand(h) && heicBrand(h)),
   image('image/heif', 'heic', (h) => majorBrand(/^(mif1|msf1)$/)(h)),
@@ -232,6 +236,8 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   '.wmv': ['video/x-ms-asf'],
   '.wma': ['audio/x-ms-asf'],
   '.ts': ['video/mp2t'],
+  '.mts': ['video/mp2t'],
+  '.m2ts': ['video/mp2t'],
   '.mpg': ['video/mpeg'],
   '.mpeg': ['video/mpeg'],
   '.wav': ['audio/wav'],

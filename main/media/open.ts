@@ -94,6 +94,7 @@ const OPENERS: Readonly<Record<Exclude<Format['decoder'], 'none'>, (context: Con
   sharp: openPicture,
   bmp: openBmp,
   heic: openPicture,
+  sequence: openSequence,
   wav: openWav,
   silk: openSilk,
   ffmpeg: openContainer,
@@ -102,7 +103,7 @@ const OPENERS: Readonly<Record<Exclude<Format['decoder'], 'none'>, (context: Con
 async function openPicture(context: Context): Promise<Access> {
   const { path, source, sniffed, format, limits } = context;
   const header = await orTruncated(context, () => pictureHeader(source, path, limits));
-  const frames = format.demuxer ? await countMoving(context) : header.info.frames;
+  const frames = format.demuxer ? Math.min(await apngFrames(source), limits.animationFrames) : header.info.frames;
   const image = { ...header.info, frames };
   const picture = (signal?: AbortSignal) =>
     orTruncated(context, () =>
@@ -119,23 +120,31 @@ async function openPicture(context: Context): Promise<Access> {
   };
 }
 
+/** A moving picture that the image library does not read at all. */
+async function openSequence(context: Context): Promise<Access> {
+  const { source, sniffed } = context;
+  const { video, durationS } = await probeContext(context);
+  const [stream] = video;
+  if (!stream) throw new AppError('MEDIA_NO_STREAMS');
+  const { width, height, hasAlpha, bitDepth } = stream;
+  const image = { width, height, orientation: 1, frames: stream.frames ?? 1, hasAlpha, bitDepth };
+  return {
+    ...noSound,
+    // The container's own duration is that of its still.
+    info: { ...bareInfo(source, sniffed), image, durationS: stream.durationS ?? durationS },
+    async picture(signal) {
+      for await (const first of probedFrames(context, { fps: Number.POSITIVE_INFINITY, signal })) return first.image;
+      throw new AppError('MEDIA_CORRUPT');
+    },
+    frames: (wanted) => probedFrames(context, wanted),
+  };
+}
+
 async function heicPicture(context: Context, header: PictureHeader, signal?: AbortSignal): Promise<RgbImage> {
   const { path, source, limits, options } = context;
   refuseWhole(source, limits);
   const image = await decodeHeic(path, { limits, signal, cwd: options.scratchFolder });
   return header.profile ? await toSrgb(image, header.profile) : image;
-}
-
-/** Frames of the moving pictures that ffmpeg reads; an AVIF sequence counts as a still where ffmpeg is missing. */
-async function countMoving(context: Context): Promise<number> {
-  const { format, source, limits } = context;
-  if (format.mediaType === 'image/apng') return Math.min(await apngFrames(source), limits.animationFrames);
-  try {
-    return (await probeContext(context)).video[0]?.frames ?? 1;
-  } catch (fault) {
-    if (fault instanceof AppError && fault.code === 'FFMPEG_MISSING') return 1;
-    throw fault;
-  }
 }
 
 async function openBmp({ source, sniffed, limits }: Context): Promise<Access> {
@@ -204,6 +213,7 @@ async function openContainer(context: Context): Promise<Access> {
       durationS: running?.durationS ?? probed.durationS,
       video: video.map(publicInfo),
       audio: audio.map(({ timeBase: _, ...info }) => info),
+      ...(probed.covers > 0 ? { covers: probed.covers } : {}),
       ...(running ? { restartsS: running.restartsS } : {}),
       ...(unreadFrom === null ? {} : { unreadFrom }),
     },

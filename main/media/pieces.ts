@@ -34,8 +34,25 @@ const FLV_MARK = Buffer.from('FLV\x01', 'latin1');
 const FLV_REST = Buffer.from([0, 0, 0, 9, 0, 0, 0, 0]);
 const FLV_START_BYTES = FLV_MARK.length + 1 + FLV_REST.length;
 
+/** Boxes walked: a film in fragments has two for each second or so. */
+const BOX_LIMIT = 20_000;
+
+/** A second `ftyp` at the top of an ISO file (ISO/IEC 14496-12, 4.3.1: there is one, at the start). */
+async function secondFileType(source: RangedSource): Promise<number | null> {
+  for (let n = 0, at = 0; n < BOX_LIMIT && at + 8 <= source.size; n++) {
+    const head = Buffer.from(await source.read(at, 16));
+    if (at > 0 && head.toString('latin1', 4, 8) === 'ftyp') return at;
+    const short = head.readUInt32BE(0);
+    const size = short === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : short;
+    if (size < 8) return null;
+    at += size;
+  }
+  return null;
+}
+
 /** Where a second film begins behind the first, in a format whose decoders stop there; null where none does. */
 export async function furtherPiece(source: RangedSource, demuxer: string): Promise<number | null> {
+  if (demuxer === 'mov') return await secondFileType(source);
   if (demuxer !== 'flv') return null;
   for (let from = 1; from < source.size; from += BLOCK) {
     const block = Buffer.from(await source.read(from, BLOCK + FLV_START_BYTES - 1));

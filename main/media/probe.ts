@@ -22,6 +22,7 @@ const streamSchema = z.object({
   height: z.number().optional(),
   sample_aspect_ratio: text,
   pix_fmt: text,
+  color_transfer: text,
   bits_per_raw_sample: text,
   avg_frame_rate: text,
   r_frame_rate: text,
@@ -62,6 +63,8 @@ export interface Probe {
   readonly zeroS: number;
   readonly video: readonly VideoStream[];
   readonly audio: readonly AudioStream[];
+  /** Cover pictures: video streams to ffmpeg. */
+  readonly covers: number;
 }
 
 /**
@@ -109,6 +112,7 @@ export function readProbe(printed: string, demuxer: string, limits: DecodeLimits
     zeroS: clocked ? startS : 0,
     video,
     audio: streams.filter((s) => s.codec_type === 'audio').map(readAudio),
+    covers: streams.filter((s) => s.disposition?.attached_pic === 1).length,
   };
 }
 
@@ -126,6 +130,12 @@ function isMovingPicture(stream: ProbedStream): boolean {
   return stream.codec_type === 'video' && sized && stream.disposition?.attached_pic !== 1;
 }
 
+/** Transfer curves of ITU-R BT.2100 by ffmpeg's names. */
+const HIGH_RANGE = new Map<string, 'pq' | 'hlg'>([
+  ['smpte2084', 'pq'],
+  ['arib-std-b67', 'hlg'],
+]);
+
 function readVideo(stream: ProbedStream): VideoStream {
   const rotation = rotationOf(stream);
   const [width, height] = [Math.max(1, Math.round(stream.width! * aspect(stream.sample_aspect_ratio))), stream.height!];
@@ -142,6 +152,7 @@ function readVideo(stream: ProbedStream): VideoStream {
     variableFrameRate: isVariable(average, ratio(stream.r_frame_rate)),
     bitDepth: bitDepthOf(pixelFormat, stream.bits_per_raw_sample),
     pixelFormat,
+    ...(HIGH_RANGE.has(stream.color_transfer ?? '') ? { highRange: HIGH_RANGE.get(stream.color_transfer!)! } : {}),
     timeBase: timeBaseOf(stream),
     hasAlpha: /^(yuva|gbrap|rgba|bgra|argb|abgr|ya\d|pal8)/.test(pixelFormat) || stream.tags?.alpha_mode === '1',
     frames: Number(stream.nb_frames ?? 0) || null,

@@ -139,6 +139,10 @@ export const findingSentences: Catalogue = {
     zh: '{{analyzer}} 在未见过的方法上没有显示出分辨力（见模型说明），不换算成支持程度',
     en: '{{analyzer}} showed no power on methods it had not seen (see its card), so no strength is drawn from it',
   },
+  'reason.high-range-not-measured': {
+    zh: '影片是高动态范围（{{curve}}）的，没有测过这样的影片，只列原始分',
+    en: 'the film has a high dynamic range ({{curve}}), which was not measured: only a raw score',
+  },
   'reason.face-larger-than-measured': {
     zh: '人脸有 {{px}} 像素，大于测试范围的 {{most}} 像素，只列原始分',
     en: 'the face measures {{px}} pixels, beyond the {{most}} that were measured: only a raw score',

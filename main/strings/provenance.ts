@@ -300,6 +300,8 @@ const ROWS: readonly Row[] = [
 
   ['container.soundTracks', 'structure', '音轨数', 'sound tracks'],
   ['container.filmStreams', 'structure', '视频流数', 'film streams'],
+  ['container.coverPictures', 'structure', '封面图片数（没有检查）', 'cover pictures (not examined)'],
+  ['container.highRange', 'structure', '高动态范围的传递曲线', 'transfer curve of a high dynamic range'],
   [
     'container.clockRestarts',
     'structure',

@@ -40,6 +40,10 @@ export const containerAnalyzer: Analyzer = {
       ...(media.info.video.length > 1
         ? [fact('container.filmStreams', media.info.video.length, { strength: 'S0' })]
         : []),
+      ...(media.info.covers ? [fact('container.coverPictures', media.info.covers, { strength: 'S0' })] : []),
+      ...media.info.video.flatMap(({ highRange }) =>
+        highRange ? [fact('container.highRange', highRange, { strength: 'S0' })] : [],
+      ),
       ...pieces(media.info),
       ...(await integrity(survey, media.source, media.info)),
       fact('copy.kind', copy.kind, { strength: 'S0', says: COPY_SAYS.get(copy.kind) ?? null }),

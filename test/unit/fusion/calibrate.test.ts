@@ -1,10 +1,24 @@
 import fc from 'fast-check';
 import type { Calibration } from '../../../main/contract/calibration.ts';
 import { fact } from '../../../main/contract/fact.ts';
+import type { VideoStreamInfo } from '../../../main/contract/media.ts';
 import type { Outcome } from '../../../main/contract/outcome.ts';
 import { calibrate, calibrateAll } from '../../../main/fusion/calibrate.ts';
 import { meanOfRatios } from '../../../main/fusion/combine.ts';
 import { fuse } from '../../../main/fusion/fuse.ts';
+
+const FILM: VideoStreamInfo = {
+  index: 0,
+  codec: 'hevc',
+  width: 1920,
+  height: 1080,
+  rotation: 0,
+  durationS: 3,
+  averageFrameRate: 30,
+  variableFrameRate: false,
+  bitDepth: 10,
+  pixelFormat: 'yuv420p10le',
+};
 
 const NO_DOMAIN = {
   facePx: null,
@@ -125,6 +139,17 @@ test('outside what was measured the score stays raw and the reason is a code', (
     null,
     'face-larger-than-measured',
   ]);
+});
+
+test('faces of a film in a range of light that nobody measured stay raw', () => {
+  const faces = { ...NO_DOMAIN, facePx: [48, 640] as [number, number] };
+  const under = (highRange: object) => {
+    const info = { audio: [], video: [{ ...FILM, ...highRange }] };
+    const asked = outcome(9, { facts: [fact('face.sizePx', 100)] });
+    return calibrate(asked, calibration({ domain: faces }), { info, language: null }).reason;
+  };
+  expect(under({})).toBeNull();
+  expect(under({ highRange: 'hlg' })).toEqual({ code: 'high-range-not-measured', params: { curve: 'hlg' } });
 });
 
 test('a voice’s figure for synthesis carries what suppressed noise did to ordinary clips, one against it does not', () => {

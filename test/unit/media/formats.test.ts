@@ -48,6 +48,8 @@ test.each<[string, Buffer]>([
   ['video/webm', text('\x1a\x45\xdf\xa3\x9fB\x82\x84webm')],
   ['video/x-matroska', text('\x1a\x45\xdf\xa3\xa3B\x82\x88matroska')],
   ['video/x-msvideo', text('RIFF\0\0\0\0AVI LIST')],
+  ['video/mp2t', Buffer.alloc(188 * 4, text(`G${'\0'.repeat(187)}`))],
+  ['video/mp2t', Buffer.alloc(192 * 4, text(`\0\0\0\0G${'\0'.repeat(187)}`))],
   ['audio/wav', text('RIFF\0\0\0\0WAVEfmt ')],
   ['audio/wav', text('RF64\xff\xff\xff\xffWAVEds64')],
   ['audio/mpeg', Buffer.concat([mp3Frame, mp3Frame])],

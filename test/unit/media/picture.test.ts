@@ -98,6 +98,16 @@ testWithFfmpeg('an animated PNG shows its first frame without ffmpeg and gives a
   expect(all.map((f) => Math.round(f.timeS * 10))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
+testWithFfmpeg('a sequence in AVIF, which the image library does not read, is read by ffmpeg', async () => {
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=size=32x24:rate=10:duration=1'];
+  makeWithFfmpeg(...source, '-pix_fmt', 'yuv420p', '-c:v', 'libaom-av1', '-cpu-used', '8', file('moving.avif'));
+  await using media = await openMedia(file('moving.avif'));
+  const image = { width: 32, height: 24, frames: 10 };
+  expect(media.info).toMatchObject({ mediaType: 'image/avif', kind: 'image', durationS: 1, image });
+  expect((await media.picture()).width).toBe(32);
+  expect((await allFrames(media.frames({ fps: 5 }))).map((f) => Math.round(f.timeS * 10))).toEqual([0, 2, 4, 6, 8]);
+});
+
 test('a still is a film of one frame', async () => {
   await sharp({ create: red }).png().toFile(file('still.png'));
   await using media = await openMedia(file('still.png'));

@@ -55,6 +55,15 @@ testWithFfmpeg('a second film behind an FLV, which no decoder reaches, is named 
   expect(await told('two.flv')).toMatchObject({ info: { unreadFrom: at }, facts: [['container.furtherPiece', at]] });
 });
 
+testWithFfmpeg('a second film behind an MP4 is named too, a film in fragments is one', async () => {
+  twice('mp4', '-c:v', 'mpeg4', '-c:a', 'aac');
+  const at = readFileSync(file('one.mp4')).length;
+  expect(await told('one.mp4')).toMatchObject({ facts: [] });
+  expect(await told('two.mp4')).toMatchObject({ info: { unreadFrom: at }, facts: [['container.furtherPiece', at]] });
+  makeWithFfmpeg('-i', file('one.mp4'), '-c', 'copy', '-movflags', 'frag_keyframe+empty_moov', file('parts.mp4'));
+  expect(await told('parts.mp4')).toMatchObject({ facts: [] });
+});
+
 test('a clock runs on from the end of the last packet, and frames out of order are no restart', () => {
   const lines = ['0,0,1000', '3000,1000,1000', '1000,2000,1000', '2000,3000,1000', 'N/A,4000,1000'];
   const clock = runningClockOf(lines.join('\n'), [1, 25_000]);

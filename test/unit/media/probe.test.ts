@@ -74,6 +74,13 @@ test('what the file marks as shown by default comes first, the rest in its order
   expect(read(streams).video.map(({ index }) => index)).toEqual([1, 0, 2]);
 });
 
+test('the curve of a high range, and the number of cover pictures', () => {
+  const curve = (color_transfer: string) => read([{ ...video, color_transfer }]).video[0]?.highRange;
+  expect(['smpte2084', 'arib-std-b67', 'bt709'].map(curve)).toEqual(['pq', 'hlg', undefined]);
+  const cover = { ...video, disposition: { attached_pic: 1 } };
+  expect([read([video]).covers, read([video, cover, cover]).covers]).toEqual([0, 2]);
+});
+
 test('what is over the limits or not as expected is refused', () => {
   const many = Array.from({ length: DEFAULT_LIMITS.streams + 1 }, (_, index) => ({ index, codec_type: 'audio' }));
   expect(() => read(many)).toThrow(expect.objectContaining({ code: 'MEDIA_TOO_LARGE' }));
