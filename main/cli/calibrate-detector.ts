@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { sha256OfFile } from '../cases/index.ts';
 import type { Calibration } from '../contract/calibration.ts';
 import { importedAnalyzerId } from '../contract/detector.ts';
 import type { EngineSettings } from '../contract/engine.ts';
@@ -29,6 +30,8 @@ export interface CalibrateOptions {
   readonly engineSettings: (scratchFolder: string) => EngineSettings;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
+  /** Files without a score, by reason code: told before it is decided whether enough are left. */
+  readonly onWithout: (without: Readonly<Record<string, number>>) => void;
 }
 
 export interface CalibrationResult {
@@ -57,11 +60,15 @@ interface Scored {
   readonly codec: string | null;
 }
 
-/** @throws AppError `MODEL_MISSING` (no imported detector of this id), `CALIBRATION_TOO_SMALL` (fewer than 20 scored files of a class), `CANCELLED`, … */
+/**
+ * @throws AppError `MODEL_MISSING` (no imported detector of this id), `CALIBRATION_SAME_FILES` (a file in both folders),
+ * `CALIBRATION_TOO_SMALL` (fewer than 20 scored files of a class), `CANCELLED`, …
+ */
 export async function calibrateDetector(options: CalibrateOptions): Promise<CalibrationResult> {
   const model = readImported(options.packsFolder).find((m) => m.contract.id === options.id);
   if (!model) throw new AppError('MODEL_MISSING', { model: options.id });
   const { scored, without } = await scoreFolders(model, options);
+  options.onWithout(without);
   const count = (synthetic: boolean) => scored.filter((s) => s.synthetic === synthetic).length;
   const [genuine, synthetic] = [count(false), count(true)];
   if (Math.min(genuine, synthetic) < LEAST_FILES) {
@@ -98,7 +105,10 @@ export async function calibrateDetector(options: CalibrateOptions): Promise<Cali
 }
 
 async function scoreFolders(model: ImportedModel, options: CalibrateOptions) {
-  const files = [...(await filesOf(options.genuine, false)), ...(await filesOf(options.synthetic, true))];
+  const [genuine, synthetic] = [await filesOf(options.genuine, false), await filesOf(options.synthetic, true)];
+  const shared = [...genuine.keys()].filter((sha256) => synthetic.has(sha256)).length;
+  if (shared > 0) throw new AppError('CALIBRATION_SAME_FILES', { files: shared });
+  const files = [...genuine.values(), ...synthetic.values()];
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'jianzhen-calibrate-'));
   const analyzer = importedAnalyzerId(model);
   const scored: Scored[] = [];
@@ -158,19 +168,22 @@ async function scoreFile(
   }
 }
 
-async function filesOf(
-  folder: string,
-  synthetic: boolean,
-): Promise<{ file: string; group: string; synthetic: boolean }[]> {
+interface CountedFile {
+  readonly file: string;
+  readonly group: string;
+  readonly synthetic: boolean;
+}
+
+/** By digest: a file that lies there twice counts once. */
+async function filesOf(folder: string, synthetic: boolean): Promise<ReadonlyMap<string, CountedFile>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const file = path.join(entry.parentPath, entry.name);
-      const [first, ...rest] = path.relative(folder, file).split(path.sep);
-      return { file, group: rest.length > 0 ? `${synthetic}/${first}` : file, synthetic };
-    })
-    .sort((a, b) => (a.file < b.file ? -1 : 1));
+  const names = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const files = new Map<string, CountedFile>();
+  for (const file of names.sort()) {
+    const [first, ...rest] = path.relative(folder, file).split(path.sep);
+    files.set(await sha256OfFile(file), { file, group: rest.length > 0 ? `${synthetic}/${first}` : file, synthetic });
+  }
+  return files;
 }
 
 const PROPOSITION = {
@@ -208,7 +221,7 @@ function calibrationOf(
         stabilityFact: null,
         propositions: [PROPOSITION[role], 'synthesis.ordinary-recording'],
         usable,
-        unusableReason: usable ? null : 'no-power-shown',
+        unusableReason: usable ? null : 'no-power-on-own-files',
         slope,
         offset,
         llrMin,

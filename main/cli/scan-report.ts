@@ -15,7 +15,7 @@ import { LIVE_PHOTO_FACT } from '../contract/fact.ts';
 import type { Finding } from '../contract/finding.ts';
 import type { ScanLine } from '../contract/scan-lines.ts';
 import { entryFault, isCutShort } from '../jobs/entry-fault.ts';
-import { sayReason, saySubject, sentences } from '../strings/index.ts';
+import { sayAnalyzer, sayReason, saySubject } from '../strings/index.ts';
 import { openHeadline } from '../strings/open-finding.ts';
 import { printable } from '../strings/printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -175,7 +175,7 @@ export class ScanReport {
   }
 
   #analyzer(id: string): string {
-    return sentences.has(`analyzer.${id}`) ? this.#terminal.say(`analyzer.${id}`) : id;
+    return sayAnalyzer(this.#terminal.language, id);
   }
 
   #headline(finding: Finding): string[] {

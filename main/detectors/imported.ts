@@ -4,6 +4,7 @@
  */
 import type { Analyzer, AnalyzerContext, TensorData } from '../contract/analyzer.ts';
 import { type DetectorContract, type ImportedDetector, importedAnalyzerId } from '../contract/detector.ts';
+import { AppError } from '../contract/errors.ts';
 import { type Fact, fact, reason } from '../contract/fact.ts';
 import type { RgbImage } from '../contract/media.ts';
 import { median } from '../contract/median.ts';
@@ -142,11 +143,12 @@ async function scorePicture(
   return scoreOf(await models.run(contract.id, { [input.name]: { data, dims } }), contract);
 }
 
-/** @throws Error where the network does not give what the contract declares. */
-function scoreOf(outputs: Readonly<Record<string, TensorData>>, { output }: DetectorContract): number {
+/** @throws AppError `MODEL_INVALID` where the network does not give what the contract declares, or no number. */
+function scoreOf(outputs: Readonly<Record<string, TensorData>>, { id, output }: DetectorContract): number {
   const values = outputs[output.name]?.data;
   const value = values?.[output.index];
-  if (values === undefined || value === undefined) throw new Error('the model does not give the declared output');
+  if (values === undefined || value === undefined || !Number.isFinite(value))
+    throw new AppError('MODEL_INVALID', { model: id });
   const sign = output.side === 'synthetic' ? 1 : -1;
   if (output.form === 'logit') return sign * value;
   if (output.form === 'probability') {

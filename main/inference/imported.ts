@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { TensorData } from '../contract/analyzer.ts';
 import {
   type DetectorContract,
   type DetectorRole,
@@ -10,9 +11,10 @@ import {
   detectorRoleSchema,
 } from '../contract/detector.ts';
 import { AppError } from '../contract/errors.ts';
+import { firstFault, NOT_JSON } from '../contract/first-fault.ts';
 import { sha256Schema } from '../contract/item.ts';
 import { sha256Of } from './digest.ts';
-import { createSession } from './session.ts';
+import { createSession, type ModelSession } from './session.ts';
 
 const importedSchema = z.strictObject({
   schema: z.literal(1),
@@ -46,8 +48,8 @@ export function readImported(packsFolder: string): ImportedModel[] {
 }
 
 /**
- * Takes weights with their declared contract: loads them, looks for the declared tensors, and keeps a copy. It speaks in no finding before it was calibrated.
- * @throws AppError MODEL_INVALID (not a network, or not as declared), MODEL_ID_TAKEN, FILE_NOT_FOUND, …
+ * Takes weights with their declared contract: loads them, runs them once as declared, and keeps a copy. It speaks in no finding before it was calibrated.
+ * @throws AppError MODEL_INVALID (not a network), DETECTOR_CONTRACT_INVALID (not declared as it must be, or the network does not do what is declared), FILE_NOT_FOUND, …
  */
 export async function importDetector(
   packsFolder: string,
@@ -59,13 +61,15 @@ export async function importDetector(
   }: { file: string; role: DetectorRole; contractFile: string; taken: readonly string[] },
 ): Promise<ImportedModel> {
   const contract = await readContract(contractFile, role);
-  if (taken.includes(contract.id)) throw new AppError('MODEL_INVALID', { model: contract.id });
+  if (taken.includes(contract.id)) throw contradiction('id', 'id-taken');
   const bytes = new Uint8Array(await readFile(file));
   if (bytes.length > MOST_BYTES) throw new AppError('MODEL_INVALID', { model: contract.id });
   const session = await createSession(contract.id, bytes, 1);
-  const fits = session.inputs.includes(contract.input.name) && session.outputs.includes(contract.output.name);
-  await session.dispose();
-  if (!fits) throw new AppError('MODEL_INVALID', { model: contract.id });
+  try {
+    await tryOnce(session, contract);
+  } finally {
+    await session.dispose();
+  }
   const imported: ImportedModel = { schema: 1, role, sha256: sha256Of(bytes), bytes: bytes.length, contract };
   const folder = importedFolder(packsFolder, contract.id);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -75,12 +79,50 @@ export async function importDetector(
 }
 
 async function readContract(file: string, role: DetectorRole): Promise<DetectorContract> {
+  const text = await readFile(file, 'utf8');
+  let json: unknown;
   try {
-    const contract = detectorContractSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-    const fits = (contract.input.kind === 'sound') === (role === 'synthetic-voice');
-    if (fits) return contract;
+    json = JSON.parse(text);
   } catch (cause) {
-    throw new AppError('MODEL_INVALID', { model: path.basename(file) }, { cause });
+    throw new AppError('DETECTOR_CONTRACT_INVALID', { ...NOT_JSON }, { cause });
   }
-  throw new AppError('MODEL_INVALID', { model: path.basename(file) });
+  const parsed = detectorContractSchema.safeParse(json);
+  if (!parsed.success) throw new AppError('DETECTOR_CONTRACT_INVALID', { ...firstFault(parsed.error) });
+  if ((parsed.data.input.kind === 'sound') !== (role === 'synthetic-voice'))
+    throw contradiction('input.kind', 'not-of-role');
+  return parsed.data;
+}
+
+/** What a user cannot see in a file of weights shows here, and not as a fault of every item that is examined later. */
+async function tryOnce(session: ModelSession, { input, output }: DetectorContract): Promise<void> {
+  if (!session.inputs.includes(input.name))
+    throw contradiction(`input.name ≠ ${session.inputs.join(', ')}`, 'no-such-tensor');
+  if (!session.outputs.includes(output.name))
+    throw contradiction(`output.name ≠ ${session.outputs.join(', ')}`, 'no-such-tensor');
+  const tensor = input.kind === 'sound' ? aTone(input.samples) : aPattern(input);
+  const { [output.name]: given } = await session.run({ [input.name]: tensor }, [output.name]).catch((cause) => {
+    throw contradiction('input', 'does-not-run', cause);
+  });
+  const value = given!.data[output.index];
+  if (value === undefined) throw contradiction(`output.index > ${given!.data.length - 1}`, 'no-such-value');
+  if (!Number.isFinite(value)) throw contradiction('output', 'no-number');
+}
+
+function contradiction(place: string, fault: string, cause?: unknown): AppError {
+  return new AppError('DETECTOR_CONTRACT_INVALID', { place, fault }, { cause });
+}
+
+type Input<Kind> = Extract<DetectorContract['input'], { kind: Kind }>;
+
+/** Values of every pixel between black and white, as the contract wants them. */
+function aPattern({ width, height, layout, mean, scale }: Input<'picture'>): TensorData {
+  const data = Float32Array.from({ length: 3 * width * height }, (_, i) => {
+    const channel = layout === 'nchw' ? Math.floor(i / (width * height)) : i % 3;
+    return (((i * 97) % 256) - mean[channel]!) / scale[channel]!;
+  });
+  return { data, dims: layout === 'nchw' ? [1, 3, height, width] : [1, height, width, 3] };
+}
+
+function aTone(samples: number): TensorData {
+  return { data: Float32Array.from({ length: samples }, (_, i) => 0.1 * Math.sin(i / 5)), dims: [1, samples] };
 }

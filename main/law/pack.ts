@@ -1,6 +1,7 @@
 /** What a law pack is, and how one is read from JSON: checked, bounded, links resolved. A pack that does not fit is refused with a code. */
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
+import { firstFault, NOT_JSON } from '../contract/first-fault.ts';
 import { MEASURED_CODES, UNKNOWN_CODES } from './codes.ts';
 import { questionIdSchema } from './questions.ts';
 import { forbiddenConclusions } from './wording.ts';
@@ -371,14 +372,6 @@ function overlap(versions: readonly Version[]): boolean {
   });
 }
 
-/** Of zod's own issues the code is taken; its messages are English. */
-function placeAndFault(issue: z.core.$ZodIssue): { place: string; fault: string } {
-  const own = issue.code === 'custom' ? (issue.params ?? {}) : {};
-  const names = issue.code === 'unrecognized_keys' ? issue.keys : [];
-  const place = own.place ?? [...issue.path, ...names].join('.');
-  return { place: place === '' ? 'whole-file' : place.slice(0, 200), fault: own.fault ?? issue.code };
-}
-
 /**
  * Reads a pack from parsed JSON.
  * @throws AppError `LAW_PACK_INVALID` with the place of the first fault and the number of faults
@@ -386,8 +379,7 @@ function placeAndFault(issue: z.core.$ZodIssue): { place: string; fault: string 
 export function loadPack(json: unknown): LawPack {
   const parsed = lawPackSchema.safeParse(json);
   if (!parsed.success) {
-    const { issues } = parsed.error;
-    throw new AppError('LAW_PACK_INVALID', { ...placeAndFault(issues[0]!), faults: issues.length });
+    throw new AppError('LAW_PACK_INVALID', { ...firstFault(parsed.error), faults: parsed.error.issues.length });
   }
   const { provisions, elements, ...rest } = parsed.data;
   return {
@@ -411,7 +403,7 @@ export function importPack(bytes: Uint8Array): LawPack {
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new AppError('LAW_PACK_INVALID', { place: 'whole-file', fault: 'not-json', faults: 1 });
+    throw new AppError('LAW_PACK_INVALID', { ...NOT_JSON, faults: 1 });
   }
   return loadPack(json);
 }

@@ -2,9 +2,8 @@
 import type { Finding } from '../contract/finding.ts';
 import { type OpenEnd, openEndOf, REMOVED_PERSON } from '../contract/open-end.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { sentences } from '../strings/index.ts';
 import { openHeadline } from '../strings/open-finding.ts';
-import { type Filling, type Line, line, lineOf } from './line.ts';
+import { analyzerName, type Filling, type Line, line, lineOf } from './line.ts';
 
 export interface FindingLines {
   readonly headline: Line;
@@ -32,10 +31,6 @@ export function openLine({ analyzer, status, reason }: Pick<Outcome, 'analyzer' 
   return reason
     ? line('report.open-because', { ...fillings, why: { lines: [lineOf(reason)] } })
     : line('report.open', fillings);
-}
-
-export function analyzerName(id: string): Filling {
-  return sentences.has(`analyzer.${id}`) ? { answers: [`analyzer.${id}`] } : { figure: id };
 }
 
 /** What findings of one question are ordered by: the calibrated figure, else the similarity, else nothing. */

@@ -144,10 +144,18 @@ function isSubject(value: string): boolean {
   return kind !== undefined && sentences.has(`subject.${kind}`);
 }
 
+/** `synthetic-face:meso-df` is the user's own detector `meso-df` of that kind. */
+export function analyzerName(analyzer: string): Filling {
+  const [, kind, id] = /^([\w-]+):([\w-]+)$/.exec(analyzer) ?? [];
+  if (kind && id) return { lines: [line('imported-analyzer', { id: { figure: id }, kind: analyzerName(kind) })] };
+  return sentences.has(`analyzer.${analyzer}`) ? { answers: [`analyzer.${analyzer}`] } : { figure: analyzer };
+}
+
 function fillingOf(name: string, value: Params[string]): Filling {
   if (value === null) return { figure: '–' };
   if (typeof value === 'number') return { figure: value };
   if (typeof value === 'boolean') return { answers: [`law.answer.${value ? 'yes' : 'no'}`] };
+  if (name === 'analyzer' && /^[\w.:+-]{1,80}$/.test(value)) return analyzerName(value);
   if (sentences.has(`${name}.${value}`)) return { answers: [`${name}.${value}`] };
   if (name === 'subject' && isSubject(value)) return { subject: value };
   if (/^([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(value)) return { figure: value };

@@ -1,7 +1,7 @@
 /** Every catalogue: what a window shows, and what only the command line, letters and files print. */
 import type { Catalogue } from './catalogue.ts';
 import { cliSentences } from './cli.ts';
-import { packFaultSentences } from './errors.ts';
+import { fileFaultSentences } from './errors.ts';
 import { factValueSentences } from './fact-values.ts';
 import { hashSentences } from './hashes.ts';
 import { letterSentences } from './letters.ts';
@@ -16,7 +16,7 @@ export const CATALOGUES: readonly Catalogue[] = [
   reportSentences,
   hashSentences,
   cliSentences,
-  packFaultSentences,
+  fileFaultSentences,
   letterSentences,
   packageSentences,
   signingSentences,

@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts';
+import { type Catalogue, prefixed } from './catalogue.ts';
 
 /** What the command line prints. */
 export const cliSentences: Catalogue = {
@@ -74,6 +74,22 @@ export const cliSentences: Catalogue = {
     zh: '{{id}} 已导入；校准之前只给出原始分。',
     en: '{{id}} was imported; until it is calibrated it gives raw scores only.',
   },
+  'cli.models.without': {
+    zh: '没有得到分数的文件 {{count}} 个：{{why}}',
+    en: 'files without a score: {{count}} ({{why}})',
+  },
+  ...prefixed('why', {
+    'no-face': { zh: '没有找到人脸', en: 'no face was found' },
+    'face-too-small': { zh: '人脸太小', en: 'the face is too small' },
+    'no-picture': { zh: '不是图片或视频', en: 'no picture or film' },
+    'no-sound': { zh: '没有声音', en: 'no sound' },
+    'no-speech': { zh: '没有找到讲话声', en: 'no speech was found' },
+    'speech-too-short': { zh: '讲话太短', en: 'too little speech' },
+    'speech-too-quiet': { zh: '讲话声太轻', en: 'the speech is too quiet' },
+    'need-failed': { zh: '无法解码', en: 'could not be decoded' },
+    unreadable: { zh: '读不出来', en: 'could not be read' },
+    MODEL_INVALID: { zh: '检测器给出的不是数', en: 'the detector gave no number' },
+  }),
   'cli.models.measured': {
     zh: '普通 {{genuine}} 个，合成 {{synthetic}} 个；AUC {{auc}}（区间 {{low}} 至 {{high}}），Cllr {{cllr}}。',
     en: 'ordinary {{genuine}}, synthetic {{synthetic}}; AUC {{auc}} (interval {{low}} to {{high}}), Cllr {{cllr}}.',
@@ -114,7 +130,7 @@ export const cliSentences: Catalogue = {
   'cli.scan.against': { zh: '不支持的方面：{{list}}', en: 'against: {{list}}' },
   'cli.scan.note': { zh: '说明：{{list}}', en: 'note: {{list}}' },
   'cli.join': { zh: '；', en: '; ' },
-  'cli.scan.open-because': { zh: '{{analyzer}}{{status}}：{{why}}', en: '{{analyzer}} {{status}}: {{why}}' },
+  'cli.scan.open-because': { zh: '{{analyzer}} {{status}}：{{why}}', en: '{{analyzer}} {{status}}: {{why}}' },
   'cli.scan.type-mismatch': {
     zh: '文件名所示类型是 {{claimed}}，内容是 {{mediaType}}；按内容检查。',
     en: 'The name claims {{claimed}}, the content is {{mediaType}}; it was examined as what it contains.',

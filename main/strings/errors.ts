@@ -92,8 +92,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'The digest of the model {{model}} does not match the registry; it was not used. Install or import it again.',
   },
   'error.MODEL_INVALID': {
-    zh: '模型 {{model}} 的内容无法加载。',
-    en: 'The content of the model {{model}} cannot be loaded.',
+    zh: '模型 {{model}} 不能用：内容无法加载，或者给不出所说明的数值。',
+    en: 'The model {{model}} cannot be used: its content cannot be loaded, or it does not give the values declared.',
   },
   'error.PACK_UNKNOWN': {
     zh: '这个文件的指纹不在登记的模型包之列，没有导入。自己的检测器请加上 --as 类别 --contract 说明文件。',
@@ -106,6 +106,14 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
   'error.CALIBRATION_TOO_SMALL': {
     zh: '能够计分的文件太少（普通 {{genuine}} 个，合成 {{synthetic}} 个；每类至少 {{least}} 个）',
     en: 'too few files gave a score (ordinary {{genuine}}, synthetic {{synthetic}}; at least {{least}} of each are needed)',
+  },
+  'error.CALIBRATION_SAME_FILES': {
+    zh: '两个文件夹里有 {{files}} 个内容相同的文件，没有测量：同一个文件不能既算普通又算合成。',
+    en: 'The two folders share {{files}} files with the same content, so nothing was measured: a file cannot count as ordinary and as synthetic.',
+  },
+  'error.DETECTOR_CONTRACT_INVALID': {
+    zh: '检测器没有导入，说明文件与规定的形式或与网络本身不符（{{place}}：{{fault}}）。',
+    en: 'The detector was not imported: the file that declares it does not fit the required form or the network itself ({{place}}: {{fault}}).',
   },
   'error.TRUST_LIST_INVALID': {
     zh: '这个文件不是已登记的信任名单，也不含 PEM 格式的证书，没有导入。',
@@ -294,8 +302,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
   },
 };
 
-/** Where and what the first fault of a law pack is: the words for `place` and `fault` of `LAW_PACK_INVALID`. */
-export const packFaultSentences: Catalogue = {
+/** Where and what the first fault of a file is that somebody wrote: the words for `place` and `fault`. */
+export const fileFaultSentences: Catalogue = {
   'place.whole-file': { zh: '整个文件', en: 'the whole file' },
   ...prefixed('fault', {
     'not-json': { zh: '不是 UTF-8 编码的 JSON', en: 'not JSON in UTF-8' },
@@ -310,6 +318,12 @@ export const packFaultSentences: Catalogue = {
     'unknown-source': { zh: '没有这个出处', en: 'there is no such source' },
     'unknown-provision': { zh: '没有这条规定', en: 'there is no such provision' },
     'versions-overlap': { zh: '几个版本的生效期间重叠', en: 'the spans of its versions overlap' },
+    'id-taken': { zh: '这个名称属于本程序自带的模型', en: 'a model of the program has this id' },
+    'not-of-role': { zh: '与 --as 给出的类别不符', en: 'does not fit the role given by --as' },
+    'no-such-tensor': { zh: '网络没有这个名称的输入或输出', en: 'the network has no input or output of that name' },
+    'does-not-run': { zh: '网络不接受这样的输入', en: 'the network does not take such an input' },
+    'no-such-value': { zh: '输出没有这么多数值', en: 'the output has fewer values' },
+    'no-number': { zh: '输出的不是数', en: 'what comes out is no number' },
     // What zod finds of single values.
     invalid_type: { zh: '缺少，或类型不对', en: 'missing, or of the wrong type' },
     invalid_value: { zh: '不是允许的值', en: 'not one of the values that are allowed' },
@@ -317,6 +331,6 @@ export const packFaultSentences: Catalogue = {
     invalid_key: { zh: '名称的写法不对', en: 'a name is not of the required form' },
     too_big: { zh: '超过上限', en: 'more than the limit' },
     too_small: { zh: '低于下限或为空', en: 'less than the limit, or empty' },
-    unrecognized_keys: { zh: '多出的项目', en: 'not a field of a law pack' },
+    unrecognized_keys: { zh: '多出的项目', en: 'no such field' },
   }),
 };

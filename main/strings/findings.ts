@@ -15,6 +15,7 @@ export const findingSentences: Catalogue = {
   'analyzer.synthetic-face': { zh: '人脸合成检测', en: 'synthetic face' },
   'analyzer.synthetic-image': { zh: '画面合成检测', en: 'synthetic picture' },
   'analyzer.synthetic-voice': { zh: '声音合成检测', en: 'synthetic voice' },
+  'imported-analyzer': { zh: '自备检测器 {{id}}（{{kind}}）', en: 'a detector of the user’s own, {{id}} ({{kind}})' },
   'analyzer.face-temporal': { zh: '人脸随时间的平稳程度', en: 'steadiness of the face over time' },
   'analyzer.face-likeness': { zh: '人脸比对', en: 'face likeness' },
   'analyzer.voice-likeness': { zh: '声音比对', en: 'voice likeness' },
@@ -134,6 +135,10 @@ export const findingSentences: Catalogue = {
   'reason.calibration-unreadable': {
     zh: '{{analyzer}} 的校准文件无法读取，未予使用',
     en: 'the calibration of {{analyzer}} could not be read and was not used',
+  },
+  'reason.no-power-on-own-files': {
+    zh: '{{analyzer}} 在使用者提供的文件上没有显示出足够的分辨力，不换算成支持程度',
+    en: '{{analyzer}} did not tell the files that its user provided apart well enough, so no strength is drawn from it',
   },
   'reason.no-power-shown': {
     zh: '{{analyzer}} 在未见过的方法上没有显示出分辨力（见模型说明），不换算成支持程度',

@@ -29,7 +29,15 @@ export function say(language: Language, id: string, params: Params = {}): string
 export function valueText(language: Language, name: string, value: Params[string] | undefined): string {
   if (value === undefined || value === null) return '–';
   if (typeof value === 'number') return String(Number(value.toFixed(3)));
+  if (name === 'analyzer') return sayAnalyzer(language, String(value));
   return sentences.get(`${name}.${value}`)?.[language] ?? String(value);
+}
+
+/** `synthetic-face:meso-df` is the user's own detector `meso-df` of that kind. */
+export function sayAnalyzer(language: Language, analyzer: string): string {
+  const [kind, id] = analyzer.split(':');
+  const name = sentences.get(`analyzer.${kind}`)?.[language] ?? analyzer;
+  return id === undefined ? name : say(language, 'imported-analyzer', { id, kind: name });
 }
 
 /** What a finding or outcome is about, in words: `face-track:2` is the second face. */

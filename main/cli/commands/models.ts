@@ -130,8 +130,12 @@ async function calibrateOne(id: string, flags: CalibrateFlags, command: Command)
     engineSettings: (scratch) => context.engineSettings(scratch),
     signal: interrupt.signal,
     onProgress: (done, total) => terminal.status(`${done}/${total}`),
+    onWithout: (without) => {
+      terminal.status('');
+      for (const [why, count] of Object.entries(without))
+        terminal.line(terminal.say('cli.models.without', { count, why }));
+    },
   });
-  terminal.status('');
   terminal.value({ type: 'calibrated', ...result });
   const { genuine, synthetic, auc, cllr, llrMin, llrMax } = result;
   terminal.line(

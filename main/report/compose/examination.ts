@@ -5,8 +5,8 @@ import { median } from '../../contract/median.ts';
 import { openEndOf } from '../../contract/open-end.ts';
 import type { Outcome } from '../../contract/outcome.ts';
 import type { Block, Section } from '../document.ts';
-import { analyzerName, findingLines, markOf, openLine } from '../finding-lines.ts';
-import { type Filling, type Line, line, lineOf, type Text } from '../line.ts';
+import { findingLines, markOf, openLine } from '../finding-lines.ts';
+import { analyzerName, type Filling, type Line, line, lineOf, type Text } from '../line.ts';
 import { type Overview, QUESTIONS } from '../overview.ts';
 import type { ExaminationRecord, ItemRecord } from '../record.ts';
 import {

@@ -1,10 +1,11 @@
 /** What analyzers and facts are called; those without a name of their own are shown by their id. */
 import type { Fact } from '../../../main/contract/fact.ts';
+import { sayAnalyzer } from '../../../main/strings/index.ts';
 import type { Words } from '../../words/words.ts';
 import { clock } from '../clock.ts';
 
-export function analyzerName({ has, say }: Words, id: string): string {
-  return has(`analyzer.${id}`) ? say(`analyzer.${id}`) : id;
+export function analyzerName({ language }: Words, id: string): string {
+  return sayAnalyzer(language, id);
 }
 
 export function factName({ has, say }: Words, id: string): string {

@@ -6,6 +6,8 @@ import type { DetectorContract } from '../../../main/contract/detector.ts';
 import { outcomeSchema } from '../../../main/contract/outcome.ts';
 import { importedAnalyzer } from '../../../main/detectors/imported.ts';
 import { importDetector, ModelStore, readCalibrations, readImported } from '../../../main/inference/index.ts';
+import { lineOf, textOf } from '../../../main/report/line.ts';
+import { say, sayReason, sentences } from '../../../main/strings/index.ts';
 import { OnnxGraph } from '../../../models/build/onnx-graph.ts';
 import { sharedRoot, testWithShared } from '../../shared.ts';
 import { context, ground, PICTURE } from './drawn.ts';
@@ -16,6 +18,14 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'jianzhen-imported-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** The roots of negative numbers. */
+function nothingButNaN(): Uint8Array {
+  const graph = new OnnxGraph();
+  const below = graph.node('Neg', [graph.node('Exp', [graph.input('image', [3, 16, 16])])]);
+  graph.output('y', graph.node('Sqrt', [below]), [3, 16, 16]);
+  return graph.encode('nan');
+}
 
 /** A network that passes its input through a rectifier: its first output value is the first value of the picture it is given. */
 function tinyDetector(): Uint8Array {
@@ -43,11 +53,11 @@ const CONTRACT: DetectorContract = {
   output: { name: 'y', index: 0, form: 'logit', side: 'synthetic' },
 };
 
-async function bring(contract: object, role = 'synthetic-image' as const) {
+async function bring(contract: object, network = tinyDetector()) {
   const [file, contractFile] = [path.join(folder, 'net.onnx'), path.join(folder, 'contract.json')];
-  await writeFile(file, tinyDetector());
+  await writeFile(file, network);
   await writeFile(contractFile, JSON.stringify(contract));
-  return importDetector(folder, { file, role, contractFile, taken: ['synthetic-face'] });
+  return importDetector(folder, { file, role: 'synthetic-image', contractFile, taken: ['synthetic-face'] });
 }
 
 function plain(red: number, green: number, blue: number): AnalyzerInput {
@@ -98,17 +108,61 @@ test.each([
 );
 
 test.each([
-  ['an output that the network does not have', { ...CONTRACT, output: { ...CONTRACT.output, name: 'z' } }],
-  ['a step upwards as id', { ...CONTRACT, id: '../evil' }],
-  ['an id that is taken', { ...CONTRACT, id: 'synthetic-face' }],
-  ['a scale of nothing', { ...CONTRACT, input: { ...CONTRACT.input, scale: [0, 1, 1] } }],
+  [
+    'an output that the network does not have',
+    { output: { ...CONTRACT.output, name: 'z' } },
+    'output.name ≠ y',
+    'no-such-tensor',
+  ],
+  [
+    'an input that it does not have',
+    { input: { ...CONTRACT.input, name: 'z' } },
+    'input.name ≠ image',
+    'no-such-tensor',
+  ],
+  ['a step upwards as id', { id: '../evil' }, 'id', 'invalid_format'],
+  ['an id that is taken', { id: 'synthetic-face' }, 'id', 'id-taken'],
+  ['a scale of nothing', { input: { ...CONTRACT.input, scale: [0, 1, 1] } }, 'input.scale.0', 'too_small'],
   [
     'sound for a picture',
-    { ...CONTRACT, input: { kind: 'sound', name: 'image', sampleRate: 16_000, samples: 16_000 } },
+    { input: { kind: 'sound', name: 'image', sampleRate: 16_000, samples: 16_000 } },
+    'input.kind',
+    'not-of-role',
   ],
-])('refused: %s', async (_, contract) => {
-  await expect(bring(contract)).rejects.toMatchObject({ code: 'MODEL_INVALID' });
+  ['no licence', { licence: undefined }, 'licence', 'invalid_type'],
+  ['a size that the network does not take', { input: { ...CONTRACT.input, width: 32 } }, 'input', 'does-not-run'],
+  ['a value beyond the output', { output: { ...CONTRACT.output, index: 768 } }, 'output.index > 767', 'no-such-value'],
+])('refused with the place: %s', async (_, change, place, fault) => {
+  const code = 'DETECTOR_CONTRACT_INVALID';
+  await expect(bring({ ...CONTRACT, ...change })).rejects.toMatchObject({ code, params: { place, fault } });
   expect(readImported(folder)).toEqual([]);
+  for (const language of ['zh', 'en'] as const)
+    expect(say(language, `error.${code}`, { place, fault })).toContain(sentences.get(`fault.${fault}`)![language]);
+});
+
+test('refused: a network that gives no numbers, bytes that are none, and a declaration that is missing or no JSON', async () => {
+  await expect(bring(CONTRACT, nothingButNaN())).rejects.toMatchObject({
+    params: { place: 'output', fault: 'no-number' },
+  });
+  await expect(bring(CONTRACT, Buffer.from('no network'))).rejects.toMatchObject({ code: 'MODEL_INVALID' });
+  const [file, contractFile] = [path.join(folder, 'net.onnx'), path.join(folder, 'none.json')];
+  const brought = () => importDetector(folder, { file, role: 'synthetic-image', contractFile, taken: [] });
+  await expect(brought()).rejects.toMatchObject({ code: 'ENOENT' });
+  await writeFile(contractFile, '{');
+  await expect(brought()).rejects.toMatchObject({ code: 'DETECTOR_CONTRACT_INVALID', params: { fault: 'not-json' } });
+});
+
+test('a value that is no number becomes a fault of the model, not a score', async () => {
+  const detector = { role: 'synthetic-image' as const, contract: CONTRACT };
+  const answer = async () => ({ y: { data: Float32Array.of(Number.NaN), dims: [1] } });
+  const run = importedAnalyzer(detector).run(plain(1, 2, 3), context(answer));
+  await expect(run).rejects.toMatchObject({ code: 'MODEL_INVALID', params: { model: 'own-detector' } });
+});
+
+test('a detector of the user’s own has a name in words wherever analyzers are named', () => {
+  const reason = { code: 'not-calibrated', params: { analyzer: 'synthetic-face:own-detector' } };
+  expect(sayReason('zh', reason)).toContain('自备检测器 own-detector（人脸合成检测）');
+  expect(textOf('zh', lineOf(reason))).toBe(sayReason('zh', reason));
 });
 
 test('a file changed after the import is refused by its digest', async () => {
