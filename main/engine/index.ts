@@ -2,6 +2,7 @@
  * The analysis process: the only one that decodes suspect media and holds model sessions. It talks with its parent by
  * messages of `contract/engine.ts`, examines what it is given, and ends itself when the parent is gone.
  */
+import { flushCompileCache } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type {
   EngineEvent,
@@ -40,6 +41,8 @@ process.on('message', (message: EngineRequest) => {
   else void answer(message);
 });
 send({ kind: 'ready' });
+// Written when a process ends by itself, which this one rarely does.
+flushCompileCache();
 
 async function answer(request: WorkRequest): Promise<void> {
   const controller = new AbortController();

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import path from 'node:path';
 import type { EngineEvent, EngineRequest, EngineSettings } from '../contract/engine.ts';
 import type { EngineProcess } from './engine-host.ts';
+import { COMPILED_FOLDER } from './installation.ts';
 
 /** The JavaScript heap of the engine; pixels and models live outside it. The whole process is to stay under 600 MB. Megabytes. */
 const HEAP_LIMIT_MB = 256;
@@ -32,6 +33,7 @@ export function forkEngine(settings: EngineSettings): EngineProcess & { readonly
       ORT_DISABLE_TELEMETRY: '1',
       MALLOC_ARENA_MAX: MALLOC_POOLS,
       GLIBC_TUNABLES: MALLOC_TUNABLES,
+      NODE_COMPILE_CACHE: COMPILED_FOLDER,
     },
     execArgv: [`--max-old-space-size=${HEAP_LIMIT_MB}`, `--initial-old-space-size=${FIRST_HEAP_MB}`],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
