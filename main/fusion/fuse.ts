@@ -159,8 +159,12 @@ function citeRatios({ analyzer, subject, llr, facts }: Outcome): { llr: number; 
 /** What limits an outcome: why its score stayed raw, that its steadiness was not tried, and which ordinary items score like it. */
 function reservations(outcome: Outcome): Reason[] {
   if (outcome.status !== 'evidence') return [];
-  if (outcome.llr === null) return [outcome.reason ?? reason('synthesis.not-calibrated')];
   const { analyzer, llr, facts } = outcome;
+  if (llr === null) {
+    const why = outcome.reason ?? reason('synthesis.not-calibrated');
+    // Beside an embedded detector of the same face or voice it must be told of which of the two that is said.
+    return [analyzer.includes(':') && !('analyzer' in why.params) ? reason('imported-outside', { analyzer }) : why];
+  }
   const tried = facts.some((f) => f.id.includes('.stability.'));
   const swapped = facts.some((f) => f.id === SWAP_RATIO && typeof f.value === 'number' && f.value > 0);
   return [

@@ -136,6 +136,10 @@ export const findingSentences: Catalogue = {
     zh: '{{analyzer}} 的校准文件无法读取，未予使用',
     en: 'the calibration of {{analyzer}} could not be read and was not used',
   },
+  'reason.imported-outside': {
+    zh: '{{analyzer}} 只列原始分：这份材料不在它的测试范围内',
+    en: '{{analyzer}} gives only a raw score: this item is outside what it was measured on',
+  },
   'reason.no-power-on-own-files': {
     zh: '{{analyzer}} 在使用者提供的文件上没有显示出足够的分辨力，不换算成支持程度',
     en: '{{analyzer}} did not tell the files that its user provided apart well enough, so no strength is drawn from it',

@@ -122,3 +122,13 @@ test('a similarity is cited with the counts of its false matches, and the upper 
     population: 'east-asian',
   });
 });
+
+test('what keeps a detector of the user’s own silent is not said of the embedded one beside it', () => {
+  const why = reason('face-larger-than-measured', { px: 144, most: 128 });
+  const [found] = fuse([
+    outcome('synthetic-face', { subject: 'face-track:1', rawScore: 1, llr: -0.1, facts: [fact('x.stability.low', 1)] }),
+    outcome('synthetic-face:own', { subject: 'face-track:1', rawScore: 1, reason: why }),
+  ]).filter(({ question }) => question === 'synthesis');
+  expect(found!.against).toContainEqual(reason('imported-outside', { analyzer: 'synthetic-face:own' }));
+  expect(found!.against).not.toContainEqual(why);
+});
