@@ -41,7 +41,17 @@ export const statementInputSchema = z.union([
   z.strictObject({
     route: z.strictObject({
       route: z.string().max(80),
-      event: z.enum(['sent', 'received', 'filed', 'decided', 'measure-taken', 'provided', 'answered']),
+      event: z.enum([
+        'sent',
+        'received',
+        'filed',
+        'decided',
+        'measure-taken',
+        'provided',
+        'answered',
+        'refusal-received',
+        'review-requested',
+      ]),
       at: z.string().max(40),
       number: z.string().max(200).optional(),
       answer: z.string().max(10_000).optional(),

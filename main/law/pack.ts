@@ -211,7 +211,16 @@ const clockSchema = z
     id: idSchema,
     text: bilingualSchema,
     /** The event from which it runs. */
-    from: z.enum(['sent', 'received', 'filed', 'decided', 'measure-taken', 'provided']),
+    from: z.enum([
+      'sent',
+      'received',
+      'filed',
+      'decided',
+      'measure-taken',
+      'provided',
+      'refusal-received',
+      'review-requested',
+    ]),
     /** Null where the law says "promptly" or "within a reasonable time" and no number. */
     period: z
       .object({ amount: z.number().int().positive(), unit: z.enum(['hours', 'days', 'months', 'years']) })

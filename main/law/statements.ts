@@ -17,7 +17,17 @@ const dutyEntrySchema: z.ZodType<DutyEntry> = z.strictObject({
 /** An event of a route: a day, or an instant with its zone where a clock runs in hours; `number` is the case or receipt number. */
 const routeEventSchema = z.strictObject({
   route: z.string().regex(/^RT-[A-Z0-9-]+$/),
-  event: z.enum(['sent', 'received', 'filed', 'decided', 'measure-taken', 'provided', 'answered']),
+  event: z.enum([
+    'sent',
+    'received',
+    'filed',
+    'decided',
+    'measure-taken',
+    'provided',
+    'answered',
+    'refusal-received',
+    'review-requested',
+  ]),
   at: z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
   number: z.string().max(200).optional(),
   answer: text.optional(),

@@ -129,7 +129,17 @@ export function DutyForm({ facts, changed }: FormProps) {
   );
 }
 
-const EVENTS = ['sent', 'received', 'filed', 'decided', 'measure-taken', 'provided', 'answered'] as const;
+const EVENTS = [
+  'sent',
+  'received',
+  'filed',
+  'decided',
+  'measure-taken',
+  'provided',
+  'answered',
+  'refusal-received',
+  'review-requested',
+] as const;
 
 export function RouteForm({ facts, changed }: FormProps) {
   const { say, language } = useWords();

@@ -489,6 +489,12 @@ function dutyEntry({ actor, asStated, facts }: DutyEntry): Line {
   });
 }
 
+/** An instant as people write one, its zone named; a day as it is. */
+function atWritten(at: string): string {
+  const [, day, time, zone] = /^([\d-]{10})T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(.+)$/.exec(at) ?? [];
+  return day ? `${day} ${time} ${zone === 'Z' ? 'UTC' : `UTC${zone}`}` : at;
+}
+
 export function routes({ packs, statements }: Composing): Section {
   return {
     number: 15,
@@ -515,19 +521,20 @@ export function routes({ packs, statements }: Composing): Section {
               ],
               route.bring.map(ofPack),
               own.length > 0
-                ? own.map(({ event, at, number }) =>
+                ? own.flatMap(({ event, at, number, answer }) => [
                     line('report.route-event', {
                       event: { answers: [`report.event.${event}`] },
-                      at: figure(at),
-                      number: number === undefined ? figure('–') : quoted(number),
+                      at: figure(atWritten(at)),
                     }),
-                  )
+                    ...(number ? [line('report.route-number', { number: quoted(number) })] : []),
+                    ...(answer ? [line('report.route-answer', { answer: quoted(answer) })] : []),
+                  ])
                 : [line('report.not-stated')],
               route.clocks.map((clock) => {
                 const due = dueDate(clock, eventsOf(route.code, own));
                 const told = line(`report.clock.${due.state}`, {
                   clock: ofPack(clock.text),
-                  at: figure(due.state === 'due' ? due.at : '–'),
+                  at: figure(due.state === 'due' ? atWritten(due.at) : '–'),
                   needs: due.state === 'start-unknown' ? { answers: [`report.event.${due.needs}`] } : figure('–'),
                 });
                 if (due.state !== 'due' || !due.mayMove) return told;

@@ -12,6 +12,9 @@ test.each([
   ['第十条', 'art. 10'],
   ['第一百零五条', 'art. 105'],
   ['廖某案（北京互联网法院）', '廖某案（北京互联网法院）'],
+  ['第六章、附录B、附录E', 'chapter 6, annex B, annex E'],
+  ['第五章（条号在二手资料间不一致）', 'chapter 5 (numbers differ between secondary sources)'],
+  ['全文（只核对到范围和步骤）', 'whole text (scope and steps checked only)'],
   ['Article 50(2)', 'Article 50(2)'],
 ])('%s is written %s', (article, english) => {
   expect(articleInEnglish(article)).toBe(english);

@@ -5,16 +5,32 @@ const clock = (id: string) =>
   [...packs().values()].flatMap((p) => p.routes.flatMap(({ clocks }) => clocks)).find((c) => c.id === id)!;
 
 const period = (amount: number, unit: NonNullable<Clock['period']>['unit']): Clock => ({
-  ...clock('cn.police.review'),
+  ...clock('eu.gdpr.month'),
   period: { amount, unit },
 });
 
 test('a refused complainant has seven days from receipt, the day of receipt not counted', () => {
-  expect(dueDate(clock('cn.police.review'), { received: '2026-11-24' })).toEqual({
+  expect(dueDate(clock('cn.police.review'), { 'refusal-received': '2026-11-24' })).toEqual({
     state: 'due',
     at: '2026-12-01',
     mayMove: true,
   });
+});
+
+test('no clock of a review runs before there was a refusal: that the police received or accepted a report is none', () => {
+  const events = { sent: '2026-11-20', received: '2026-11-21', filed: '2026-11-22', decided: '2026-11-23' };
+  for (const id of ['cn.police.review', 'cn.police.review-decided'])
+    expect(dueDate(clock(id), events).state).toBe('start-unknown');
+  expect(dueDate(clock('cn.police.review-decided'), { ...events, 'review-requested': '2026-11-24' })).toMatchObject({
+    at: '2026-12-24',
+  });
+});
+
+test('an event of a route is called the same in the window, where it is stated, and in the report', () => {
+  const events = [...sentences.keys()].flatMap((id) => /^report\.event\.(.+)$/.exec(id)?.[1] ?? []);
+  expect(events.length).toBe(9);
+  for (const event of events)
+    expect(sentences.get(`ui.facts.event.${event}`)).toEqual(sentences.get(`report.event.${event}`));
 });
 
 test('a platform under the TAKE IT DOWN Act has 48 hours from the instant of receipt', () => {

@@ -137,6 +137,25 @@ test('section 10 names each outcome that left nothing, and an item that was only
   expect(listed).toContain('kept only; no examination was planned');
 });
 
+test('an event of a route is printed as people write it, with its number and answer where there are any', () => {
+  const record = reportRecord();
+  const route = (event: string, at: string, more: object = {}) => ({
+    ...record.statements[0]!,
+    kind: 'route' as const,
+    item: null,
+    key: JSON.stringify(['RT-PLATFORM', event]),
+    value: { route: 'RT-PLATFORM', event, at, ...more },
+  });
+  const statements = [
+    route('sent', '2026-11-20'),
+    route('received', '2026-11-21T09:00:00+08:00', { number: 'A-7', answer: 'will look' }),
+  ];
+  const told = section(compose({ ...record, statements }, 'en'), 15);
+  for (const part of ['received by the other side: 2026-11-21 09:00 UTC+08:00', 'number “A-7”', 'answer: “will look”'])
+    expect(told).toContain(part);
+  expect(told).not.toMatch(/T09:00|number –/);
+});
+
 test('what could not be received or whose examination crashed is named with its fault, and not as kept without one', () => {
   const fault = { code: 'ENGINE_CRASHED' as const, params: {} };
   const record = reportRecord([itemRecord(1, OUTCOMES), itemRecord(2, [], { examination: null, fault })]);
