@@ -3,6 +3,7 @@
  * It records; it concludes nothing.
  */
 
+import { type Reason, reason } from '../contract/fact.ts';
 import type { Span } from './bytes/window.ts';
 import type { BmffDetail } from './containers/bmff.ts';
 import type { JpegDetail } from './containers/jpeg.ts';
@@ -20,6 +21,7 @@ export type Format =
   | 'tiff'
   | 'matroska'
   | 'ogg'
+  | 'flv'
   | 'flac'
   | 'mp3'
   | 'pdf'
@@ -52,6 +54,7 @@ export type TextPlace =
   | 'id3-comment'
   | 'ape'
   | 'vorbis-comment'
+  | 'flv-script'
   | 'gif-comment'
   | 'pdf-info'
   | 'mpeg-header'
@@ -102,6 +105,11 @@ export interface Survey {
   readonly jpeg: JpegDetail | null;
   readonly png: PngDetail | null;
   readonly bmff: BmffDetail | null;
+}
+
+/** Why nothing found means nothing here: the first fault or limit that was met on the way through the file; null where it was read through. */
+export function whyUnread({ problems: [first] }: Survey): Reason | null {
+  return first ? reason('container-not-read-through', { problem: first.code }) : null;
 }
 
 /** Top-level parts kept of one file; more are counted but not kept. SIGNALS.md section 12. */

@@ -371,7 +371,14 @@ export const provenanceSentences: Catalogue = {
   'says.copied': { zh: '指向经过转存的副本', en: 'points to a re-encoded copy' },
   'says.tampered': { zh: '指向写定之后被改动', en: 'points to change after it was sealed' },
 
-  'reason.container-unknown': { zh: '不认识这种文件的容器', en: 'the container of this file is not known' },
+  'reason.container-unknown': {
+    zh: '读不了这种容器里的文字：文件自己写了什么无从得知',
+    en: 'the texts of this kind of container cannot be read here: what the file says of itself is not known',
+  },
+  'reason.container-not-read-through': {
+    zh: '文件结构没有读到底（{{problem}}）：没有找到，不等于没有',
+    en: 'the structure of the file was not read through ({{problem}}): that nothing was found does not mean that there is nothing',
+  },
   'reason.marks-not-a-picture': { zh: '不是图片', en: 'not a picture' },
   'reason.marks-lossy-picture': {
     zh: '有损压缩会抹去这类标记，未查找',

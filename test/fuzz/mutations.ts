@@ -106,6 +106,7 @@ export const FIXTURES: ReadonlyMap<string, Uint8Array> = new Map<string, Uint8Ar
   ['webm', p.webmFile(['AIGC', LABEL], ['ENCODER', 'Lavf'])],
   ['ogg', p.oggFile(p.vorbisComments(['AIGC', LABEL], ['TITLE', 'x'.repeat(500)]))],
   ['flac', p.flacFile(p.vorbisComments(['AIGC', LABEL]))],
+  ['flv', p.flvFile(['AIGC', LABEL], ['encoder', 'x'])],
   [
     'mp3',
     p.id3File(

@@ -61,6 +61,7 @@ const CONFORMING: ReadonlySet<TextEntry['place']> = new Set([
   'riff-chunk',
   'id3-user',
   'vorbis-comment',
+  'flv-script',
   'pdf-info',
 ]);
 /** Free texts in which a label was seen in the wild. */

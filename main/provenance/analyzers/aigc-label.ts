@@ -1,12 +1,12 @@
 /** China's implicit label in the file's own bytes: every occurrence, as written, with its place and what in it breaks the form. */
 import type { Analyzer } from '../../contract/analyzer.ts';
 import { type Fact, fact, reason } from '../../contract/fact.ts';
-import { evidence, notApplicable } from '../../contract/outcome.ts';
+import { abstained, evidence } from '../../contract/outcome.ts';
 import { type AigcLabel, FIELDS, hasReserved, readLabels } from '../aigc/label.ts';
 import { checkProducerCode, productOf } from '../aigc/producer-code.ts';
 import { surveyOf } from '../containers/index.ts';
 import { metadataOf, place } from '../metadata.ts';
-import type { Format } from '../survey.ts';
+import { type Format, whyUnread } from '../survey.ts';
 
 export const aigcLabelAnalyzer: Analyzer = {
   id: 'provenance-aigc-label',
@@ -18,8 +18,10 @@ export const aigcLabelAnalyzer: Analyzer = {
   async run({ media }, { signal }) {
     const survey = await surveyOf(media.source, signal);
     const places = PLACES.get(survey.format);
-    if (!places) return [notApplicable('file', reason('container-unknown'))];
+    if (!places) return [abstained('file', reason('container-unknown'))];
     const labels = readLabels(survey, await metadataOf(survey));
+    const unread = labels.length === 0 ? whyUnread(survey) : null;
+    if (unread) return [abstained('file', unread, { examined: places })];
     return [evidence('file', { facts: labels.flatMap(labelFacts), examined: places })];
   },
 };
@@ -38,6 +40,7 @@ const PLACES: ReadonlyMap<Format, string[]> = new Map([
   ['mp3', ['id3-user', 'id3-comment', 'xmp', 'ape']],
   ['flac', ['vorbis-comment', 'id3-user']],
   ['ogg', ['vorbis-comment']],
+  ['flv', ['flv-script']],
   ['pdf', ['pdf-info', 'xmp']],
 ]);
 

@@ -83,6 +83,7 @@ const ENCODER_KEYS = new Map<TextEntry['place'], ReadonlySet<string>>([
   ['mp4-freeform', new Set(['encoder', 'tool'])],
   ['matroska-info', new Set(['writingapp', 'muxingapp'])],
   ['matroska-tag', new Set(['encoder'])],
+  ['flv-script', new Set(['encoder', 'metadatacreator', 'creator'])],
   ['vorbis-comment', new Set(['vendor', 'encoder'])],
   ['mpeg-header', new Set(['encoder'])],
   ['h264-sei', new Set(['encoder'])],

@@ -2,7 +2,7 @@
 import type { Analyzer } from '../../contract/analyzer.ts';
 import { type Fact, fact, reason } from '../../contract/fact.ts';
 import type { OpenMedia } from '../../contract/media.ts';
-import { evidence, notApplicable } from '../../contract/outcome.ts';
+import { abstained, evidence } from '../../contract/outcome.ts';
 import { type Directory, numberOf } from '../bytes/tiff.ts';
 import { NS } from '../bytes/xmp.ts';
 import { surveyOf } from '../containers/index.ts';
@@ -29,7 +29,7 @@ export const exifAnalyzer: Analyzer = {
       metadata.exif.length + metadata.xmp.length + metadata.iptc.length + device.length === 0 &&
       survey.format === 'unknown'
     )
-      return [notApplicable('file', reason('container-unknown'))];
+      return [abstained('file', reason('container-unknown'))];
     const facts = [
       ...exifFacts(metadata),
       ...device,

@@ -1,12 +1,13 @@
 /** What image, video and sound generators wrote about their own work into the file's texts. */
 import type { Analyzer } from '../../contract/analyzer.ts';
 import { fact, reason } from '../../contract/fact.ts';
-import { evidence, notApplicable } from '../../contract/outcome.ts';
+import { abstained, evidence } from '../../contract/outcome.ts';
 import { surveyOf } from '../containers/index.ts';
 import { generatorFacts } from '../generators/facts.ts';
 import { readGenerators } from '../generators/index.ts';
 import { metadataOf, place } from '../metadata.ts';
 import { samsungGenerativeEdit } from '../samsung.ts';
+import { whyUnread } from '../survey.ts';
 
 export const generatorAnalyzer: Analyzer = {
   id: 'provenance-generator',
@@ -17,7 +18,7 @@ export const generatorAnalyzer: Analyzer = {
   appliesTo: () => null,
   async run({ media }, { signal }) {
     const survey = await surveyOf(media.source, signal);
-    if (survey.format === 'unknown') return [notApplicable('file', reason('container-unknown'))];
+    if (survey.format === 'unknown') return [abstained('file', reason('container-unknown'))];
     const metadata = await metadataOf(survey);
     const records = readGenerators(survey, metadata);
     const facts = records.flatMap((record, i) =>
@@ -32,6 +33,8 @@ export const generatorAnalyzer: Analyzer = {
           at: place(edit.at),
         }),
       );
-    return [evidence('file', { facts, examined: ['container-texts', 'exif-texts', 'xmp-credit', 'samsung-trailer'] })];
+    const examined = ['container-texts', 'exif-texts', 'xmp-credit', 'samsung-trailer'];
+    const unread = facts.length === 0 ? whyUnread(survey) : null;
+    return [unread ? abstained('file', unread, { examined }) : evidence('file', { facts, examined })];
   },
 };

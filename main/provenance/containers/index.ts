@@ -7,6 +7,7 @@ import { type Format, type Survey, SurveyBuilder } from '../survey.ts';
 import { walkBmff } from './bmff.ts';
 import { walkMatroska } from './ebml.ts';
 import { walkFlac } from './flac.ts';
+import { walkFlv } from './flv.ts';
 import { walkGif } from './gif.ts';
 import { walkJpeg } from './jpeg.ts';
 import { id3Length, isFrameHeader, walkId3, walkMp3 } from './mp3.ts';
@@ -69,6 +70,7 @@ async function walk(w: ByteWindow, out: SurveyBuilder): Promise<void> {
   else if (format === 'tiff') await walkTiff(w, out);
   else if (format === 'matroska') await walkMatroska(w, out);
   else if (format === 'ogg') await walkOgg(w, out);
+  else if (format === 'flv') await walkFlv(w, out);
   else if (format === 'flac') await walkFlac(w, out, 0);
   else if (format === 'pdf') await walkPdf(w, out);
   else if (format === 'svg') await walkSvg(w, out);
@@ -114,6 +116,7 @@ export function formatOf(head: Uint8Array): Format {
   if (u32be(head, 0) === 0x1a45dfa3) return 'matroska';
   if (startsWith(head, 'OggS')) return 'ogg';
   if (startsWith(head, 'fLaC')) return 'flac';
+  if (startsWith(head, 'FLV\x01')) return 'flv';
   if (startsWith(head, '%PDF-')) return 'pdf';
   if (startsWith(head, 'ID3') || isFrameHeader(head)) return 'mp3';
   if (startsWith(head, 'BM') && head.length >= 26) return 'bmp';

@@ -1,7 +1,8 @@
 import { deflateSync } from 'node:zlib';
 import { checkProducerCode } from '../../../main/provenance/aigc/producer-code.ts';
+import { memorySource } from '../../../main/provenance/bytes/window.ts';
 import { createProvenanceAnalyzers } from '../../../main/provenance/index.ts';
-import { factsOfBytes, valuesOf } from './examine.ts';
+import { factsOfBytes, outcomesOf, valuesOf } from './examine.ts';
 import * as p from './pieces.ts';
 
 const analyzers = createProvenanceAnalyzers().filter((a) => a.id === 'provenance-aigc-label');
@@ -220,4 +221,17 @@ test('provider codes: credit code and service, or a bare name', () => {
     reasons: [],
   });
   expect(checkProducerCode('kling')).toEqual({ creditCode: null, service: null, reasons: ['name-not-code'] });
+});
+
+test('nothing found is told from a container that cannot be read, and from one that was not read through', async () => {
+  const analyzers = createProvenanceAnalyzers().filter(({ id }) => /aigc-label|generator/.test(id));
+  const states = async (bytes: Buffer) =>
+    (await outcomesOf(analyzers, memorySource(bytes))).map(({ status, reason }) => [status, reason?.code ?? null]);
+  const whole = p.flvFile(['encoder', 'x']);
+  expect(await states(whole)).toEqual(Array(2).fill(['evidence', null]));
+  expect(await states(whole.subarray(0, -20))).toEqual(Array(2).fill(['abstained', 'container-not-read-through']));
+  expect(await states(p.ascii('#!AMR\n no texts'))).toEqual(Array(2).fill(['abstained', 'container-unknown']));
+  // What was found stands, wherever the file ends.
+  const [label] = await states(p.flvFile(['AIGC', '{"Label":"1"}']).subarray(0, -20));
+  expect(label).toEqual(['evidence', null]);
 });

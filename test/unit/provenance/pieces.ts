@@ -224,6 +224,36 @@ export function flacFile(comments: Uint8Array): Buffer {
   ]);
 }
 
+/** An FLV with the texts in its first script tag, beside a number, a nested list and a frame behind it. */
+export function flvFile(...texts: readonly (readonly [string, string])[]): Buffer {
+  const be16 = (n: number) => Buffer.from([n >> 8, n & 255]);
+  const named = (text: string) => Buffer.concat([be16(Buffer.byteLength(text)), Buffer.from(text)]);
+  const string = (text: string) => Buffer.concat([Buffer.from([2]), named(text)]);
+  const end = Buffer.from([0, 0, 9]);
+  const data = Buffer.concat([
+    string('onMetaData'),
+    Buffer.from([8]),
+    be32(texts.length + 2),
+    ...[named('duration'), Buffer.alloc(9)],
+    ...[named('cuePoints'), Buffer.from([0x0a]), be32(1), Buffer.from([3]), named('name'), string('cue'), end],
+    ...texts.flatMap(([key, value]) => [named(key), string(value)]),
+    end,
+  ]);
+  const tag = (type: number, body: Uint8Array) =>
+    Buffer.concat([
+      ...[Buffer.from([type]), be32(body.length).subarray(1), Buffer.alloc(7)],
+      ...[body, be32(11 + body.length)],
+    ]);
+  return Buffer.concat([
+    ascii('FLV\x01\x05'),
+    be32(9),
+    be32(0),
+    tag(18, data),
+    tag(9, Buffer.alloc(20)),
+    tag(8, Buffer.alloc(9)),
+  ]);
+}
+
 /** One Ogg page a packet. */
 export function oggFile(comments: Uint8Array): Buffer {
   const page = (flags: number, sequence: number, packet: Uint8Array) => {
