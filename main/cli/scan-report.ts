@@ -16,7 +16,7 @@ import type { Finding } from '../contract/finding.ts';
 import type { ScanLine } from '../contract/scan-lines.ts';
 import { entryFault, isCutShort } from '../jobs/entry-fault.ts';
 import { sayAnalyzer, sayReason, saySubject } from '../strings/index.ts';
-import { openHeadline } from '../strings/open-finding.ts';
+import { openHeadline, originHeadline } from '../strings/open-finding.ts';
 import { printable } from '../strings/printable.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -182,10 +182,7 @@ export class ScanReport {
     const say = this.#terminal.say.bind(this.#terminal);
     const { llr, band } = finding;
     const subject = saySubject(this.#terminal.language, finding.subject);
-    if (finding.question === 'origin') {
-      if (finding.for.length > 0) return [say('finding.origin.for')];
-      return [say(finding.against.length > 0 ? 'finding.origin.against' : 'finding.origin.nothing')];
-    }
+    if (finding.question === 'origin') return [say(originHeadline(finding))];
     if (finding.question === 'likeness') {
       if (finding.reference === null) return [say(openHeadline(finding, this.#nobodyEnrolled))];
       const similarity = finding.for[0]?.params.similarity;

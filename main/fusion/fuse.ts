@@ -67,10 +67,23 @@ function originFindings(outcomes: readonly Outcome[]): Finding[] {
       says: fact.says,
       strength: fact.strength,
     });
+  const saying = (says: string) => strongestFirst.filter((s) => s.fact.says === says);
+  const generated = strongestFirst.filter((s) => SAYS_SYNTHETIC.has(s.fact.says!)).map(cite);
   return [
     finding('origin', 'file', null, outcomes, {
-      for: strongestFirst.filter((s) => SAYS_SYNTHETIC.has(s.fact.says!)).map(cite),
-      against: strongestFirst.filter((s) => s.fact.says === 'captured').map(cite),
+      for: generated,
+      against: [
+        ...saying('captured').map(cite),
+        // What limits every statement of the file, and what is there where nothing else was found.
+        ...saying('tampered').map(({ analyzer, fact: { id, says, strength } }) =>
+          reason('origin.tampered', { analyzer, fact: id, says, strength }),
+        ),
+        ...(generated.length > 0
+          ? []
+          : saying('credentials').map(({ analyzer, fact: { id, says } }) =>
+              reason('origin.credentials', { analyzer, fact: id, says }),
+            )),
+      ],
     }),
   ];
 }

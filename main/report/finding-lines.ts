@@ -2,7 +2,7 @@
 import type { Finding } from '../contract/finding.ts';
 import { type OpenEnd, openEndOf, REMOVED_PERSON } from '../contract/open-end.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { openHeadline } from '../strings/open-finding.ts';
+import { openHeadline, originHeadline } from '../strings/open-finding.ts';
 import { analyzerName, type Filling, type Line, line, lineOf } from './line.ts';
 
 export interface FindingLines {
@@ -75,10 +75,7 @@ const OPEN_MARK: Readonly<Record<OpenEnd, string>> = {
 function headline(finding: Finding, nobodyEnrolled: boolean): Line {
   const { question, llr, band, reference } = finding;
   const subject: Filling = { subject: finding.subject };
-  if (question === 'origin') {
-    if (finding.for.length > 0) return line('finding.origin.for');
-    return line(finding.against.length > 0 ? 'finding.origin.against' : 'finding.origin.nothing');
-  }
+  if (question === 'origin') return line(originHeadline(finding));
   if (question === 'likeness') {
     if (reference === null) return line(openHeadline(finding, nobodyEnrolled));
     const similarity = finding.for[0]?.params.similarity;

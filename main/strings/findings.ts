@@ -63,6 +63,10 @@ export const findingSentences: Catalogue = {
     zh: '文件内有指向相机或录音设备记录的信息（可被写入或移植，单独不能证明来源）：',
     en: 'The file holds information that points to a camera or recorder (it can be written or transplanted, and alone shows no origin):',
   },
+  'finding.origin.other': {
+    zh: '文件内没有指向人工智能生成或相机记录的信息，但有以下内容：',
+    en: 'The file holds nothing that points to generation with AI or to a camera, but this stands in it:',
+  },
   'finding.origin.nothing': {
     zh: '没有找到指向来源的信息。转发、截屏通常会清除它们；没有标识什么也说明不了。',
     en: 'No information on origin was found. Forwarding and screenshots usually remove it; the absence of a label says nothing.',
@@ -106,6 +110,14 @@ export const findingSentences: Catalogue = {
   'reason.origin.fact': {
     zh: '{{fact}} = “{{value}}”（强度 {{strength}}，{{analyzer}}）',
     en: '{{fact}} = “{{value}}” (strength {{strength}}, {{analyzer}})',
+  },
+  'reason.origin.tampered': {
+    zh: '{{fact}}{{says}}（强度 {{strength}}，{{analyzer}}）',
+    en: '{{fact}} {{says}} (strength {{strength}}, {{analyzer}})',
+  },
+  'reason.origin.credentials': {
+    zh: '带有内容凭证，其中没有写明由模型生成；由谁签名、是否核对得上，见逐项记录（{{analyzer}}）',
+    en: 'content credentials are there and state no generation by a model; who signed them and what of them checks out stands among the facts ({{analyzer}})',
   },
   'reason.synthesis.score': {
     zh: '{{analyzer}} 对 {{subject}} 的校准值 ln LR {{llr}}',

@@ -369,6 +369,7 @@ export const provenanceSentences: Catalogue = {
   'says.captured': { zh: '指向相机或录音设备记录', en: 'points to a camera or recorder' },
   'says.edited': { zh: '指向经过编辑', en: 'points to editing' },
   'says.copied': { zh: '指向经过转存的副本', en: 'points to a re-encoded copy' },
+  'says.credentials': { zh: '带有内容凭证', en: 'content credentials are there' },
   'says.tampered': { zh: '指向写定之后被改动', en: 'points to change after it was sealed' },
 
   'reason.container-unknown': {

@@ -4,7 +4,7 @@ import type { Reason } from '../../main/contract/fact.ts';
 import type { Finding, Question } from '../../main/contract/finding.ts';
 import type { Answer } from '../../main/contract/ipc.ts';
 import type { Band, Outcome } from '../../main/contract/outcome.ts';
-import { openHeadline } from '../../main/strings/open-finding.ts';
+import { openHeadline, originHeadline } from '../../main/strings/open-finding.ts';
 import { markOf } from '../parts/finding-mark.ts';
 import { type Reached, reachedBy } from '../parts/reached.ts';
 import type { MarkState } from '../parts/StrengthMark.tsx';
@@ -89,10 +89,7 @@ function openCard(finding: Finding, nobodyEnrolled: boolean): string {
 
 function headlineOf(finding: Finding, nobodyEnrolled: boolean): Headline {
   const { question, llr, band, subject, reference } = finding;
-  if (question === 'origin') {
-    const id = finding.for.length > 0 ? 'for' : finding.against.length > 0 ? 'against' : 'nothing';
-    return { id: `finding.origin.${id}`, params: {}, subject: null };
-  }
+  if (question === 'origin') return { id: originHeadline(finding), params: {}, subject: null };
   if (question === 'likeness') {
     if (reference === null) return { id: openCard(finding, nobodyEnrolled), params: {}, subject: null };
     const measured = finding.for.length > 0 ? 'measured' : 'no-opinion';

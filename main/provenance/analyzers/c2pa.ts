@@ -168,10 +168,10 @@ function strengthOf(state: C2paState): Strength {
 function reportFacts(report: C2paReport, block: Block, lists: readonly TrustList[]): Fact[] {
   const strength = strengthOf(report.state);
   const whole = place(block.at);
-  const tampered: Says | null =
-    report.state === 'content-changed' || report.state === 'credential-altered' ? 'tampered' : null;
+  const tampered = report.state === 'content-changed' || report.state === 'credential-altered';
+  const says: Says = tampered ? 'tampered' : 'credentials';
   const facts = [
-    fact('c2pa.state', report.state, { strength: tampered ? 'S3' : strength, says: tampered, at: whole }),
+    fact('c2pa.state', report.state, { strength: tampered ? 'S3' : strength, says, at: whole }),
     fact('c2pa.manifestCount', report.manifests.length, { at: whole }),
   ];
   for (const [list, state] of report.byList) {

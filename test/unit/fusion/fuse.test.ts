@@ -3,6 +3,8 @@ import { findingSchema } from '../../../main/contract/finding.ts';
 import type { Outcome } from '../../../main/contract/outcome.ts';
 import { fuse } from '../../../main/fusion/fuse.ts';
 import { bandOf, leastOf } from '../../../main/fusion/scale.ts';
+import { sayReason } from '../../../main/strings/index.ts';
+import { originHeadline } from '../../../main/strings/open-finding.ts';
 
 const outcome = (analyzer: string, rest: Partial<Outcome> = {}): Outcome => ({
   analyzer,
@@ -131,4 +133,26 @@ test('what keeps a detector of the user’s own silent is not said of the embedd
   ]).filter(({ question }) => question === 'synthesis');
   expect(found!.against).toContainEqual(reason('imported-outside', { analyzer: 'synthetic-face:own' }));
   expect(found!.against).not.toContainEqual(why);
+});
+
+test('credentials that are there are never told as nothing found, and their break stands beside every label', () => {
+  const state = (says: string) =>
+    outcome('provenance-c2pa', { facts: [fact('c2pa.state', 'x', { strength: 'S3', says })] });
+  const label = outcome('provenance-aigc-label', {
+    facts: [fact('label.value', '1', { strength: 'S2', says: 'generated' })],
+  });
+  const camera = outcome('provenance-exif', { facts: [fact('exif.make', 'A', { strength: 'S1', says: 'captured' })] });
+  const origin = (...outcomes: Outcome[]) => fuse(outcomes).find(({ question }) => question === 'origin')!;
+  const codes = (...outcomes: Outcome[]) => origin(...outcomes).against.map(({ code }) => code);
+  expect(originHeadline(origin(outcome('provenance-c2pa')))).toBe('finding.origin.nothing');
+  for (const says of ['tampered', 'credentials']) {
+    expect(originHeadline(origin(state(says)))).toBe('finding.origin.other');
+    expect(codes(state(says))).toEqual([`origin.${says}`]);
+    expect(originHeadline(origin(state(says), camera))).toBe('finding.origin.against');
+    expect(originHeadline(origin(state(says), label))).toBe('finding.origin.for');
+    for (const reason of origin(state(says)).against)
+      expect(sayReason('zh', reason)).not.toMatch(/\[|–|c2pa\.|tampered/);
+  }
+  expect(codes(state('tampered'), label)).toEqual(['origin.tampered']);
+  expect(codes(state('credentials'), label)).toEqual([]);
 });
