@@ -105,10 +105,11 @@ export async function* animationFrames(
   limits: DecodeLimits,
   options: FrameOptions,
 ): AsyncGenerator<Frame, void> {
-  const { width, height, frames } = header.info;
+  const { width, height, frames, orientation } = header.info;
   const times = appearTimes(header);
   const wanted = sample(times, options);
-  const perBatch = Math.max(1, Math.floor(BATCH_PIXELS / (width * height)));
+  // Decoded together, frames stand one below the other: turning them would turn the column.
+  const perBatch = orientation === 1 ? Math.max(1, Math.floor(BATCH_PIXELS / (width * height))) : 1;
   const size = fitWithin(width, height, options.maxSide);
   let batch: { readonly from: number; readonly image: RgbImage } | null = null;
   let index = 0;

@@ -89,6 +89,28 @@ test.each([
   expect((await allFrames(media.frames({ fps: 2 }))).map((f) => f.timeS)).toEqual([0]);
 });
 
+test.each([3, 6])('each frame of an animation is turned by the orientation flag: %i', async (orientation) => {
+  const raw = { width: 8, height: 24, pageHeight: 8, channels: 3 as const };
+  // Three frames of one grey each, with a white corner at the top left.
+  const rows = Buffer.from(
+    Array.from({ length: 8 * 24 * 3 }, (_, i) => {
+      const [x, y] = [Math.floor(i / 3) % 8, Math.floor(i / 24)];
+      return x < 4 && y % 8 < 4 ? 255 : 40 * (1 + Math.floor(y / 8));
+    }),
+  );
+  const turned = sharp(rows, { raw })
+    .webp({ lossless: true, delay: [100, 100, 100] })
+    .withMetadata({ orientation });
+  writeFileSync(file('turned.webp'), await turned.toBuffer());
+  await using media = await openMedia(file('turned.webp'));
+  const all = await allFrames(media.frames({ fps: Number.POSITIVE_INFINITY }));
+  const corners = all.map(({ image }) =>
+    [pixel(image, 0, 0), pixel(image, 7, 0), pixel(image, 7, 7)].map(([red]) => red),
+  );
+  const white = (grey: number) => (orientation === 3 ? [grey, grey, 255] : [grey, 255, grey]);
+  expect(corners).toEqual([white(40), white(80), white(120)]);
+});
+
 testWithFfmpeg('an animated PNG shows its first frame without ffmpeg and gives all with it', async () => {
   makeWithFfmpeg('-f', 'lavfi', '-i', 'testsrc2=size=32x24:rate=10:duration=1', '-f', 'apng', file('moving.png'));
   await using media = await openMedia(file('moving.png'));
