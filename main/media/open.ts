@@ -183,6 +183,9 @@ async function openWav(context: Context): Promise<Access> {
 async function openSilk({ path, source, sniffed, limits, options }: Context): Promise<Access> {
   refuseWhole(source, limits);
   const stream = readSilk(await source.read(0, source.size));
+  // The decoder gives all of it at once, and empty packets cost two bytes each.
+  const decoded = (stream.durationS ?? 0) * AUDIO_RATE * 2;
+  if (decoded > limits.wholeFileBytes) throw new AppError('MEDIA_TOO_LARGE', { bytes: decoded });
   const decode = (signal?: AbortSignal) => decodeSilk(path, AUDIO_RATE, { limits, signal, cwd: options.scratchFolder });
   return {
     ...noPicture,

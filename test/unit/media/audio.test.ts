@@ -159,6 +159,11 @@ describe('SILK voice messages', () => {
     }
   });
 
+  test('empty packets that promise hours of silence are refused before they are decoded', async () => {
+    writeFileSync(file('hours.silk'), Buffer.concat([Buffer.from('#!SILK_V3'), Buffer.alloc(2_000_000)]));
+    await expect(openMedia(file('hours.silk'))).rejects.toMatchObject({ code: 'MEDIA_TOO_LARGE' });
+  });
+
   test('without one packet it is refused', async () => {
     writeFileSync(file('empty.silk'), '\x02#!SILK_V3');
     await expect(openMedia(file('empty.silk'))).rejects.toMatchObject({ code: 'MEDIA_CORRUPT' });
