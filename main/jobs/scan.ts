@@ -81,6 +81,7 @@ interface InHand {
 const STOPS: ReadonlySet<ErrorCode> = new Set([
   'CANCELLED',
   'NO_SPACE',
+  'SYSTEM_EXHAUSTED',
   'CASE_CORRUPT',
   'CASE_READ_ONLY',
   'VAULT_KEY_MISSING',

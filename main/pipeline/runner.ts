@@ -12,7 +12,7 @@ import type {
   ScanSettings,
 } from '../contract/analyzer.ts';
 import type { Step } from '../contract/engine.ts';
-import { AppError, type ErrorRecord, toErrorRecord } from '../contract/errors.ts';
+import { AppError, type ErrorCode, type ErrorRecord, toErrorRecord } from '../contract/errors.ts';
 import { type Reason, reason } from '../contract/fact.ts';
 import type { MediaInfo, OpenMedia } from '../contract/media.ts';
 import { type Outcome, outcomeSchema } from '../contract/outcome.ts';
@@ -20,6 +20,9 @@ import type { Faces, Voices } from '../contract/perception.ts';
 
 /** What perception gave: a value, or the fault that kept it from giving one. */
 export type Perceived<T> = { readonly value: T } | { readonly error: ErrorRecord };
+
+/** Faults that say nothing of the item, which is to be examined again when they are mended: never a record of it. */
+export const OF_THE_MACHINE: ReadonlySet<ErrorCode> = new Set(['NO_SPACE', 'SYSTEM_EXHAUSTED']);
 
 export interface RunOptions {
   readonly media: OpenMedia;
@@ -40,7 +43,7 @@ export interface RunOptions {
 
 /**
  * Every analyzer gives at least one outcome, in the order of the registry.
- * Throws AppError `CANCELLED` when the signal is aborted: a cancelled item has no outcomes, it is examined again.
+ * Throws AppError `CANCELLED` when the signal is aborted, and the faults of the machine: such an item has no outcomes, it is examined again.
  */
 export async function runAnalyzers(
   analyzers: readonly Analyzer[],
@@ -80,6 +83,7 @@ async function runOne(analyzer: Analyzer, options: RunOptions): Promise<Outcome[
   } catch (thrown) {
     if (options.signal.aborted) throw new AppError('CANCELLED');
     const error = toErrorRecord(thrown);
+    if (OF_THE_MACHINE.has(error.code)) throw new AppError(error.code, error.params, { cause: thrown });
     return [
       unfinished(analyzer, 'failed', reason(error.code === 'INTERNAL' ? 'ANALYZER_CRASHED' : error.code, error.params)),
     ];

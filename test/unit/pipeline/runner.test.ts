@@ -173,3 +173,14 @@ test('what an item holds besides and nobody looks at is said by those who look o
     ['synthetic-face', 3],
   ]);
 });
+
+test('a full disk and an exhausted system are no record of the item: it is examined again', async () => {
+  const fails = (code: 'ENOSPC' | 'EMFILE') =>
+    analyzer('synthetic-image', {
+      run: async () => {
+        throw Object.assign(new Error(code), { code });
+      },
+    });
+  await expect(statuses([fails('ENOSPC')])).rejects.toMatchObject({ code: 'NO_SPACE' });
+  await expect(statuses([fails('EMFILE')])).rejects.toMatchObject({ code: 'SYSTEM_EXHAUSTED' });
+});
