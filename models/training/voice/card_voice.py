@@ -247,7 +247,7 @@ what it is worth stands under "Evaluation and calibration".
 | parity | onnxruntime-node against torch: largest difference {checked['worst']:.1e} (`parity.json`) |
 | trainedUntil | {today} |
 | seeds | as above, permissive {runs['permissive-A'][3]}; one seed each: equal settings differ by perhaps 0.02-0.03 AUC |
-| reproduce | `python3 models/training/voice/synthetic_voice.py` (see `models/training/README.md`); {final['steps']} steps of 32 windows of 2 s (folds {records['fold-A']['steps']}, permissive {records['permissive-A']['steps']}), some {final['seconds'] // 60} minutes each on a crowded core. The loss was still falling slowly |
+| reproduce | `python3 models/training/voice/synthetic_voice.py` (see `models/training/README.md`); {final['steps']} steps of 32 windows of 2 s (folds {records['fold-A']['steps']}), some {final['seconds'] // 60} minutes each on a crowded core. The loss was still falling slowly |
 | dataTerms | RESEARCH ONLY: part of the training clips is non-commercial or states no licence (last table) |
 | teacher | AASIST (ASVspoof 5 baseline; weights MIT, terms of its training data not stated in its repository) scored {synthetic_voice.TEACHER_LIMIT:,} clips, of which each fold used those it trained on; a second output was trained to follow it (loss weight 0.3). Score = logit + {report_voice.SHARE:g} x that output. ASVspoof 5 is made of LibriVox speakers: AASIST may have heard voices that are "unseen" here |
 
@@ -267,7 +267,7 @@ Shortcut alarm: boosted trees that see only level, bandwidth, silence and durati
 
 The network's margin over the shortcuts is {strict['auc'] - alarm['auc']:+.3f} AUC: what lies below {alarm['auc']:.2f} may be the recording and not the synthesis.
 
-Trained on rows with a permissive licence only ({records['permissive-A']['clips']:,} / {records['permissive-B']['clips']:,} / {records['permissive-C']['clips']:,} clips, {records['permissive-A']['steps']} steps against {records['fold-A']['steps']}, no teacher, no copy of a call, one network: fewer clips AND less training; run for version 1.1), tested on the same clips:
+Trained on rows with a permissive licence only ({records['permissive-A']['clips']:,} / {records['permissive-B']['clips']:,} / {records['permissive-C']['clips']:,} clips, the first network alone, as long as above, no teacher), tested on the same clips:
 
 {card_text.table(_HEAD, _folds('permissive only, strict', figures['permissiveOnly']['strict']))}
 

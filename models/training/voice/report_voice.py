@@ -283,7 +283,7 @@ def figures_of(evaluation, before=None):
                         'all': evaluation.folds(score, everything), 'strictAtLeast2s': evaluation.folds(score, evaluation.strict & (evaluation.seconds >= 2)),
                         'strictMandarin': evaluation.row(score, evaluation.strict & (evaluation.column['language'] == 'zh'))},
            'shortcut': {'strict': evaluation.folds(trivial, evaluation.strict), 'all': evaluation.folds(trivial, everything)},
-           'permissiveOnly': {'strict': evaluation.folds(evaluation.on('permissive'), evaluation.strict)}}
+           'permissiveOnly': {'strict': evaluation.folds(evaluation.on('permissive', share=0), evaluation.strict)}}
     variants = {'logit alone': evaluation.on('fold', share=0), f'logit + {SHARE:g} x teacher estimate (shipped)': score,
                 'teacher estimate alone': evaluation.on('fold', share=1e6)}
     out['variants'] = {name: evaluation.folds(values, evaluation.strict, intervals=False)['mean'] for name, values in variants.items()}
@@ -329,7 +329,7 @@ def items(evaluation, llr, shipped_unseen):
     names = {k: sorted(set(evaluation.column[k])) for k in ('source', 'system', 'language', 'licence_class')}
     people = {name: k for k, name in enumerate(sorted(set(evaluation.column['person']), key=lambda s: corpus.hashlib.sha256(s.encode()).hexdigest()))}
     by_condition = [evaluation.on('fold', c) for c in evaluation.conditions]
-    permissive, final = evaluation.on('permissive'), evaluation.on('final')
+    permissive, final = evaluation.on('permissive', share=0), evaluation.on('final')
     number = lambda v: None if np.isnan(v) else round(float(v), 3)
     rows = []
     for i, row in enumerate(evaluation.table):
