@@ -532,7 +532,7 @@ export const provenanceBranchSchema = z.object({
   status: outcomeStatusSchema,
   reason: reasonSchema.nullable(),
   examined: z.array(z.string()),
-  /** `hex`: first bytes at the fact's place; null where it has none. */
+  /** `hex`: first bytes at the fact's place, at most 16, pairs of digits with spaces between; null where it has none. */
   facts: z.array(z.object({ fact: factSchema, hex: z.string().nullable() })),
 });
 export type ProvenanceBranch = z.infer<typeof provenanceBranchSchema>;

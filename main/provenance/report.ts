@@ -2,7 +2,7 @@
 import type { Fact } from '../contract/fact.ts';
 import type { RangedSource } from '../contract/media.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { type Language, say, sentences } from '../strings/index.ts';
+import { type Language, say, sayAnalyzer, sayReason, sentences } from '../strings/index.ts';
 
 export interface ReportFact {
   readonly fact: Fact;
@@ -52,9 +52,8 @@ const WIDTH = 160;
 export function formatProvenance(branches: readonly ReportBranch[], language: Language): string {
   const lines: string[] = [];
   for (const branch of branches) {
-    const name = `analyzer.${branch.analyzer}`;
-    const title = sentences.has(name) ? say(language, name) : branch.analyzer;
-    const why = branch.reason ? ` – ${say(language, `reason.${branch.reason.code}`, branch.reason.params)}` : '';
+    const title = sayAnalyzer(language, branch.analyzer);
+    const why = branch.reason ? ` – ${sayReason(language, branch.reason)}` : '';
     lines.push(`${title} (${say(language, `status.${branch.status}`)}${why})`);
     if (branch.facts.length === 0 && branch.status === 'evidence')
       lines.push(`└─ ${say(language, 'provenance.report.nothing')}`);
@@ -74,7 +73,9 @@ function factLine({ fact }: ReportFact, language: Language): string {
   const unit = fact.unit ? ` ${fact.unit}` : '';
   const strength = fact.strength ? ` · ${fact.strength}` : '';
   const says = fact.says ? ` · ${say(language, `says.${fact.says}`)}` : '';
-  return `${name} = ${value}${unit}${strength}${says}`;
+  const words = `fact-value.${fact.id}.${fact.value}`;
+  const meaning = sentences.has(words) ? ` · ${say(language, words)}` : '';
+  return `${name} = ${value}${unit}${meaning}${strength}${says}`;
 }
 
 /** Control and direction characters of a file must not reach a terminal. */

@@ -2,7 +2,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { cliSentences } from './cli.ts';
 import { fileFaultSentences } from './errors.ts';
-import { factValueSentences } from './fact-values.ts';
 import { hashSentences } from './hashes.ts';
 import { letterSentences } from './letters.ts';
 import { packageSentences } from './package.ts';
@@ -12,7 +11,6 @@ import { signingSentences } from './signing.ts';
 
 export const CATALOGUES: readonly Catalogue[] = [
   ...SCREEN,
-  factValueSentences,
   reportSentences,
   hashSentences,
   cliSentences,

@@ -4,6 +4,7 @@ import { caseSentences } from './cases.ts';
 import type { Catalogue } from './catalogue.ts';
 import { detectorSentences } from './detectors.ts';
 import { errorSentences } from './errors.ts';
+import { factValueSentences } from './fact-values.ts';
 import { findingSentences } from './findings.ts';
 import { identitySentences } from './identity.ts';
 import { lawSentences } from './law.ts';
@@ -18,6 +19,7 @@ import { windowSentences } from './window.ts';
 export const CATALOGUES: readonly Catalogue[] = [
   errorSentences,
   caseSentences,
+  factValueSentences,
   findingSentences,
   detectorSentences,
   identitySentences,

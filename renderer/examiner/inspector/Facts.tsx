@@ -76,7 +76,7 @@ function OneFact({ item, of: { fact, hex } }: OneFactProps) {
       ) : null}
       {place && hex ? (
         <Group gap={8} mt={4} align="center">
-          <Code className={classes.code}>{hex.replace(/(..)(?=.)/g, '$1 ').slice(0, 47)}</Code>
+          <Code className={classes.code}>{hex}</Code>
           <Button size="compact-xs" variant="default" loading={copy.busy} onClick={() => void copy.run()}>
             {say(copied ? 'ui.inspector.copied' : 'ui.inspector.copy')}
           </Button>

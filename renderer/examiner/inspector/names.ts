@@ -12,16 +12,18 @@ export function factName({ has, say }: Words, id: string): string {
   return has(`fact.${id}`) ? say(`fact.${id}`) : id;
 }
 
-/** As it was read: a text from a file is shown as it stands. */
-export function factValue({ say }: Words, { value, unit }: Pick<Fact, 'value' | 'unit'>): string {
+/** As it was read: a text from a file is shown as it stands, a code of the program's own in words. */
+export function factValue({ say, has }: Words, { id, value, unit }: Pick<Fact, 'id' | 'value' | 'unit'>): string {
+  const worded = (one: string | number) =>
+    has(`fact-value.${id}.${one}`) ? say(`fact-value.${id}.${one}`) : oneValue(one);
   const shown =
     value === null
       ? '–'
       : Array.isArray(value)
-        ? value.map(oneValue).join(', ')
+        ? value.map(worded).join(', ')
         : typeof value === 'boolean'
           ? say(`ui.inspector.${value}`)
-          : oneValue(value);
+          : worded(value);
   return unit ? `${shown} ${unit}` : shown;
 }
 

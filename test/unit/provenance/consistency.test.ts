@@ -80,3 +80,24 @@ test('control and direction characters of a file do not reach the terminal', asy
   expect(printed).not.toContain('\u001b');
   expect(printed).not.toContain('\u202e');
 });
+
+test('a fault that kept an analyzer from reading is printed in words, and a code of the program’s own beside its meaning', () => {
+  const reason = { code: 'MEDIA_TRUNCATED', params: {} };
+  const state = { id: 'c2pa.state', value: 'credential-altered', strength: null, says: null, at: null };
+  const printed = formatProvenance(
+    [
+      { analyzer: 'provenance-hidden-marks', status: 'failed', reason, examined: [], facts: [] },
+      {
+        analyzer: 'provenance-c2pa',
+        status: 'evidence',
+        reason: null,
+        examined: [],
+        facts: [{ fact: state, hex: null }],
+      },
+    ],
+    'zh',
+  );
+  expect(printed).toContain('文件不完整');
+  expect(printed).toContain('= credential-altered · 凭证本身有改动');
+  expect(printed).not.toContain('[reason.');
+});
