@@ -46,7 +46,7 @@ const refusals: Readonly<Record<`error.${RefusalCode}`, Sentence>> = {
   },
   'error.NOT_REVEALED': {
     zh: '内容默认遮住。请先选择查看，这个动作会写入保管记录。',
-    en: 'Content is covered until you choose to look at it; that choice is written to the custody record.',
+    en: 'Content is covered until you choose to look at it; that choice is written to the custody log.',
   },
   'error.NOT_CONFIRMED': {
     zh: '没有得到确认，什么也没有做。',

@@ -61,7 +61,7 @@ export const caseUiSentences: Catalogue = {
     zh: '设于 {{at}}。忘记口令时，在“全部案件”里打开这个案件，输入上面的恢复码。请与电脑分开保管；谁有它，谁就能打开案件。',
     en: 'Set {{at}}. Where the passphrase is forgotten, open this case under “All cases” and type the code above. Keep this apart from the computer: whoever has it can open the case.',
   },
-  'ui.case.print': { zh: '打印恢复页', en: 'Print the recovery sheet' },
+  'ui.case.print': { zh: '打印恢复单', en: 'Print the recovery sheet' },
   'ui.case.export': { zh: '导出、转移', en: 'Export, move' },
   'ui.case.export-text': {
     zh: '把整个案件（加密）存成一个文件，可以在另一台电脑上导入。',

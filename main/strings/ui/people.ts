@@ -4,8 +4,8 @@ import type { Catalogue } from '../catalogue.ts';
 export const peopleSentences: Catalogue = {
   'ui.people.title': { zh: '用来比对的人', en: 'People to compare with' },
   'ui.people.lead': {
-    zh: '照片和录音只用于比对，只留在这台电脑上；到期不再使用，随时可以删除，删除后留下凭据。',
-    en: 'Photos and recordings serve comparison alone and stay on this computer. They are not used beyond their day, can be removed at any time, and removal leaves a proof.',
+    zh: '照片和录音只用于比对，只留在这台电脑上；过期的在下次打开案件时删除，也随时可以删除，删除后留下凭据。',
+    en: 'Photos and recordings serve comparison alone and stay on this computer. Past their day they are erased when the case is next opened; they can be removed at any time, and removal leaves a proof.',
   },
   'ui.people.none': { zh: '还没有登记任何人。', en: 'Nobody is enrolled yet.' },
   'ui.people.line': {

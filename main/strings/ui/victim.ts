@@ -173,7 +173,10 @@ export const victimSentences: Catalogue = {
     zh: '别人的，本人同意我用来比对',
     en: 'Somebody else’s, who agreed to the comparison',
   },
-  'ui.reference.days': { zh: '保留多少天（到期自动停用）', en: 'Days to keep them (after that they are not used)' },
+  'ui.reference.days': {
+    zh: '保留多少天（过期后，下次打开案件时删除）',
+    en: 'Days to keep them (past that they are erased when the case is next opened)',
+  },
   'ui.reference.choose': { zh: '选择照片或录音', en: 'Choose photos or recordings' },
   'ui.reference.chosen': { zh: '已选 {{count}} 个', en: 'chosen: {{count}}' },
   'ui.reference.purpose-words': { zh: '与被质疑的文件比对', en: 'comparison with questioned files' },
