@@ -176,10 +176,10 @@ function drawnPieces(words: string, drawable: (codePoint: number) => boolean): P
   return done < words.length ? [...pieces, words.slice(done)] : pieces;
 }
 
-/** Shorter text without a space fits into a column. */
-const LONG = /[!-~]{25,}/g;
+/** Shorter text without a space fits into the narrowest column that holds any, the names of items in the summary. */
+const LONG = /[!-~]{14,}/g;
 
-/** Digests, paths and addresses are longer than a column: they may break between groups of four characters. */
+/** Digests, names, paths and addresses are longer than a column: they may break between groups of four characters. */
 function breakable(words: string): PagePiece[] {
   const pieces: PagePiece[] = [];
   let done = 0;

@@ -81,6 +81,19 @@ poppler('the attached JSON comes out as it went in', async () => {
   expect(readFileSync(path.join(work, 'report.json'), 'utf8')).toBe(attached);
 });
 
+poppler('a name without a place to break stays within its column of the summary', async () => {
+  const named = { ...record, items: record.items.map((one) => ({ ...one, name: 'openai_2_original.png' })) };
+  const made = composeReport(partsOf(named), { language: 'zh', digest: sha('json'), packs: [], pictures: new Map() });
+  const file = path.join(work, 'names.pdf');
+  writeFileSync(file, await renderPdf({ ...made, sections: made.sections.slice(0, 2) }, attachment));
+  const words = execFileSync('pdftotext', ['-bbox', file, '-'], { encoding: 'utf8' });
+  const placed = [...words.matchAll(/xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">([^<]+)</g)];
+  const name = placed.filter(([, , , word]) => /openai_|ginal\.png/.test(word!));
+  const column = placed.filter(([, , , word]) => word === '从哪里来').at(-1)!;
+  expect(name.length).toBeGreaterThan(1);
+  for (const [, , right] of name) expect(Number(right)).toBeLessThan(Number(column[1]));
+});
+
 poppler(
   'a text longer than a page goes on over pages, in a list of pairs and in a table, and none of it is lost',
   async () => {
