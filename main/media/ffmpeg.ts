@@ -12,6 +12,8 @@ export function guardedInput(file: string, demuxer: string, limits: DecodeLimits
     ...['-protocol_whitelist', 'file,pipe'],
     ...['-format_whitelist', demuxer],
     ...['-max_streams', String(limits.streams + 1)],
+    // A clock that jumps back is not taken to have run over: of sound and picture it would do so for one alone.
+    ...['-correct_ts_overflow', '0'],
     ...['-f', demuxer],
     ...['-i', `file:${path.resolve(file)}`],
   ];

@@ -80,7 +80,8 @@ export function runningClockOf(printed: string, [num, den]: readonly [number, nu
   const restarts: number[] = [];
   let [first, latest, end, shift] = [Number.NaN, 0, 0, 0];
   for (const [, pts, dts, duration] of printed.matchAll(/^(-?\d+|N\/A),(-?\d+|N\/A),(\d+|N\/A)/gm)) {
-    const stamp = Number(pts === 'N/A' ? dts : pts);
+    // In the order of decoding: shown, frames lie on both sides of a joint for a while.
+    const stamp = Number(dts === 'N/A' ? pts : dts);
     if (Number.isNaN(stamp)) continue;
     if (Number.isNaN(first)) [first, latest] = [stamp, stamp];
     if (stamp + shift < latest - restart) {

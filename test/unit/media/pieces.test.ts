@@ -6,7 +6,7 @@ import { runningClockOf } from '../../../main/media/packets.ts';
 import { mayHoldPieces } from '../../../main/media/pieces.ts';
 import { bytesSource } from '../../../main/media/source.ts';
 import { createProvenanceAnalyzers } from '../../../main/provenance/index.ts';
-import { makeWithFfmpeg, temporaryFolder, testWithFfmpeg } from '../../fixtures/media.ts';
+import { allFrames, allSamples, makeWithFfmpeg, temporaryFolder, testWithFfmpeg } from '../../fixtures/media.ts';
 import { context } from '../provenance/examine.ts';
 
 const folder = temporaryFolder();
@@ -62,6 +62,36 @@ testWithFfmpeg('a second film behind an MP4 is named too, a film in fragments is
   expect(await told('two.mp4')).toMatchObject({ info: { unreadFrom: at }, facts: [['container.furtherPiece', at]] });
   makeWithFfmpeg('-i', file('one.mp4'), '-c', 'copy', '-movflags', 'frag_keyframe+empty_moov', file('parts.mp4'));
   expect(await told('parts.mp4')).toMatchObject({ facts: [] });
+});
+
+testWithFfmpeg('a clock that jumps back does so for sound and picture alike, however far', async () => {
+  const source = [
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc=size=64x48:rate=10:duration=3',
+    '-f',
+    'lavfi',
+    '-i',
+    'sine=440:duration=3',
+  ];
+  const piece = (offset: string) => {
+    const coding = ['-c:v', 'libx264', '-bf', '2', '-c:a', 'aac', '-output_ts_offset', offset, '-f', 'mpegts'];
+    makeWithFfmpeg(...source, ...coding, file('piece.ts'));
+    return readFileSync(file('piece.ts'));
+  };
+  writeFileSync(file('back.ts'), Buffer.concat([piece('18000'), piece('0')]));
+  await using media = await openMedia(file('back.ts'));
+  const frames = await allFrames(media.frames({ fps: 1 }));
+  const { samples } = await allSamples(media.audio({}));
+  expect(frames.map(({ timeS }) => Math.round(timeS))).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(Math.abs(samples.length / 16_000 - 6)).toBeLessThan(0.3);
+  expect(Math.abs(media.info.durationS! - 6)).toBeLessThan(0.3);
+  // 33 bits of 90 kHz run over after 26.5 hours.
+  writeFileSync(file('over.ts'), piece('95441'));
+  await using over = await openMedia(file('over.ts'));
+  expect((await allFrames(over.frames({ fps: 1 }))).map(({ timeS }) => Math.round(timeS))).toEqual([0, 1, 2]);
+  expect(Math.abs(over.info.durationS! - 3)).toBeLessThan(0.3);
 });
 
 test('a clock runs on from the end of the last packet, and frames out of order are no restart', () => {
