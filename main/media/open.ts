@@ -233,8 +233,23 @@ async function openContainer(context: Context): Promise<Access> {
   };
 }
 
+/** Clocks that were followed, by file: a viewer opens the same one for each picture that it shows. */
+const followed = new Map<string, RunningClock | null>();
+const MOST_FOLLOWED = 16;
+
 /** Where the clock of the first stream starts again; null where it does not, or where that cannot be told in time. */
-async function joinedClock(context: Context, demuxer: string, { video, audio }: Probe): Promise<RunningClock | null> {
+async function joinedClock(context: Context, demuxer: string, probed: Probe): Promise<RunningClock | null> {
+  const { path, source } = context;
+  const key = `${path}\0${source.size}\0${source.writtenMs}`;
+  const known = followed.get(key);
+  if (known !== undefined) return known;
+  const clock = await follow(context, demuxer, probed);
+  if (followed.size === MOST_FOLLOWED) followed.delete(followed.keys().next().value!);
+  followed.set(key, clock);
+  return clock;
+}
+
+async function follow(context: Context, demuxer: string, { video, audio }: Probe): Promise<RunningClock | null> {
   const { path, limits, options } = context;
   const { index, timeBase } = (video[0] ?? audio[0])!;
   const source = { file: path, demuxer, stream: index, timeBase, limits, cwd: options.scratchFolder };

@@ -1,5 +1,5 @@
 /** Random access to a file on disk, read-only: every reader of bytes in the house goes through this. */
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { AppError } from '../contract/errors.ts';
 import type { RangedSource } from '../contract/media.ts';
@@ -7,11 +7,14 @@ import type { RangedSource } from '../contract/media.ts';
 export class FileSource implements RangedSource, AsyncDisposable {
   readonly size: number;
   readonly path: string;
+  /** When the content was last written, milliseconds of the system's clock. */
+  readonly writtenMs: number;
   readonly #handle: FileHandle;
 
-  private constructor(handle: FileHandle, size: number, path: string) {
+  private constructor(handle: FileHandle, stat: Stats, path: string) {
     this.#handle = handle;
-    this.size = size;
+    this.size = stat.size;
+    this.writtenMs = stat.mtimeMs;
     this.path = path;
   }
 
@@ -22,7 +25,7 @@ export class FileSource implements RangedSource, AsyncDisposable {
       const stat = await handle.stat();
       if (!stat.isFile()) throw new AppError('NOT_A_REGULAR_FILE');
       if (stat.size === 0) throw new AppError('FILE_EMPTY');
-      return new FileSource(handle, stat.size, path);
+      return new FileSource(handle, stat, path);
     } catch (fault) {
       await handle.close();
       throw fault;
