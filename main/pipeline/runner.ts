@@ -79,6 +79,8 @@ async function runOne(analyzer: Analyzer, options: RunOptions): Promise<Outcome[
   options.onStep(analyzer.id, analyzer.timeLimitS);
   try {
     const outcomes = await runLimited(analyzer, input, options);
+    // With nobody to compare with, more of the item would tell no more.
+    if (outcomes.every((o) => o.reason?.code === 'no-reference')) return outcomes;
     return [...outcomes, ...leftOut(analyzer, media.info).map((why) => unfinished(analyzer, 'notRun', why))];
   } catch (thrown) {
     if (options.signal.aborted) throw new AppError('CANCELLED');

@@ -2,7 +2,7 @@ import type { Analyzer } from '../../../main/contract/analyzer.ts';
 import { AppError } from '../../../main/contract/errors.ts';
 import { reason } from '../../../main/contract/fact.ts';
 import type { MediaInfo, OpenMedia } from '../../../main/contract/media.ts';
-import { type AnalyzerOutcome, evidence } from '../../../main/contract/outcome.ts';
+import { type AnalyzerOutcome, evidence, notApplicable } from '../../../main/contract/outcome.ts';
 import type { Faces } from '../../../main/contract/perception.ts';
 import { type RunOptions, runAnalyzers } from '../../../main/pipeline/runner.ts';
 
@@ -166,6 +166,9 @@ test('what an item holds besides and nobody looks at is said by those who look o
       .filter((o) => o.status === 'notRun')
       .map((o) => [o.analyzer, o.reason?.params.count]);
   };
+  const nobody = { needs: ['faces' as const], run: async () => [notApplicable('file', reason('no-reference'))] };
+  const alone = await runAnalyzers([analyzer('face-likeness', nobody)], options({ media }));
+  expect(alone.outcomes.map((o) => o.status)).toEqual(['notApplicable']);
   // An animation is searched for faces in all its frames.
   expect(await pictures({ frames: 9 })).toEqual([['scene-hash', 8]]);
   expect(await pictures({ frames: 1, pages: 4 })).toEqual([
