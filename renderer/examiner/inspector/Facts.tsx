@@ -77,7 +77,13 @@ function OneFact({ item, of: { fact, hex } }: OneFactProps) {
       {place && hex ? (
         <Group gap={8} mt={4} align="center">
           <Code className={classes.code}>{hex}</Code>
-          <Button size="compact-xs" variant="default" loading={copy.busy} onClick={() => void copy.run()}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={copy.busy}
+            onClick={() => void copy.run()}
+            aria-label={`${say(copied ? 'ui.inspector.copied' : 'ui.inspector.copy')}${say('ui.card.colon')}${factName(words, fact.id)}`}
+          >
             {say(copied ? 'ui.inspector.copied' : 'ui.inspector.copy')}
           </Button>
         </Group>
