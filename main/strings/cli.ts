@@ -328,8 +328,8 @@ export const cliSentences: Catalogue = {
     en: 'The original carries an AI label; it is stated again in the copy.',
   },
   'cli.redact.look': {
-    zh: '请先打开看一遍再交出：没有找到的人脸、文字和背景仍然看得见。',
-    en: 'Look at it before you hand it on: faces that were not found, words and surroundings can still be seen.',
+    zh: '请先从头看一遍再交出：没有遮盖到的人脸、文字、背景和说出的话仍然看得见、听得到。',
+    en: 'Look through it before you hand it on: faces, words and surroundings that are not covered can still be seen, and what is said can still be heard.',
   },
   'cli.law.about': { zh: '报告所用的法律资料包', en: 'law packs that reports print from' },
   'cli.law.list': {

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Grouped, GroupMember } from '../../contract/grouping.ts';
 import { groupPersonsOf } from '../../jobs/group-persons.ts';
+import { saySubject } from '../../strings/index.ts';
 import { Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Terminal } from '../terminal.ts';
@@ -42,7 +43,8 @@ function sayKind(terminal: Terminal, grouped: Grouped, all: readonly Placed[]): 
   else terminal.line(terminal.say(`cli.persons.${kind}`, { compared, low, high, uncertain }));
   for (const [group, members] of groups.filter(([, members]) => members.length > 1)) {
     terminal.line(`  ${terminal.say(`persons.group.${kind}`, { group })}`);
-    for (const { item, subject } of members) terminal.line(`    ${item.slice(0, 16)}…  ${subject}`);
+    for (const { item, subject } of members)
+      terminal.line(`    ${item.slice(0, 16)}…  ${saySubject(terminal.language, subject)}`);
   }
   const open = [...Map.groupBy(groups, ([, members]) => members[0]!.wide).values()].filter((wide) => wide.length > 1);
   for (const wide of open) {
