@@ -1,15 +1,24 @@
 """The conditions that every clip of the evaluation is scored under: codecs whose settings training did not see, noise, level, clipping, and
-the network that suppresses noise in calls.
+what calls do to speech: the suppression of noise, automatic gain, and decoders that mend it.
 
-The latter needs the npm package @jitsi/rnnoise-wasm (Apache-2.0; RNNoise and its weights: BSD-3-Clause), which is no dependency of the product:
+None of what the latter need is a dependency of the product, and without it they are left out, by name. RNNoise comes in the npm package
+@jitsi/rnnoise-wasm (Apache-2.0; RNNoise and its weights: BSD-3-Clause), the decoder of libopus 1.5 with its networks in
+@wasm-audio-decoders/opus-ml (MIT; libopus and its weights: BSD-3-Clause), to be coded by libopus (Debian's libopus0):
 
     cd CACHE && mkdir -p rnnoise && tar xzf "$(npm pack --silent @jitsi/rnnoise-wasm@0.2.1)" -C rnnoise
+    npm install --prefix CACHE/opus-ml @wasm-audio-decoders/opus-ml@0.0.3
 
-Without it these conditions are left out, by name. Two further suppressors teach nothing and are only tested on: ffmpeg's `afftdn`, and the preprocessor
-of speexdsp (Debian's libspeexdsp1) that VoIP programs use. Their settings were fixed before a score was looked at.
+The audio processing of WebRTC (BSD-3-Clause; libwebrtc-audio-processing1, its code of 2016) runs in GStreamer's webrtcdsp:
+
+    apt-get install --no-install-recommends gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-bad
+
+Two further suppressors come with ffmpeg (`afftdn`) and Debian's libspeexdsp1, whose preprocessor VoIP programs use. Only RNNoise teaches; the others are
+only tested on. Their settings were fixed before a score was looked at.
 """
 
 import ctypes
+import functools
+import shutil
 import struct
 import subprocess
 from pathlib import Path
@@ -45,21 +54,51 @@ RNNOISE_RATE, RNNOISE_DELAY = 48000, 960  # Hz, and the samples by which it dela
 BY_RNNOISE = ('rnnoise', 'rnnoise-noise-15db', 'rnnoise-call')
 UNTAUGHT = ('afftdn-call', 'speex-call')  # noise, the suppressor, and the rest of a call
 SUPPRESSED = (*BY_RNNOISE, *UNTAUGHT)
+# What only suppression.py asks the shipped weights about. WebRTC: how much noise it suppresses, and whether its automatic gain runs as well.
+BY_WEBRTC = {'webrtc': ('high', True), 'webrtc-noise-15db': ('high', True), 'webrtc-moderate-call': ('moderate', False), 'webrtc-moderate-gain-call': ('moderate', True),
+             'webrtc-high-call': ('high', False), 'webrtc-high-gain-call': ('high', True), 'webrtc-very-high-gain-call': ('very-high', True)}
+# Opus held in wide band: bits per second, the complexity of the decoder (decode_opus.mjs: none of its networks, concealment, LACE, NoLACE) and the share of
+# packets that is lost.
+_PLAIN, _DEEP, _LACE, _NOLACE = 0, 5, 6, 7
+BY_OPUS = {**{f'opus-{rate}k-{name}': (1000 * rate, decoder, 0) for rate in (9, 12, 16) for name, decoder in (('plain', _PLAIN), ('lace', _LACE), ('nolace', _NOLACE))},
+           **{f'opus-12k-lost-{name}': (12000, decoder, .1) for name, decoder in (('plain', _PLAIN), ('deep', _DEEP), ('nolace', _NOLACE))},
+           'webrtc-nolace-call': (12000, _NOLACE, .1)}
 # Conditions made of another one's clips, not of the clean ones.
-MADE_OF = {'rnnoise-noise-15db': 'noise-15db', 'rnnoise-call': 'rnnoise-noise-15db', 'afftdn-call': 'noise-15db', 'speex-call': 'noise-15db'}
+MADE_OF = {'rnnoise-call': 'rnnoise-noise-15db', 'webrtc-nolace-call': 'webrtc-noise-15db',
+           **dict.fromkeys(('rnnoise-noise-15db', *UNTAUGHT, *(name for name in BY_WEBRTC if name != 'webrtc')), 'noise-15db')}
 _AFFTDN = 'afftdn=nr=24:nf=-30'  # dB of reduction, and the noise floor in dB of full scale: takes some 18 dB of noise from the pauses
 _AFFTDN_DELAY = 400  # samples
 _SPEEX_FRAME, _SPEEX_DB = 320, -30  # samples, also its delay; the most that noise is lowered
 _SPEEX_SET_NOISE_SUPPRESS = 8  # speex_preprocess.h
+_WEBRTC_FRAME, _WEBRTC_DELAY = 160, 96  # samples
+_WEBRTC_SETTLE = 48000  # samples before a clip, itself over and over: its estimate of the noise begins with two seconds
+_OPUS_FRAME, _OPUS_MOST = 320, 1275  # samples; bytes of the largest packet
+_OPUS_VOIP, _OPUS_SET_BITRATE, _OPUS_SET_BANDWIDTH, _OPUS_BANDWIDTH = 2048, 4002, 4008, 1103  # opus_defines.h; speech in wide band
+_OPUS_WIDE = 9  # configuration of a packet (RFC 6716, table 2): 20 ms of the speech coder in wide band, which alone LACE and NoLACE mend
 _SETTLE = 8000  # samples of a clip that go through before it, so that the suppressor has settled as in the midst of a call
 
 
-def available(cache):
-    """Names of the conditions that can be made here; those that cannot are said on the console."""
-    if (Path(cache) / 'rnnoise/package').exists():
-        return ALL
-    print(f'left out: {", ".join(BY_RNNOISE)} ({cache} holds no RNNoise; conditions.py says how to get it)', flush=True)
-    return tuple(name for name in ALL if name not in BY_RNNOISE)
+def _lacking(cache):
+    """{conditions: what they need and is not here}."""
+    return {names: what for names, what, here in (
+        (BY_RNNOISE, f'RNNoise in {cache}', (Path(cache) / 'rnnoise/package').exists()),
+        (tuple(BY_WEBRTC), "GStreamer's webrtcdsp", _has_webrtc()),
+        (tuple(BY_OPUS), f'the decoder of libopus 1.5 in {cache}', (Path(cache) / 'opus-ml/node_modules').exists()),
+        (('webrtc-nolace-call',), "GStreamer's webrtcdsp", _has_webrtc())) if not here}
+
+
+@functools.cache
+def _has_webrtc():
+    return bool(shutil.which('gst-inspect-1.0')) and subprocess.run(['gst-inspect-1.0', '--exists', 'webrtcdsp']).returncode == 0
+
+
+def available(cache, names=None):
+    """Those of `names`, of ALL if not given, that can be made here; those that cannot are said on the console."""
+    names, lacking = names or ALL, _lacking(cache)
+    for left_out, what in lacking.items():
+        if set(left_out) & set(names):
+            print(f'left out: {", ".join(name for name in left_out if name in names)} (no {what}; conditions.py says how to get it)', flush=True)
+    return tuple(name for name in names if not any(name in left_out for left_out in lacking))
 
 
 def framed(waves):
@@ -112,9 +151,44 @@ def speex(waves):
     return [_settled([wave], suppressor, _SPEEX_FRAME)[0] for wave in waves]
 
 
+def webrtc(waves, level, gain):
+    """int16 waves as WebRTC's audio processing leaves them: its high pass, its suppression of noise at `level` and, with `gain`, its automatic gain."""
+    process = ['gst-launch-1.0', '-q', 'fdsrc', 'fd=0', '!', 'rawaudioparse', 'format=pcm', 'pcm-format=s16le', 'sample-rate=16000', 'num-channels=1', '!', 'webrtcdsp',
+               'echo-cancel=false', f'noise-suppression-level={level}', f'gain-control={str(gain).lower()}', '!', 'fdsink', 'fd=1']
+
+    def suppressor(given):
+        whole = np.pad(given, (0, -len(given) % _WEBRTC_FRAME))
+        return np.frombuffer(subprocess.run(process, input=whole.tobytes(), stdout=subprocess.PIPE, check=True).stdout, np.int16)
+
+    longer = [np.concatenate([np.resize(wave, _WEBRTC_SETTLE), wave]) for wave in waves]
+    return [wave[_WEBRTC_SETTLE:] for wave in _settled(longer, suppressor, _WEBRTC_DELAY)]
+
+
+def opus(wave, bits, decoder, lost, cache):
+    """An int16 wave coded by libopus for speech at `bits` per second, decoded at the complexity `decoder`, the share `lost` of its packets drawn away;
+    delayed."""
+    library = ctypes.CDLL('libopus.so.0')
+    library.opus_encoder_create.restype = ctypes.c_void_p
+    error = ctypes.c_int()
+    state = ctypes.c_void_p(library.opus_encoder_create(16000, 1, _OPUS_VOIP, ctypes.byref(error)))
+    for request, value in ((_OPUS_SET_BITRATE, bits), (_OPUS_SET_BANDWIDTH, _OPUS_BANDWIDTH)):
+        library.opus_encoder_ctl(state, request, ctypes.c_int(value))
+    given, packet, packets = np.pad(wave, (0, -len(wave) % _OPUS_FRAME)), ctypes.create_string_buffer(_OPUS_MOST), []
+    for at in range(0, len(given), _OPUS_FRAME):
+        length = library.opus_encode(state, given[at:].ctypes.data_as(ctypes.c_void_p), _OPUS_FRAME, packet, _OPUS_MOST)
+        if length < 1 or packet.raw[0] >> 3 != _OPUS_WIDE:
+            raise ValueError(f'libopus coded no wide-band speech at {bits} bit/s (error {error.value}, length {length})')
+        packets.append(packet.raw[:length])
+    library.opus_encoder_destroy(state)
+    away = np.random.RandomState(SEED).rand(len(packets)) < lost
+    coded = b''.join(struct.pack('<H', len(kept)) + kept for kept in (packet[:1] if gone else packet for packet, gone in zip(packets, away)))
+    command = ['node', Path(__file__).parent / 'decode_opus.mjs', Path(cache) / 'opus-ml/node_modules/@wasm-audio-decoders/opus-ml', str(decoder)]
+    return np.frombuffer(subprocess.run(command, input=coded, stdout=subprocess.PIPE, check=True).stdout, np.int16)
+
+
 def apply(name, waves, cache=None):
     """float32 waves under condition `name`, same lengths; quantised to 16 bits as a file would be. A condition of MADE_OF takes the waves of the
-    condition that it is made of, one of BY_RNNOISE the cache with the package."""
+    condition that it is made of, one of BY_RNNOISE or BY_OPUS the cache with the package."""
     if name == 'clean':
         return list(waves)
     if name in roundtrip.EVALUATION:
@@ -131,11 +205,18 @@ def apply(name, waves, cache=None):
         out = [stored(w / np.abs(w).max() * 10 ** (CLIP_DB / 20)) for w in waves]
     elif name in ('rnnoise', 'rnnoise-noise-15db'):
         out = [stored(w) for w in suppressed(waves, cache)]
-    elif name in ('rnnoise-call', *UNTAUGHT):
+    elif name in ('webrtc', 'webrtc-noise-15db'):
+        out = webrtc([stored(w) for w in waves], *BY_WEBRTC[name])
+    elif name in ('rnnoise-call', *UNTAUGHT, *BY_WEBRTC, *BY_OPUS):
         suppressor = {'afftdn-call': afftdn, 'speex-call': speex}.get(name, list)
+        coder = lambda given: roundtrip.round_trip(suppressor(given), *CALL)
+        if name in BY_WEBRTC:
+            coder = lambda given: roundtrip.round_trip(webrtc(given, *BY_WEBRTC[name]), *roundtrip.EVALUATION['opus-16k'])
+        elif name in BY_OPUS:
+            coder = lambda given: roundtrip.aligned(given, lambda joined: opus(joined, *BY_OPUS[name], cache))
         out = []
         for start in range(0, len(waves), roundtrip.CHUNK):
-            out += roundtrip.round_trip(suppressor([stored(w) for w in waves[start:start + roundtrip.CHUNK]]), *CALL)[0]
+            out += coder([stored(w) for w in waves[start:start + roundtrip.CHUNK]])[0]
     else:
         raise ValueError(f'no condition {name}')
     return [w.astype(np.float32) / 32768 for w in out]

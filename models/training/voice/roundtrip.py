@@ -50,13 +50,12 @@ def _delay(reference, coded, search=6000):
     return lag
 
 
-def round_trip(waves, encoder, container, rate):
-    """Codes int16 waves at 16 kHz and decodes them; returns int16 waves of the same lengths, and the delay removed in samples."""
+def aligned(waves, coder):
+    """int16 waves at 16 kHz after `coder` (an int16 array to another), which is given them all with gaps between; returns int16 waves of the same
+    lengths, and the delay removed in samples."""
     gap = np.zeros(GAP, np.int16)
     joined = np.concatenate([part for wave in waves for part in (wave, gap)])
-    raw = ['-f', 's16le', '-ar', '16000', '-ac', '1']
-    coded = ffmpeg([*raw, '-i', 'pipe:0', '-ar', str(rate), *encoder, '-f', container, 'pipe:1'], joined.tobytes())
-    decoded = np.frombuffer(ffmpeg(['-f', 'aac' if container == 'adts' else container, '-i', 'pipe:0', *raw, 'pipe:1'], coded), np.int16)
+    decoded = coder(joined)
     lag = _delay(joined, decoded)
     decoded = decoded[lag:] if lag >= 0 else np.concatenate([np.zeros(-lag, np.int16), decoded])
     decoded = np.concatenate([decoded, np.zeros(max(0, len(joined) - len(decoded)), np.int16)])
@@ -65,6 +64,17 @@ def round_trip(waves, encoder, container, rate):
         out.append(decoded[at:at + len(wave)])
         at += len(wave) + GAP
     return out, lag
+
+
+def round_trip(waves, encoder, container, rate):
+    """Codes int16 waves at 16 kHz by ffmpeg and decodes them; returns what `aligned` does."""
+    raw = ['-f', 's16le', '-ar', '16000', '-ac', '1']
+
+    def coder(joined):
+        coded = ffmpeg([*raw, '-i', 'pipe:0', '-ar', str(rate), *encoder, '-f', container, 'pipe:1'], joined.tobytes())
+        return np.frombuffer(ffmpeg(['-f', 'aac' if container == 'adts' else container, '-i', 'pipe:0', *raw, 'pipe:1'], coded), np.int16)
+
+    return aligned(waves, coder)
 
 
 def coded_copy(clips, cache, name, seed):

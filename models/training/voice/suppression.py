@@ -24,7 +24,15 @@ LIMITED, MODERATE = 0.7, 2.3  # natural-log likelihood ratios from which the pro
 DECIDING = ('rnnoise-call', *conditions.UNTAUGHT)
 RULE = ('Set before the scores of version 1.2: the guard goes only if, without it, at most 5 % of the genuine clips of unheard voices come to limited support, upper end of the '
         'interval at most 10 %, in the call of every suppressor; the hold below moderate support goes only if at most 1 of them comes to moderate support under every condition.')
-BESIDE = {'rnnoise': 'clean', 'rnnoise-noise-15db': 'noise-15db', **dict.fromkeys(DECIDING, 'opus-16k')}  # the same clips less the suppression
+# Set before a score under WebRTC's processing or by a decoder of Opus 1.5 was looked at.
+REMEDY = ('Set before those scores: where, under any of these conditions, more than 5 % of the genuine clips come to limited support although the guard is asked, the guard is '
+          'taught that processing as well, each kind also left out in turn; else nothing is changed.')
+# The same clips less the suppression, or less the decoder's networks.
+BESIDE = {'rnnoise': 'clean', 'rnnoise-noise-15db': 'noise-15db', **dict.fromkeys(DECIDING, 'opus-16k'), **dict.fromkeys(conditions.BY_WEBRTC, 'opus-16k'),
+          'webrtc': 'clean', 'webrtc-noise-15db': 'noise-15db',
+          **{name: 'clean' if name.endswith('k-plain') else name.rpartition('-')[0] + '-plain' for name in conditions.BY_OPUS},
+          'opus-12k-lost-plain': 'opus-12k-plain', 'webrtc-nolace-call': 'opus-12k-plain'}
+BY_SOURCE = (*conditions.SUPPRESSED, 'webrtc-high-gain-call', 'opus-12k-lost-nolace', 'webrtc-nolace-call')
 DRAWS = 1000
 
 
@@ -62,7 +70,7 @@ class Compared:
 
     def __init__(self, data, folder, indices, before=None):
         self.calibration = next(s for s in json.loads((folder / 'calibration.json').read_text())['scores'] if s['id'] == 'voice')
-        self.names = [c for c in conditions.available(data.cache) if c in BESIDE]
+        self.names = conditions.available(data.cache, tuple(BESIDE))
         at = [k for k, i in enumerate(indices) if data.clips.seconds(i) >= 2]
         self.synthetic, self.source, self.voice = (np.array([data.table[indices[k]][name] for k in at]) for name in ('synthetic', 'source', 'person'))
         self.ratio, self.suppression, self.earlier = {}, {}, {}
@@ -71,7 +79,7 @@ class Compared:
             waves = report_voice.under(data, condition, indices, '-unheard')
             waves = [waves[k] for k in at]
             self.ratio[condition] = ratio(self.calibration, *scored(waves, folder / 'model.onnx'))
-            if before:
+            if before and condition in conditions.ALL:
                 self.earlier[condition] = scored(waves, before)[0]
             self.suppression[condition] = scored(waves, folder.parent / 'suppressed-speech/model.onnx')[0]
 
@@ -87,7 +95,7 @@ class Compared:
 
     def row(self, condition, keep):
         beside = BESIDE[condition]
-        return {'condition': condition, 'beside': beside, 'taught': condition not in conditions.UNTAUGHT, 'voices': len(set(self.voice[keep])),
+        return {'condition': condition, 'beside': beside, 'taught': condition in conditions.BY_RNNOISE, 'voices': len(set(self.voice[keep])),
                 'shift': _shift(self.ratio[condition][keep], self.ratio[beside][keep], self.voice[keep]),
                 'clean': self.counted('clean', keep), 'before': self.counted(beside, keep), 'now': self.counted(condition, keep)}
 
@@ -116,13 +124,13 @@ def measured(data, folder, before=None):
     """What noise-suppression.json holds."""
     trained = {data.table[i]['person'] for i in synthetic_voice.final_training(data.table)}
     unheard = Compared(data, folder, [i for i, row in enumerate(data.table) if row['person'] not in trained], before)
-    since = {'all with suppressed noise': unheard.since(unheard.names), **{c: unheard.since([c]) for c in unheard.ratio}} if before else {}
+    since = {'all with suppressed noise': unheard.since([c for c in unheard.names if c in unheard.earlier]), **{c: unheard.since([c]) for c in unheard.earlier}} if before else {}
     return {'schema': 1, 'date': time.strftime('%Y-%m-%d', time.gmtime()), 'unit': 'natural logarithm of a likelihood ratio',
             'modelSha256': card_text.digest(folder / 'model.onnx'),
             'mostSuppression': unheard.most, 'unheard': [{'synthetic': bool(kind), **unheard.row(c, unheard.synthetic == kind)} for c in unheard.names for kind in (0, 1)],
             'apart': {c: unheard.auc(c) for c in unheard.ratio}, 'sinceBefore': since,
             'bySource': [{'source': s, **unheard.row(c, (unheard.source == s) & (unheard.synthetic == 0))}
-                         for s in sorted(set(unheard.source[unheard.synthetic == 0])) for c in unheard.names]}
+                         for s in sorted(set(unheard.source[unheard.synthetic == 0])) for c in unheard.names if c in BY_SOURCE]}
 
 
 def main():
