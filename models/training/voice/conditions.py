@@ -164,9 +164,8 @@ def webrtc(waves, level, gain):
     return [wave[_WEBRTC_SETTLE:] for wave in _settled(longer, suppressor, _WEBRTC_DELAY)]
 
 
-def opus(wave, bits, decoder, lost, cache):
-    """An int16 wave coded by libopus for speech at `bits` per second, decoded at the complexity `decoder`, the share `lost` of its packets drawn away;
-    delayed."""
+def _packets(wave, bits):
+    """An int16 wave coded by libopus for speech in wide band at `bits` per second: packets of 20 ms."""
     library = ctypes.CDLL('libopus.so.0')
     library.opus_encoder_create.restype = ctypes.c_void_p
     error = ctypes.c_int()
@@ -180,6 +179,12 @@ def opus(wave, bits, decoder, lost, cache):
             raise ValueError(f'libopus coded no wide-band speech at {bits} bit/s (error {error.value}, length {length})')
         packets.append(packet.raw[:length])
     library.opus_encoder_destroy(state)
+    return packets
+
+
+def opus(wave, bits, decoder, lost, cache):
+    """An int16 wave after Opus at `bits` per second, decoded at the complexity `decoder`, the share `lost` of its packets drawn away; delayed."""
+    packets = _packets(wave, bits)
     away = np.random.RandomState(SEED).rand(len(packets)) < lost
     coded = b''.join(struct.pack('<H', len(kept)) + kept for kept in (packet[:1] if gone else packet for packet, gone in zip(packets, away)))
     command = ['node', Path(__file__).parent / 'decode_opus.mjs', Path(cache) / 'opus-ml/node_modules/@wasm-audio-decoders/opus-ml', str(decoder)]
