@@ -44,8 +44,8 @@ export const calibratedScoreSchema = z.strictObject({
     .nullable(),
   /**
    * Voices: of so many ordinary clips, with noise added and suppressed as a call does it, how many were recognised (`mostSuppression`), and how many
-   * of the rest came to limited support; `untaught`: how many came there, unrecognised, after suppressors that training never heard, at most.
-   * Every figure for synthesis carries these counts: a few suppressors were measured, there are others.
+   * of the rest came to limited support; `untaught`: how many came there, unrecognised, after suppressors and decoders that training never heard, at
+   * most. Every figure for synthesis carries these counts: a few were measured, there are others.
    */
   suppressed: z
     .strictObject({

@@ -18,7 +18,7 @@ export interface Circumstances {
 
 /**
  * Fact: ordinary clips measured after suppressed noise, how many were recognised as such, how many of the rest came to limited support, and how many
- * did after suppressors that training never heard.
+ * did after suppressors and decoders that training never heard.
  */
 export const SUPPRESSED = 'voice.suppressedOrdinary';
 /** Fact: ordinary faces in pictures that a network had enhanced, and how many came to limited and to moderate support for a swap. */

@@ -177,8 +177,8 @@ export const detectorSentences: Catalogue = {
     en: 'likeness to speech with suppressed noise (raw score, larger is more like it)',
   },
   'fact.voice.suppressedOrdinary': {
-    zh: '测试过的降噪普通录音：总数、被认出的、其余达到有限支持的、经训练未用的降噪而达到有限支持的',
-    en: 'ordinary clips tested after noise suppression: all, those recognised, the rest at limited support, those at limited support after suppressors kept from training',
+    zh: '测试过的降噪普通录音：总数、被认出的、其余达到有限支持的、经训练未用的处理而达到有限支持的',
+    en: 'ordinary clips tested after noise suppression: all, those recognised, the rest at limited support, those at limited support after treatments kept from training',
   },
   'fact.face.enhancedOrdinary': {
     zh: '测试过的、经网络增强的普通人脸：总数、达到有限支持的、若不设上限达到中等程度支持的',

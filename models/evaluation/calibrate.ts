@@ -88,7 +88,8 @@ interface Suppression {
   readonly unheard: readonly {
     readonly synthetic: boolean;
     readonly condition: string;
-    readonly taught: boolean;
+    /** Null where nothing that calls do to speech was done: what stands beside it. */
+    readonly taught: boolean | null;
     readonly now: { items: number; moderate: number; recognised: number; limitedOfOthers: number };
   }[];
 }
@@ -230,7 +231,7 @@ function boundsFrom(
   };
 }
 
-/** Voices stay below moderate support whatever the counts: a few suppressors of noise were measured, those of phones and other programs were not. */
+/** Voices stay below moderate support whatever the counts: some suppressors of noise were measured, those built into phones and into other programs were not. */
 function unmeasuredSuppressors({ unheard }: Suppression): string {
   const ordinary = unheard.filter((row) => !row.synthetic);
   const counts = ordinary.map(({ condition, now }) => `${condition}: ${now.moderate} of ${now.items}`);
@@ -251,14 +252,15 @@ function suppressionOf(modelsFolder: string, { id, sha256 }: ModelEntry): Suppre
   return measured.modelSha256 === sha256 ? measured : null;
 }
 
-/** Ordinary clips in the call of the taught suppressor, and the most that come to limited support unrecognised in that of an untaught one. */
+/** Ordinary clips in the call of the taught suppressor, and the most that come to limited support unrecognised after what training never heard. */
 function worstOf({ unheard }: Suppression): NonNullable<CalibratedScore['suppressed']> {
-  const worst = (taught: boolean) =>
-    unheard
-      .filter((row) => !row.synthetic && row.taught === taught && row.condition.endsWith('-call'))
-      .toSorted((a, b) => b.now.limitedOfOthers - a.now.limitedOfOthers)[0]!.now;
-  const { items, recognised, limitedOfOthers } = worst(true);
-  return { genuine: items, recognised, limited: limitedOfOthers, untaught: worst(false).limitedOfOthers };
+  const worst = (rows: Suppression['unheard']) =>
+    rows.filter((row) => !row.synthetic).toSorted((a, b) => b.now.limitedOfOthers - a.now.limitedOfOthers)[0]!.now;
+  const { items, recognised, limitedOfOthers } = worst(
+    unheard.filter((r) => r.taught && r.condition.endsWith('-call')),
+  );
+  const untaught = worst(unheard.filter((r) => r.taught === false)).limitedOfOthers;
+  return { genuine: items, recognised, limited: limitedOfOthers, untaught };
 }
 
 function languagesOf(set: ScoreSet): string[] | null {

@@ -17,7 +17,6 @@ only tested on. Their settings were fixed before a score was looked at.
 """
 
 import ctypes
-import functools
 import shutil
 import struct
 import subprocess
@@ -55,16 +54,14 @@ BY_RNNOISE = ('rnnoise', 'rnnoise-noise-15db', 'rnnoise-call')
 UNTAUGHT = ('afftdn-call', 'speex-call')  # noise, the suppressor, and the rest of a call
 SUPPRESSED = (*BY_RNNOISE, *UNTAUGHT)
 # What only suppression.py asks the shipped weights about. WebRTC: how much noise it suppresses, and whether its automatic gain runs as well.
-BY_WEBRTC = {'webrtc': ('high', True), 'webrtc-noise-15db': ('high', True), 'webrtc-moderate-call': ('moderate', False), 'webrtc-moderate-gain-call': ('moderate', True),
-             'webrtc-high-call': ('high', False), 'webrtc-high-gain-call': ('high', True), 'webrtc-very-high-gain-call': ('very-high', True)}
-# Opus held in wide band: bits per second, the complexity of the decoder (decode_opus.mjs: none of its networks, concealment, LACE, NoLACE) and the share of
-# packets that is lost.
-_PLAIN, _DEEP, _LACE, _NOLACE = 0, 5, 6, 7
-BY_OPUS = {**{f'opus-{rate}k-{name}': (1000 * rate, decoder, 0) for rate in (9, 12, 16) for name, decoder in (('plain', _PLAIN), ('lace', _LACE), ('nolace', _NOLACE))},
-           **{f'opus-12k-lost-{name}': (12000, decoder, .1) for name, decoder in (('plain', _PLAIN), ('deep', _DEEP), ('nolace', _NOLACE))},
-           'webrtc-nolace-call': (12000, _NOLACE, .1)}
+BY_WEBRTC = {'webrtc': ('high', True), 'webrtc-moderate-call': ('moderate', False), 'webrtc-moderate-gain-call': ('moderate', True),
+             'webrtc-high-gain-call': ('high', True)}
+# Opus held in wide band: bits per second, the complexity of the decoder (decode_opus.mjs: 0 none of its networks, 6 LACE, 7 NoLACE and the concealment)
+# and the share of packets that is lost.
+BY_OPUS = {'opus-12k-plain': (12000, 0, 0), 'opus-12k-lace': (12000, 6, 0), 'opus-12k-nolace': (12000, 7, 0),
+           'opus-12k-lost-plain': (12000, 0, .1), 'opus-12k-lost-nolace': (12000, 7, .1)}
 # Conditions made of another one's clips, not of the clean ones.
-MADE_OF = {'rnnoise-call': 'rnnoise-noise-15db', 'webrtc-nolace-call': 'webrtc-noise-15db',
+MADE_OF = {'rnnoise-call': 'rnnoise-noise-15db',
            **dict.fromkeys(('rnnoise-noise-15db', *UNTAUGHT, *(name for name in BY_WEBRTC if name != 'webrtc')), 'noise-15db')}
 _AFFTDN = 'afftdn=nr=24:nf=-30'  # dB of reduction, and the noise floor in dB of full scale: takes some 18 dB of noise from the pauses
 _AFFTDN_DELAY = 400  # samples
@@ -82,14 +79,8 @@ def _lacking(cache):
     """{conditions: what they need and is not here}."""
     return {names: what for names, what, here in (
         (BY_RNNOISE, f'RNNoise in {cache}', (Path(cache) / 'rnnoise/package').exists()),
-        (tuple(BY_WEBRTC), "GStreamer's webrtcdsp", _has_webrtc()),
-        (tuple(BY_OPUS), f'the decoder of libopus 1.5 in {cache}', (Path(cache) / 'opus-ml/node_modules').exists()),
-        (('webrtc-nolace-call',), "GStreamer's webrtcdsp", _has_webrtc())) if not here}
-
-
-@functools.cache
-def _has_webrtc():
-    return bool(shutil.which('gst-inspect-1.0')) and subprocess.run(['gst-inspect-1.0', '--exists', 'webrtcdsp']).returncode == 0
+        (tuple(BY_WEBRTC), "GStreamer's webrtcdsp", bool(shutil.which('gst-inspect-1.0')) and subprocess.run(['gst-inspect-1.0', '--exists', 'webrtcdsp']).returncode == 0),
+        (tuple(BY_OPUS), f'the decoder of libopus 1.5 in {cache}', (Path(cache) / 'opus-ml/node_modules').exists())) if not here}
 
 
 def available(cache, names=None):
@@ -210,7 +201,7 @@ def apply(name, waves, cache=None):
         out = [stored(w / np.abs(w).max() * 10 ** (CLIP_DB / 20)) for w in waves]
     elif name in ('rnnoise', 'rnnoise-noise-15db'):
         out = [stored(w) for w in suppressed(waves, cache)]
-    elif name in ('webrtc', 'webrtc-noise-15db'):
+    elif name == 'webrtc':
         out = webrtc([stored(w) for w in waves], *BY_WEBRTC[name])
     elif name in ('rnnoise-call', *UNTAUGHT, *BY_WEBRTC, *BY_OPUS):
         suppressor = {'afftdn-call': afftdn, 'speex-call': speex}.get(name, list)

@@ -201,8 +201,8 @@ chain of a call (`rnnoise-call`: noise, RNNoise, automatic gain, Opus 16k; `afft
 
 ## Known blind spots
 
-* RNNoise alone was heard. Of two others that it never heard, ffmpeg's `afftdn` and speexdsp's (table), it recognises little or nothing; those of phones and of other
-  programs are not measured. What it lets pass is not shown to be unsuppressed.
+* RNNoise alone was heard. Of others that it never heard, ffmpeg's `afftdn`, speexdsp's (table) and WebRTC's in a call (`../synthetic-voice/card.md`, which also has the networks
+  of an Opus 1.5 decoder), it recognises little or nothing; those of phones and of other programs are not measured. What it lets pass is not shown to be unsuppressed.
 * Noise added after the suppression, music, several speakers: not measured. The corpus was coded with Opus once, which every clip here shares.
 * Clean recordings above the cut get no opinion although nothing was suppressed in them.
 """

@@ -28,11 +28,9 @@ RULE = ('Set before the scores of version 1.2: the guard goes only if, without i
 REMEDY = ('Set before those scores: where, under any of these conditions, more than 5 % of the genuine clips come to limited support although the guard is asked, the guard is '
           'taught that processing as well, each kind also left out in turn; else nothing is changed.')
 # The same clips less the suppression, or less the decoder's networks.
-BESIDE = {'rnnoise': 'clean', 'rnnoise-noise-15db': 'noise-15db', **dict.fromkeys(DECIDING, 'opus-16k'), **dict.fromkeys(conditions.BY_WEBRTC, 'opus-16k'),
-          'webrtc': 'clean', 'webrtc-noise-15db': 'noise-15db',
-          **{name: 'clean' if name.endswith('k-plain') else name.rpartition('-')[0] + '-plain' for name in conditions.BY_OPUS},
-          'opus-12k-lost-plain': 'opus-12k-plain', 'webrtc-nolace-call': 'opus-12k-plain'}
-BY_SOURCE = (*conditions.SUPPRESSED, 'webrtc-high-gain-call', 'opus-12k-lost-nolace', 'webrtc-nolace-call')
+BESIDE = {'rnnoise': 'clean', 'rnnoise-noise-15db': 'noise-15db', **dict.fromkeys((*DECIDING, *conditions.BY_WEBRTC), 'opus-16k'), 'webrtc': 'clean',
+          **dict.fromkeys(conditions.BY_OPUS, 'opus-12k-plain'), 'opus-12k-plain': 'clean', 'opus-12k-lost-nolace': 'opus-12k-lost-plain'}
+BY_SOURCE = (*conditions.SUPPRESSED, 'webrtc-high-gain-call', 'opus-12k-nolace')
 DRAWS = 1000
 
 
@@ -95,7 +93,7 @@ class Compared:
 
     def row(self, condition, keep):
         beside = BESIDE[condition]
-        return {'condition': condition, 'beside': beside, 'taught': condition in conditions.BY_RNNOISE, 'voices': len(set(self.voice[keep])),
+        return {'condition': condition, 'beside': beside, 'taught': None if condition == 'opus-12k-plain' else condition in conditions.BY_RNNOISE, 'voices': len(set(self.voice[keep])),
                 'shift': _shift(self.ratio[condition][keep], self.ratio[beside][keep], self.voice[keep]),
                 'clean': self.counted('clean', keep), 'before': self.counted(beside, keep), 'now': self.counted(condition, keep)}
 

@@ -26,13 +26,25 @@ test('no voice comes to moderate support while few suppressors of noise were mea
   if (!voice || !('calibration' in voice)) throw new Error('synthetic-voice has no calibration');
   const { unheard } = JSON.parse(
     readFileSync(path.join(modelsFolder, 'synthetic-voice/noise-suppression.json'), 'utf8'),
-  ) as { unheard: { synthetic: boolean; now: { items: number; moderate: number } }[] };
-  const shares = unheard.filter((row) => !row.synthetic).map(({ now }) => now.moderate / now.items);
-  expect(shares).toHaveLength(5);
+  ) as {
+    unheard: {
+      synthetic: boolean;
+      condition: string;
+      taught: boolean | null;
+      now: Record<'items' | 'moderate' | 'limitedOfOthers', number>;
+    }[];
+  };
+  const ordinary = unheard.filter((row) => !row.synthetic);
+  const shares = ordinary.map(({ now }) => now.moderate / now.items);
+  expect(ordinary.map((row) => row.condition)).toEqual(
+    expect.arrayContaining(['rnnoise-call', 'afftdn-call', 'speex-call', 'webrtc-high-gain-call', 'opus-12k-nolace']),
+  );
   const [{ llrMax, suppressed } = {}] = voice.calibration.scores;
   expect(Math.max(...shares)).toBeLessThan(0.02);
   expect(llrMax).toBeLessThan(2.3);
   expect(suppressed!.genuine).toBeGreaterThan(100);
+  const untaught = ordinary.filter((row) => row.taught === false).map(({ now }) => now.limitedOfOthers);
+  expect(suppressed!.untaught).toBe(Math.max(...untaught));
   expect(voice.calibration.domain.mostSuppression).toBeGreaterThan(0);
 });
 
