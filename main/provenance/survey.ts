@@ -108,7 +108,9 @@ export interface Survey {
 }
 
 /** Why nothing found means nothing here: the first fault or limit that was met on the way through the file; null where it was read through. */
-export function whyUnread({ problems: [first] }: Survey): Reason | null {
+export function whyUnread({ problems, end }: Survey): Reason | null {
+  // Parts that are not kept may have been followed all the same.
+  const first = problems.find(({ code }) => code !== 'limit-parts' || end === null);
   return first ? reason('container-not-read-through', { problem: first.code }) : null;
 }
 

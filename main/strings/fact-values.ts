@@ -22,6 +22,10 @@ export const factValueSentences: Catalogue = {
   ...C2PA_STATES,
   'fact-value.c2pa.trustListsInstalled.none': { zh: '没有安装', en: 'none installed' },
   'fact-value.c2pa.reason.container-broken': { zh: '文件结构不完整', en: 'the container is broken' },
+  'fact-value.c2pa.reason.container-not-read-through': {
+    zh: '文件结构没有读到底',
+    en: 'the container was not read through',
+  },
   'fact-value.c2pa.reason.container-not-supported': { zh: '不支持这种容器', en: 'this container is not supported' },
   'fact-value.c2pa.reason.too-large': { zh: '文件太大', en: 'too large' },
   'fact-value.aigc.conformity.conforming': { zh: '形式合乎标准', en: 'in the form of the standard' },

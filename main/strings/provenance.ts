@@ -464,6 +464,10 @@ export const provenanceSentences: Catalogue = {
     zh: '文件结构损坏，无法确定有无凭证',
     en: 'the container is broken; whether credentials exist is not known',
   },
+  'c2pa.reason.container-not-read-through': {
+    zh: '文件结构没有读到底',
+    en: 'the container was not read through',
+  },
   'c2pa.reason.container-not-supported': { zh: '不支持这种容器', en: 'this container is not supported' },
   'c2pa.reason.too-large': { zh: '数据过大', en: 'too large' },
 

@@ -104,7 +104,11 @@ async function read(source: RangedSource, context: AnalyzerContext, options: C2p
         fact('c2pa.remoteAddress', remote.value.slice(0, 2000), { at: place(remote.at) }),
       ]);
     const broken = brokenContainer(survey);
-    return broken ? stated('unreadable', null, [fact('c2pa.reason', 'container-broken')]) : stated('none', null);
+    if (broken) return stated('unreadable', null, [fact('c2pa.reason', 'container-broken')]);
+    // Behind a limit of ours may stand what was not found before it.
+    const limited = survey.end === null && survey.problems.some(({ code }) => /^limit-(parts|bytes|time)$/.test(code));
+    if (limited) return stated('unreadable', null, [fact('c2pa.reason', 'container-not-read-through')]);
+    return stated('none', null);
   }
   const at = place(block.at);
   const mediaType = mediaTypeOf(survey);

@@ -10,7 +10,7 @@ import { exifContradictions } from '../exif-consistency.ts';
 import { exifEntry, exifText, type Metadata, metadataOf, place, xmpValues } from '../metadata.ts';
 import type { Says } from '../says.ts';
 import { sourceTypeSays } from '../source-type.ts';
-import type { Survey } from '../survey.ts';
+import { type Survey, whyUnread } from '../survey.ts';
 import { compareThumbnail, MISMATCH_BELOW, thumbnailOf } from '../thumbnail.ts';
 import { userComment } from '../user-comment.ts';
 
@@ -39,12 +39,9 @@ export const exifAnalyzer: Analyzer = {
       ...exifContradictions(survey, metadata),
       ...metadata.problems.slice(0, 16).map((code) => fact('metadata.problem', code, { strength: 'S0' })),
     ];
-    return [
-      evidence('file', {
-        facts,
-        examined: ['exif', 'xmp', 'iptc', ...(settings.depth === 'full' ? ['thumbnail'] : [])],
-      }),
-    ];
+    const examined = ['exif', 'xmp', 'iptc', ...(settings.depth === 'full' ? ['thumbnail'] : [])];
+    const unread = facts.length === 0 ? whyUnread(survey) : null;
+    return [unread ? abstained('file', unread, { examined }) : evidence('file', { facts, examined })];
   },
 };
 

@@ -24,12 +24,12 @@ export async function walkGif(w: ByteWindow, out: SurveyBuilder): Promise<void> 
       const data = at + 10 + (local & 0x80 ? 3 << ((local & 7) + 1) : 0) + 1;
       const end = await skipSubBlocks(w, data);
       if (end === null) return out.problem('truncated', { offset: at, length: w.size - at });
-      if (!out.part('image', at, end - at)) return;
+      out.part('image', at, end - at);
       at = end;
     } else if (kind === 0x21) {
       const end = await extension(w, at, u8(b, 1), b, out);
       if (end === null) return out.problem('truncated', { offset: at, length: w.size - at });
-      if (!out.part(`ext-${u8(b, 1).toString(16)}`, at, end - at)) return;
+      out.part(`ext-${u8(b, 1).toString(16)}`, at, end - at);
       at = end;
     } else return out.problem('structure', { offset: at, length: 1 });
   }

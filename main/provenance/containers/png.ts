@@ -40,7 +40,8 @@ export async function walkPng(w: ByteWindow, out: SurveyBuilder): Promise<void> 
       out.problem(length > 0x7fffffff ? 'structure' : 'truncated', { offset: at, length: w.size - at });
       return;
     }
-    if (!out.part(type, at, 12 + length, type === 'IDAT' || type === 'fdAT')) return;
+    // More than are kept are still followed: a label may stand behind them.
+    out.part(type, at, 12 + length, type === 'IDAT' || type === 'fdAT');
     if (type === 'IHDR') {
       const b = await w.bytes(at + 8, 13);
       Object.assign(draft, { width: u32be(b, 0), height: u32be(b, 4), bitDepth: u8(b, 8), colourType: u8(b, 9) });

@@ -231,6 +231,19 @@ test('nothing found is told from a container that cannot be read, and from one t
   expect(await states(whole)).toEqual(Array(2).fill(['evidence', null]));
   expect(await states(whole.subarray(0, -20))).toEqual(Array(2).fill(['abstained', 'container-not-read-through']));
   expect(await states(p.ascii('#!AMR\n no texts'))).toEqual(Array(2).fill(['abstained', 'container-unknown']));
+  // A label is found behind more parts than are kept.
+  const chunks = Array.from({ length: 5000 }, (_, n) => p.pngChunk(n % 2 ? 'prVt' : 'prIv', Buffer.alloc(1)));
+  const labelled = p.pngFile([...chunks, p.pngText('AIGC', '{"Label":"1"}')]);
+  expect(valuesOf(await facts(labelled), 'aigc.Label')).toEqual(['1']);
+  // Behind more than are followed anything may stand.
+  const images = Buffer.concat([
+    p.gifFile(Buffer.alloc(0)).subarray(0, -1),
+    ...Array(20_000).fill(Buffer.from([0x21, 0xfe, 1, 0x78, 0, 0x21, 0xf9, 4, 0, 0, 0, 0, 0])),
+  ]);
+  const others = createProvenanceAnalyzers().filter(({ id }) => /c2pa|exif/.test(id));
+  const [c2pa, exif] = await outcomesOf(others, memorySource(images));
+  expect(valuesOf(c2pa!.facts, 'c2pa.reason')).toEqual(['container-not-read-through']);
+  expect(exif!.reason?.code).toBe('container-not-read-through');
   // What was found stands, wherever the file ends.
   const [label] = await states(p.flvFile(['AIGC', '{"Label":"1"}']).subarray(0, -20));
   expect(label).toEqual(['evidence', null]);
