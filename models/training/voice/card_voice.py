@@ -191,7 +191,7 @@ def suppression(found):
 
 Nearly every call runs something that suppresses noise. The same clips of at least 2 s without and with it, scored by the shipped weights and their calibration: RNNoise (Valin 2018;
 48 kHz), of which a fifth of the training crops of two of the networks came, and what no training heard: ffmpeg's `afftdn` and the preprocessor of speexdsp, the audio processing of WebRTC (high pass,
-suppression at two levels, automatic gain; its code of 2016, 16 kHz), all without a network, and the networks by which a decoder of Opus 1.5 mends wide-band speech (LACE, NoLACE), also with a tenth of the packets lost. RNNoise, `afftdn` and
+suppression at three levels, automatic gain; its code of 2016, 16 kHz), all without a network, and the networks by which a decoder of Opus 1.5 mends wide-band speech (LACE, NoLACE), also with a tenth of the packets lost. RNNoise, `afftdn` and
 speexdsp are settled by half a second of the clip, WebRTC by three. Shift: mean difference of ln LR, before its bounds, from the same clips untreated (the row's other steps alike; for a call: Opus 16k of the
 clean clip; for LACE and NoLACE: the same packets decoded by no network), whole voices drawn, all languages together. Counts are before the bounds too. Version 1.1 had never heard suppressed noise and brought 247 of 294 genuine clips in a call
 with RNNoise to limited support, but 5 with `afftdn` and 5 with speexdsp: what misled it was RNNoise, not suppression as such.
@@ -204,7 +204,7 @@ most of them networks like the one that misled version 1.1, were not.
 What such a call does is hide clones: of {clones['call']['now']['items']} synthetic clips {clones['call']['now']['limited']} come to limited support after noise, WebRTC's processing and the codec, where {clones['call']['before']['limited']} do over the codec alone and {clones['noise']['before']['limited']} with that noise
 alone; without noise and codec {clones['clean']['now']['limited']} do where {clones['clean']['before']['limited']} did. After the codec the guard recognises {genuine['webrtc-high-gain-call']['now']['recognised']} genuine clips, without it {genuine['webrtc']['now']['recognised']}. A low figure after a call therefore says little; it never comes
 to limited support for an ordinary recording. LACE and NoLACE change little.
-Not measured: other bit rates than 12k and other levels of WebRTC's suppression, high without its gain, the concealment of lost packets by a network (FARGAN) without NoLACE, WebRTC and such a decoder in one call, newer code of WebRTC, echo cancellation.
+Not measured: other bit rates than 12k, the two higher levels of WebRTC's suppression without its gain and its lowest, the concealment of lost packets by a network (FARGAN) without NoLACE, WebRTC and such a decoder in one call, newer code of WebRTC, echo cancellation.
 
 The guard is another network (`../suppressed-speech/card.md`) that is asked whether noise was suppressed; there is no opinion above its bound of {found['mostSuppression']:.2f}: of
 {call['now']['items']} genuine clips in a call with RNNoise it recognises {call['now']['recognised']}, of the same clips as they are {call['clean']['recognised']}; {call['now']['limitedOfOthers']} that it does not recognise come to limited support.

@@ -55,7 +55,7 @@ UNTAUGHT = ('afftdn-call', 'speex-call')  # noise, the suppressor, and the rest 
 SUPPRESSED = (*BY_RNNOISE, *UNTAUGHT)
 # What only suppression.py asks the shipped weights about. WebRTC: how much noise it suppresses, and whether its automatic gain runs as well.
 BY_WEBRTC = {'webrtc': ('high', True), 'webrtc-moderate-call': ('moderate', False), 'webrtc-moderate-gain-call': ('moderate', True),
-             'webrtc-high-gain-call': ('high', True)}
+             'webrtc-high-gain-call': ('high', True), 'webrtc-very-high-gain-call': ('very-high', True)}
 # Opus held in wide band: bits per second, the complexity of the decoder (decode_opus.mjs: 0 none of its networks, 6 LACE, 7 NoLACE and the concealment)
 # and the share of packets that is lost.
 BY_OPUS = {'opus-12k-plain': (12000, 0, 0), 'opus-12k-lace': (12000, 6, 0), 'opus-12k-nolace': (12000, 7, 0),
