@@ -35,7 +35,7 @@ export function c2paAnalyzer(
 ): Analyzer {
   return {
     id: 'provenance-c2pa',
-    version: '1',
+    version: '2',
     needs: [],
     models: [],
     timeLimitS: 120,
