@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../contract/errors.ts';
+import { type ErrorCode, OF_THE_CONTENT } from '../contract/errors.ts';
 
 /** Exit codes, documented in README and in `--help`. */
 export const EXIT = {
@@ -19,17 +19,7 @@ const OF_A_FILE: ReadonlySet<ErrorCode> = new Set([
   'FILE_CHANGED_WHILE_READING',
   'NOT_A_REGULAR_FILE',
   'FOLDER_LOOP',
-  'FORMAT_UNKNOWN',
-  'FORMAT_UNSUPPORTED',
-  'MEDIA_TRUNCATED',
-  'MEDIA_CORRUPT',
-  'MEDIA_TOO_LARGE',
-  'MEDIA_NO_STREAMS',
-  'MEDIA_REFUSED_REFERENCE',
-  'DECODE_TIMEOUT',
-  'DECODER_CRASHED',
-  'FFMPEG_MISSING',
-  'FFMPEG_FAILED',
+  ...OF_THE_CONTENT,
 ]);
 
 export function exitCodeOf(code: ErrorCode): number {

@@ -131,6 +131,21 @@ export function toErrorRecord(thrown: unknown): ErrorRecord {
   return { code: 'INTERNAL', params: { kind: typeof name === 'string' ? name : typeof thrown } };
 }
 
+/** Faults of the content of a file: its bytes can still be read, so what they say of their origin is examined all the same. */
+export const OF_THE_CONTENT: ReadonlySet<ErrorCode> = new Set([
+  'FORMAT_UNKNOWN',
+  'FORMAT_UNSUPPORTED',
+  'MEDIA_TRUNCATED',
+  'MEDIA_CORRUPT',
+  'MEDIA_TOO_LARGE',
+  'MEDIA_NO_STREAMS',
+  'MEDIA_REFUSED_REFERENCE',
+  'DECODE_TIMEOUT',
+  'DECODER_CRASHED',
+  'FFMPEG_MISSING',
+  'FFMPEG_FAILED',
+]);
+
 const SYSTEM_CODES: ReadonlyMap<string, ErrorCode> = new Map([
   ['ENOENT', 'FILE_NOT_FOUND'],
   ['EACCES', 'PERMISSION_DENIED'],

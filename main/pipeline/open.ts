@@ -1,21 +1,6 @@
-import { AppError, type ErrorCode, type ErrorRecord, toErrorRecord } from '../contract/errors.ts';
+import { AppError, type ErrorRecord, OF_THE_CONTENT, toErrorRecord } from '../contract/errors.ts';
 import type { MediaInfo, OpenMedia } from '../contract/media.ts';
 import { openMedia, openUndecoded } from '../media/index.ts';
-
-/** Faults of the content: the bytes can still be read, so what they say of their origin is examined all the same. */
-const OF_THE_CONTENT: ReadonlySet<ErrorCode> = new Set([
-  'FORMAT_UNKNOWN',
-  'FORMAT_UNSUPPORTED',
-  'MEDIA_TRUNCATED',
-  'MEDIA_CORRUPT',
-  'MEDIA_TOO_LARGE',
-  'MEDIA_NO_STREAMS',
-  'MEDIA_REFUSED_REFERENCE',
-  'DECODE_TIMEOUT',
-  'DECODER_CRASHED',
-  'FFMPEG_MISSING',
-  'FFMPEG_FAILED',
-]);
 
 export interface OpenOptions {
   readonly claimedExtension: string;
