@@ -4,12 +4,11 @@
  */
 import type { ModelAccess } from '../contract/analyzer.ts';
 import type { EngineProgress, Step, WorkRequest } from '../contract/engine.ts';
-import { AppError, toErrorRecord } from '../contract/errors.ts';
 import type { OpenMedia } from '../contract/media.ts';
 import type { Faces, Voices } from '../contract/perception.ts';
 import { findFaces } from '../perception/index.ts';
 import { findVoices } from '../perception/voices.ts';
-import { OF_THE_MACHINE, type Perceived } from './runner.ts';
+import { faultOfItem, type Perceived } from './runner.ts';
 
 /** Longest silence of perception before the host may kill the process: it reports progress far more often. Seconds. */
 export const PERCEPTION_SILENCE_S = 120;
@@ -89,9 +88,7 @@ export class Perception {
       return { value: await perceive() };
     } catch (thrown) {
       this.#tools.signal.throwIfAborted();
-      const error = toErrorRecord(thrown);
-      if (OF_THE_MACHINE.has(error.code)) throw new AppError(error.code, error.params, { cause: thrown });
-      return { error };
+      return { error: faultOfItem(thrown) };
     } finally {
       this.timings[step] = performance.now() - startedAt;
     }

@@ -22,7 +22,14 @@ import type { Faces, Voices } from '../contract/perception.ts';
 export type Perceived<T> = { readonly value: T } | { readonly error: ErrorRecord };
 
 /** Faults that say nothing of the item, which is to be examined again when they are mended: never a record of it. */
-export const OF_THE_MACHINE: ReadonlySet<ErrorCode> = new Set(['NO_SPACE', 'SYSTEM_EXHAUSTED']);
+const OF_THE_MACHINE: ReadonlySet<ErrorCode> = new Set(['NO_SPACE', 'SYSTEM_EXHAUSTED']);
+
+/** What went wrong with the item; a fault of the machine is thrown on. */
+export function faultOfItem(thrown: unknown): ErrorRecord {
+  const error = toErrorRecord(thrown);
+  if (OF_THE_MACHINE.has(error.code)) throw new AppError(error.code, error.params, { cause: thrown });
+  return error;
+}
 
 export interface RunOptions {
   readonly media: OpenMedia;
@@ -84,8 +91,7 @@ async function runOne(analyzer: Analyzer, options: RunOptions): Promise<Outcome[
     return [...outcomes, ...leftOut(analyzer, media.info).map((why) => unfinished(analyzer, 'notRun', why))];
   } catch (thrown) {
     if (options.signal.aborted) throw new AppError('CANCELLED');
-    const error = toErrorRecord(thrown);
-    if (OF_THE_MACHINE.has(error.code)) throw new AppError(error.code, error.params, { cause: thrown });
+    const error = faultOfItem(thrown);
     return [
       unfinished(analyzer, 'failed', reason(error.code === 'INTERNAL' ? 'ANALYZER_CRASHED' : error.code, error.params)),
     ];
