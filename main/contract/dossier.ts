@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { paramsSchema } from './errors.ts';
 import { sha256Schema } from './item.ts';
+import { ROUTE_EVENTS } from './route-events.ts';
 import { headSchema, savedSchema } from './window.ts';
 
 export const reportLanguageSchema = z.enum(['zh', 'en']);
@@ -41,17 +42,7 @@ export const statementInputSchema = z.union([
   z.strictObject({
     route: z.strictObject({
       route: z.string().max(80),
-      event: z.enum([
-        'sent',
-        'received',
-        'filed',
-        'decided',
-        'measure-taken',
-        'provided',
-        'answered',
-        'refusal-received',
-        'review-requested',
-      ]),
+      event: z.enum(ROUTE_EVENTS),
       at: z.string().max(40),
       number: z.string().max(200).optional(),
       answer: z.string().max(10_000).optional(),

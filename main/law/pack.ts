@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import { firstFault, NOT_JSON } from '../contract/first-fault.ts';
+import { ROUTE_EVENTS } from '../contract/route-events.ts';
 import { MEASURED_CODES, UNKNOWN_CODES } from './codes.ts';
 import { questionIdSchema } from './questions.ts';
 import { forbiddenConclusions } from './wording.ts';
@@ -211,16 +212,7 @@ const clockSchema = z
     id: idSchema,
     text: bilingualSchema,
     /** The event from which it runs. */
-    from: z.enum([
-      'sent',
-      'received',
-      'filed',
-      'decided',
-      'measure-taken',
-      'provided',
-      'refusal-received',
-      'review-requested',
-    ]),
+    from: z.enum(ROUTE_EVENTS).exclude(['answered']),
     /** Null where the law says "promptly" or "within a reasonable time" and no number. */
     period: z
       .object({ amount: z.number().int().positive(), unit: z.enum(['hours', 'days', 'months', 'years']) })

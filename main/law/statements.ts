@@ -1,5 +1,6 @@
 /** What a user states, in the form in which it is given, kept and handed to the tables of this room. Only its form is checked here. */
 import { z } from 'zod';
+import { ROUTE_EVENTS } from '../contract/route-events.ts';
 import { type DutyEntry, dutyStatementSchema } from './duties.ts';
 import { type Stated, statedSchema } from './questions.ts';
 import type { RouteEvents } from './routes.ts';
@@ -17,17 +18,7 @@ const dutyEntrySchema: z.ZodType<DutyEntry> = z.strictObject({
 /** An event of a route: a day, or an instant with its zone where a clock runs in hours; `number` is the case or receipt number. */
 const routeEventSchema = z.strictObject({
   route: z.string().regex(/^RT-[A-Z0-9-]+$/),
-  event: z.enum([
-    'sent',
-    'received',
-    'filed',
-    'decided',
-    'measure-taken',
-    'provided',
-    'answered',
-    'refusal-received',
-    'review-requested',
-  ]),
+  event: z.enum(ROUTE_EVENTS),
   at: z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
   number: z.string().max(200).optional(),
   answer: text.optional(),

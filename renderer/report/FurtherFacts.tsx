@@ -2,6 +2,7 @@
 import { Button, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Facts, RequestInput } from '../../main/contract/ipc.ts';
+import { ROUTE_EVENTS } from '../../main/contract/route-events.ts';
 import { request } from '../host/bridge.ts';
 import { Details } from '../parts/Details.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
@@ -129,18 +130,6 @@ export function DutyForm({ facts, changed }: FormProps) {
   );
 }
 
-const EVENTS = [
-  'sent',
-  'received',
-  'filed',
-  'decided',
-  'measure-taken',
-  'provided',
-  'answered',
-  'refusal-received',
-  'review-requested',
-] as const;
-
 export function RouteForm({ facts, changed }: FormProps) {
   const { say, language } = useWords();
   const [route, setRoute] = useState<string | null>(null);
@@ -176,7 +165,7 @@ export function RouteForm({ facts, changed }: FormProps) {
         label={say('ui.facts.event')}
         value={event}
         onChange={(value) => setEvent(value as Route['event'] | null)}
-        data={EVENTS.map((value) => ({ value, label: say(`ui.facts.event.${value}`) }))}
+        data={ROUTE_EVENTS.map((value) => ({ value, label: say(`ui.facts.event.${value}`) }))}
       />
       <Group align="flex-end">
         <TextInput
