@@ -3,7 +3,8 @@
  * It records; it concludes nothing.
  */
 
-import { type Reason, reason } from '../contract/fact.ts';
+import { type Fact, type Reason, reason } from '../contract/fact.ts';
+import { type AnalyzerOutcome, abstained, evidence } from '../contract/outcome.ts';
 import type { Span } from './bytes/window.ts';
 import type { BmffDetail } from './containers/bmff.ts';
 import type { JpegDetail } from './containers/jpeg.ts';
@@ -107,8 +108,14 @@ export interface Survey {
   readonly bmff: BmffDetail | null;
 }
 
+/** What an analyzer found in the file; nothing found is told as such only where the file was read through. */
+export function found(survey: Survey, facts: Fact[], examined: string[]): AnalyzerOutcome {
+  const unread = facts.length === 0 ? whyUnread(survey) : null;
+  return unread ? abstained('file', unread, { examined }) : evidence('file', { facts, examined });
+}
+
 /** Why nothing found means nothing here: the first fault or limit that was met on the way through the file; null where it was read through. */
-export function whyUnread({ problems, end }: Survey): Reason | null {
+function whyUnread({ problems, end }: Survey): Reason | null {
   // Parts that are not kept may have been followed all the same.
   const first = problems.find(({ code }) => code !== 'limit-parts' || end === null);
   return first ? reason('container-not-read-through', { problem: first.code }) : null;

@@ -1,12 +1,12 @@
 /** China's implicit label in the file's own bytes: every occurrence, as written, with its place and what in it breaks the form. */
 import type { Analyzer } from '../../contract/analyzer.ts';
 import { type Fact, fact, reason } from '../../contract/fact.ts';
-import { abstained, evidence } from '../../contract/outcome.ts';
+import { abstained } from '../../contract/outcome.ts';
 import { type AigcLabel, FIELDS, hasReserved, readLabels } from '../aigc/label.ts';
 import { checkProducerCode, productOf } from '../aigc/producer-code.ts';
 import { surveyOf } from '../containers/index.ts';
 import { metadataOf, place } from '../metadata.ts';
-import { type Format, whyUnread } from '../survey.ts';
+import { type Format, found } from '../survey.ts';
 
 export const aigcLabelAnalyzer: Analyzer = {
   id: 'provenance-aigc-label',
@@ -20,9 +20,7 @@ export const aigcLabelAnalyzer: Analyzer = {
     const places = PLACES.get(survey.format);
     if (!places) return [abstained('file', reason('container-unknown'))];
     const labels = readLabels(survey, await metadataOf(survey));
-    const unread = labels.length === 0 ? whyUnread(survey) : null;
-    if (unread) return [abstained('file', unread, { examined: places })];
-    return [evidence('file', { facts: labels.flatMap(labelFacts), examined: places })];
+    return [found(survey, labels.flatMap(labelFacts), places)];
   },
 };
 

@@ -2,7 +2,7 @@
 import type { Analyzer } from '../../contract/analyzer.ts';
 import { type Fact, fact, reason } from '../../contract/fact.ts';
 import type { OpenMedia } from '../../contract/media.ts';
-import { abstained, evidence } from '../../contract/outcome.ts';
+import { abstained } from '../../contract/outcome.ts';
 import { type Directory, numberOf } from '../bytes/tiff.ts';
 import { NS } from '../bytes/xmp.ts';
 import { surveyOf } from '../containers/index.ts';
@@ -10,7 +10,7 @@ import { exifContradictions } from '../exif-consistency.ts';
 import { exifEntry, exifText, type Metadata, metadataOf, place, xmpValues } from '../metadata.ts';
 import type { Says } from '../says.ts';
 import { sourceTypeSays } from '../source-type.ts';
-import { type Survey, whyUnread } from '../survey.ts';
+import { found, type Survey } from '../survey.ts';
 import { compareThumbnail, MISMATCH_BELOW, thumbnailOf } from '../thumbnail.ts';
 import { userComment } from '../user-comment.ts';
 
@@ -40,8 +40,7 @@ export const exifAnalyzer: Analyzer = {
       ...metadata.problems.slice(0, 16).map((code) => fact('metadata.problem', code, { strength: 'S0' })),
     ];
     const examined = ['exif', 'xmp', 'iptc', ...(settings.depth === 'full' ? ['thumbnail'] : [])];
-    const unread = facts.length === 0 ? whyUnread(survey) : null;
-    return [unread ? abstained('file', unread, { examined }) : evidence('file', { facts, examined })];
+    return [found(survey, facts, examined)];
   },
 };
 

@@ -1,13 +1,13 @@
 /** What image, video and sound generators wrote about their own work into the file's texts. */
 import type { Analyzer } from '../../contract/analyzer.ts';
 import { fact, reason } from '../../contract/fact.ts';
-import { abstained, evidence } from '../../contract/outcome.ts';
+import { abstained } from '../../contract/outcome.ts';
 import { surveyOf } from '../containers/index.ts';
 import { generatorFacts } from '../generators/facts.ts';
 import { readGenerators } from '../generators/index.ts';
 import { metadataOf, place } from '../metadata.ts';
 import { samsungGenerativeEdit } from '../samsung.ts';
-import { whyUnread } from '../survey.ts';
+import { found } from '../survey.ts';
 
 export const generatorAnalyzer: Analyzer = {
   id: 'provenance-generator',
@@ -34,7 +34,6 @@ export const generatorAnalyzer: Analyzer = {
         }),
       );
     const examined = ['container-texts', 'exif-texts', 'xmp-credit', 'samsung-trailer'];
-    const unread = facts.length === 0 ? whyUnread(survey) : null;
-    return [unread ? abstained('file', unread, { examined }) : evidence('file', { facts, examined })];
+    return [found(survey, facts, examined)];
   },
 };
