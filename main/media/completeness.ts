@@ -3,7 +3,7 @@
  * Nothing is decoded, and bytes after the end (common, often meaningful) do not make a file incomplete.
  */
 import type { RangedSource } from '../contract/media.ts';
-import { ascii } from './formats.ts';
+import { boxHead } from './boxes.ts';
 import { soundCompleteness } from './sound-end.ts';
 
 export type Completeness = 'complete' | 'truncated' | 'unknown';
@@ -72,14 +72,12 @@ async function walkBoxes(source: RangedSource): Promise<Completeness> {
   let at = 0;
   let index: Completeness = 'truncated';
   for (let n = 0; n < STEP_LIMIT && at < source.size; n++) {
-    if (at + 8 > source.size) return 'truncated';
-    const head = Buffer.from(await source.read(at, 16));
-    const short = head.readUInt32BE(0);
-    const type = ascii(head, 4, 4);
+    const box = await boxHead(source, at);
+    if (!box) return 'truncated';
+    const { type, size, toEnd } = box;
     if (type === 'moov' || type === 'meta') index = 'complete';
     if (type === 'moof' && index === 'truncated') index = 'unknown';
-    if (short === 0) return index;
-    const size = short === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : short;
+    if (toEnd) return index;
     if (size < 8 || !/^[\x20-\x7e\xa9]{4}$/.test(type)) return 'unknown';
     at += size;
     if (at > source.size) return 'truncated';

@@ -5,6 +5,7 @@
  */
 import type { EmbeddedPart } from '../contract/engine.ts';
 import type { MediaInfo, RangedSource } from '../contract/media.ts';
+import { type BoxHead, boxHead } from './boxes.ts';
 import { ascii, FORMATS } from './formats.ts';
 
 /** Parts in order of their place. Nothing is decoded; never throws on content. */
@@ -87,20 +88,11 @@ async function fromBoxes(source: RangedSource): Promise<EmbeddedPart[]> {
   return [];
 }
 
-interface BoxHead {
-  readonly type: string;
-  readonly header: number;
-  readonly size: number;
-}
-
 async function boxAt(source: RangedSource, at: number): Promise<BoxHead | null> {
-  const head = Buffer.from(await source.read(at, 16));
-  if (head.length < 8) return null;
-  const short = head.readUInt32BE(0);
-  const long = short === 1 && head.length === 16;
-  const size = short === 0 ? source.size - at : long ? Number(head.readBigUInt64BE(8)) : short;
-  const header = long ? 16 : 8;
-  return size < header ? null : { type: ascii(head, 4, 4), header, size };
+  const box = await boxHead(source, at);
+  if (!box) return null;
+  const size = box.toEnd ? source.size - at : box.size;
+  return size < box.header ? null : { ...box, size };
 }
 
 /** The part, where a film of the ISO family begins there and the length stays inside the file. */

@@ -3,7 +3,7 @@
  * (tag 0x0011), the film as the metadata key `com.apple.quicktime.content.identifier` (QuickTime File Format, "Metadata"). Names are not asked.
  */
 import type { RangedSource } from '../contract/media.ts';
-import { ascii } from './formats.ts';
+import { boxHead } from './boxes.ts';
 import { sniff } from './sniff.ts';
 
 export interface LivePhotoHalf {
@@ -79,12 +79,11 @@ async function fromMetadataKeys(source: RangedSource): Promise<Identifier | null
 }
 
 async function topLevelBox(source: RangedSource, type: string): Promise<{ bytes: Buffer; offset: number } | null> {
-  for (let n = 0, at = 0; n < BOX_LIMIT && at + 8 <= source.size; n++) {
-    const head = Buffer.from(await source.read(at, 16));
-    const short = head.readUInt32BE(0);
-    const size = short === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : short || source.size - at;
-    if (ascii(head, 4, 4) === type)
-      return { bytes: Buffer.from(await source.read(at, Math.min(size, MOOV_BYTES))), offset: at };
+  for (let n = 0, at = 0; n < BOX_LIMIT; n++) {
+    const box = await boxHead(source, at);
+    if (!box) return null;
+    const size = box.toEnd ? source.size - at : box.size;
+    if (box.type === type) return { bytes: Buffer.from(await source.read(at, Math.min(size, MOOV_BYTES))), offset: at };
     if (size < 8) return null;
     at += size;
   }

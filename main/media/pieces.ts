@@ -3,6 +3,7 @@
  * Most such formats play on; what a decoder does with the clock, which starts again in each piece, is told in `packets`.
  */
 import type { RangedSource } from '../contract/media.ts';
+import { boxHead } from './boxes.ts';
 
 /** Formats whose pieces play on by themselves, with their demuxers. Others keep one index for all of the file. */
 const JOINABLE = ['mpegts', 'mpeg', 'ogg'];
@@ -39,13 +40,11 @@ const BOX_LIMIT = 20_000;
 
 /** A second `ftyp` at the top of an ISO file (ISO/IEC 14496-12, 4.3.1: there is one, at the start). */
 async function secondFileType(source: RangedSource): Promise<number | null> {
-  for (let n = 0, at = 0; n < BOX_LIMIT && at + 8 <= source.size; n++) {
-    const head = Buffer.from(await source.read(at, 16));
-    if (at > 0 && head.toString('latin1', 4, 8) === 'ftyp') return at;
-    const short = head.readUInt32BE(0);
-    const size = short === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : short;
-    if (size < 8) return null;
-    at += size;
+  for (let n = 0, at = 0; n < BOX_LIMIT; n++) {
+    const box = await boxHead(source, at);
+    if (at > 0 && box?.type === 'ftyp') return at;
+    if (!box || box.size < 8) return null;
+    at += box.size;
   }
   return null;
 }
