@@ -203,8 +203,7 @@ async function openContainer(context: Context): Promise<Access> {
   const mediaType = format.mediaType.replace(/^(video|audio)/, kind);
   const claimed = claimedType(options.claimedExtension ?? '', mediaType);
   const demuxer = demuxerOf(format);
-  const running = (await mayHoldPieces(source, demuxer)) ? await joinedClock(context, demuxer, probed) : null;
-  const unreadFrom = await furtherPiece(source, demuxer);
+  const { running, unreadFrom } = await piecesOf(context, demuxer, probed);
   const clock = { restarts: running !== null };
   const shared = { file: path, demuxer, zeroS, clock, limits, cwd: options.scratchFolder };
   return {
@@ -233,23 +232,31 @@ async function openContainer(context: Context): Promise<Access> {
   };
 }
 
-/** Clocks that were followed, by file: a viewer opens the same one for each picture that it shows. */
-const followed = new Map<string, RunningClock | null>();
-const MOST_FOLLOWED = 16;
-
-/** Where the clock of the first stream starts again; null where it does not, or where that cannot be told in time. */
-async function joinedClock(context: Context, demuxer: string, probed: Probe): Promise<RunningClock | null> {
-  const { path, source } = context;
-  const key = `${path}\0${source.size}\0${source.writtenMs}`;
-  const known = followed.get(key);
-  if (known !== undefined) return known;
-  const clock = await follow(context, demuxer, probed);
-  if (followed.size === MOST_FOLLOWED) followed.delete(followed.keys().next().value!);
-  followed.set(key, clock);
-  return clock;
+/** What a file shows of pieces that were put one behind the other. */
+interface Pieces {
+  /** Null where the clock does not start again, or where that cannot be told in time. */
+  readonly running: RunningClock | null;
+  /** As `MediaInfo.unreadFrom`. */
+  readonly unreadFrom: number | null;
 }
 
-async function follow(context: Context, demuxer: string, { video, audio }: Probe): Promise<RunningClock | null> {
+/** Files that were read through for it: a viewer opens the same one for each picture that it shows. */
+const searched = new Map<string, Pieces>();
+const MOST_SEARCHED = 16;
+
+async function piecesOf(context: Context, demuxer: string, probed: Probe): Promise<Pieces> {
+  const { path, source } = context;
+  const key = `${path}\0${source.size}\0${source.writtenMs}`;
+  const known = searched.get(key);
+  if (known) return known;
+  const running = (await mayHoldPieces(source, demuxer)) ? await joinedClock(context, demuxer, probed) : null;
+  const pieces = { running, unreadFrom: await furtherPiece(source, demuxer) };
+  if (searched.size === MOST_SEARCHED) searched.delete(searched.keys().next().value!);
+  searched.set(key, pieces);
+  return pieces;
+}
+
+async function joinedClock(context: Context, demuxer: string, { video, audio }: Probe): Promise<RunningClock | null> {
   const { path, limits, options } = context;
   const { index, timeBase } = (video[0] ?? audio[0])!;
   const source = { file: path, demuxer, stream: index, timeBase, limits, cwd: options.scratchFolder };
