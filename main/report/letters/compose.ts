@@ -5,7 +5,7 @@ import type { Filling, Line } from '../line.ts';
 import { handOver } from './hand-over.ts';
 import { LETTER_KINDS, type Letter, type LetterBlock, type LetterKind } from './letter.ts';
 import { processingRecord } from './processing-record.ts';
-import { actsForAnother, answer, inForceToday, isAnswered, type LetterRecord } from './record.ts';
+import { actsForAnother, answer, inForceToday, isAnswered, type LetterRecord, statedValue } from './record.ts';
 
 const heading = (id: string): LetterBlock => ({ kind: 'heading', id: `letter.${id}` });
 const paragraph = (id: string, fillings: Line['fillings'] = {}): LetterBlock => ({
@@ -189,9 +189,10 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
 
 const NOTICE_BASIS = ['cn.civ.1195', 'cn.civ.1197', 'cn.civ.1019', 'cn.civ.1023', 'cn.civ.1037', 'cn.label.6'];
 /** For the dead, their close relatives act by a provision of its own. */
-function noticeBasis({ stated }: LetterRecord): readonly string[] {
-  const role = stated.findLast(({ question }) => question === 'user-role')?.value;
-  return role === 'relative-of-deceased' ? [...NOTICE_BASIS, 'cn.civ.993-994'] : NOTICE_BASIS;
+function noticeBasis(record: LetterRecord): readonly string[] {
+  return statedValue(record, 'user-role') === 'relative-of-deceased'
+    ? [...NOTICE_BASIS, 'cn.civ.993-994']
+    : NOTICE_BASIS;
 }
 const REQUEST_BASIS = ['cn.pipl.44-47', 'cn.pipl.50', 'cn.civ.1037', 'cn.pipl.28', 'cn.pipl.29-32', 'cn.deepsyn.14'];
 const POLICE_BASIS = ['cn.cpl.110-112', 'cn.mps2020.171-179', 'cn.edata2016.1-15', 'cn.mps2020.66'];
@@ -220,8 +221,7 @@ function identity(record: LetterRecord, form?: 'tida'): readonly LetterBlock[] {
 /** The form is asked for where there was a consent. */
 function consent(record: LetterRecord): LetterBlock {
   const said = { consent: answer(record, 'consent') };
-  const none = record.stated.findLast(({ question }) => question === 'consent')?.value === 'none';
-  return none
+  return statedValue(record, 'consent') === 'none'
     ? paragraph('handler.no-consent', said)
     : paragraph('handler.consent', { ...said, form: answer(record, 'consent-form') });
 }

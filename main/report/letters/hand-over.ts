@@ -6,7 +6,7 @@ import { HAND_OVER_PARTS } from '../../law/index.ts';
 import { findingLines, markOf, openLine } from '../finding-lines.ts';
 import { type Filling, line } from '../line.ts';
 import type { LetterBlock } from './letter.ts';
-import { answer, type LetterItem, type LetterRecord } from './record.ts';
+import { actBegan, answer, type LetterItem, type LetterRecord, statedValue } from './record.ts';
 
 type Part = (typeof HAND_OVER_PARTS)[number];
 
@@ -108,11 +108,10 @@ const STATED_DAYS = [
 /** What was stated and what was recorded, in the order of time; what a file says of itself is in its words. */
 function timeLine(record: LetterRecord): LetterBlock {
   const stated = STATED_DAYS.flatMap((id): readonly Moment[] => {
-    const value = record.stated.findLast(({ question }) => question === id)?.value;
+    const value = statedValue(record, id);
     return typeof value === 'string' ? [statedDay(id, value)] : [];
   });
-  const act = record.stated.findLast(({ question }) => question === 'act-date')?.value;
-  const began = typeof act === 'string' ? act : typeof act === 'object' && 'from' in act ? act.from : null;
+  const began = actBegan(record);
   const acts = began === null ? [] : [statedDay('act-date', began)];
   const routes = record.routes.map(({ route, event, at }): Moment => {
     const known = record.packs.flatMap((pack) => pack.routes).find(({ code }) => code === route);

@@ -93,9 +93,21 @@ export function isAnswered(record: LetterRecord, id: QuestionId): boolean {
   return !('blank' in answer(record, id));
 }
 
+/** The last answer to a question as it was stated, of the case or of an item. */
+export function statedValue({ stated }: LetterRecord, id: QuestionId): Stated['value'] | undefined {
+  return stated.findLast(({ question }) => question === id)?.value;
+}
+
+/** The day on which the act began, as stated; null where it was not. */
+export function actBegan(record: LetterRecord): string | null {
+  const act = statedValue(record, 'act-date');
+  if (typeof act === 'string') return act;
+  return typeof act === 'object' && 'from' in act ? act.from : null;
+}
+
 /** Whether whoever signs acts for the person concerned; until the role is stated, they are taken to be that person. */
-export function actsForAnother({ stated }: LetterRecord): boolean {
-  const role = stated.findLast(({ question }) => question === 'user-role')?.value;
+export function actsForAnother(record: LetterRecord): boolean {
+  const role = statedValue(record, 'user-role');
   return role === 'agent' || role === 'guardian' || role === 'relative-of-deceased';
 }
 
@@ -104,8 +116,7 @@ export function actsForAnother({ stated }: LetterRecord): boolean {
  * now. An id that is not in force is left out; of one that goes by the day of the act it is told where the act may predate it.
  */
 export function inForceToday(record: LetterRecord, ids: readonly string[]): readonly ProvisionInForce[] {
-  const act = record.stated.findLast(({ question }) => question === 'act-date')?.value;
-  const began = typeof act === 'object' && 'from' in act ? act.from : act === undefined ? null : String(act);
+  const began = actBegan(record);
   const found = record.packs.flatMap((pack) => {
     const { applicable, proceedings } = provisionsInForce(pack, record.today, record.today);
     const ofTheAct = applicable.map((one) => ({
