@@ -29,7 +29,7 @@ export interface VideoStreamInfo {
   readonly variableFrameRate: boolean;
   readonly bitDepth: number;
   readonly pixelFormat: string;
-  /** Transfer curve of high dynamic range (ITU-R BT.2100), as recent telephones record; left out for the ordinary range. Its frames are not tone-mapped. */
+  /** Transfer curve of high dynamic range (ITU-R BT.2100), as recent telephones record; left out for the ordinary range, to which its frames are brought. */
   readonly highRange?: 'pq' | 'hlg';
 }
 

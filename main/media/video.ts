@@ -13,6 +13,7 @@ import type { DecodeLimits } from './limits.ts';
 import { withTimeLimit } from './pipe-reader.ts';
 import type { VideoStream } from './probe.ts';
 import { exitOf, type Running, type StartOptions, start } from './process.ts';
+import { toneMapping } from './tone-map.ts';
 import { findTool, passthrough } from './tools.ts';
 
 export interface VideoSource {
@@ -37,7 +38,7 @@ const GRID_TOLERANCE = { least: 1e-3, most: 0.05, ticks: 0.51 };
 
 /**
  * The first frame in each interval of 1/fps seconds, so on average never more than `fps` a second and no drift.
- * Colours: sRGB as ffmpeg's scaler converts from the stream's own matrix; HDR transfer curves are not tone-mapped.
+ * Colours: sRGB as ffmpeg's scaler converts from the stream's own matrix; a high dynamic range is brought to the ordinary one.
  * @throws AppError `DECODE_TIMEOUT`, `DECODER_CRASHED`, `MEDIA_CORRUPT` (nothing could be decoded), `FFMPEG_FAILED`, `MEDIA_TOO_LARGE`
  */
 export async function* videoFrames(source: VideoSource, options: FrameOptions): AsyncGenerator<Frame, void, undefined> {
@@ -116,6 +117,7 @@ function frameArguments(source: VideoSource, options: FrameOptions, width: numbe
     `metadata=mode=print:file='pipe\\:3':direct=1`,
     `scale=${width}:${height}:flags=bicubic`,
     'setsar=1',
+    ...(stream.highRange && !stream.hasAlpha ? toneMapping(stream.highRange) : []),
     `format=${stream.hasAlpha ? 'rgba' : 'rgb24'}`,
   ];
   return [

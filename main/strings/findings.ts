@@ -161,8 +161,8 @@ export const findingSentences: Catalogue = {
     en: '{{analyzer}} showed no power on methods it had not seen (see its card), so no strength is drawn from it',
   },
   'reason.high-range-not-measured': {
-    zh: '影片是高动态范围（{{curve}}）的，没有测过这样的影片，只列原始分',
-    en: 'the film has a high dynamic range ({{curve}}), which was not measured: only a raw score',
+    zh: '影片是高动态范围（{{curve}}）的，画面已换算到普通范围；没有测过这样的影片，只列原始分',
+    en: 'the film has a high dynamic range ({{curve}}); its frames were brought to the ordinary range, which was not measured: only a raw score',
   },
   'reason.face-larger-than-measured': {
     zh: '人脸有 {{px}} 像素，大于测试范围的 {{most}} 像素，只列原始分',
