@@ -118,5 +118,7 @@ export interface Analyzer {
   readonly timeLimitS: number;
   /** Null where it applies, otherwise the reason of `notApplicable`. */
   appliesTo(info: MediaInfo): Reason | null;
+  /** Why the quick pass leaves it out, to be recorded as not run; null where it does not. Absent: it is part of both passes. */
+  leftOutOfQuickPass?(info: MediaInfo): Reason | null;
   run(input: AnalyzerInput, context: AnalyzerContext): Promise<readonly AnalyzerOutcome[]>;
 }

@@ -29,10 +29,10 @@ export const faceTemporal: Analyzer = {
   models: [],
   timeLimitS: 300,
   appliesTo: ({ kind }) => (kind === 'video' ? null : reason('no-film')),
-  async run({ faces }, { settings, progress, signal }) {
+  leftOutOfQuickPass: () => reason('temporal-quick-pass'),
+  async run({ faces }, { progress, signal }) {
     const tracks = faces?.tracks ?? [];
     if (tracks.length === 0) return [notApplicable('file', reason('no-face'))];
-    if (settings.depth === 'quick') return tracks.map(({ id }) => abstained(id, reason('temporal-quick-pass')));
     const outcomes: AnalyzerOutcome[] = [];
     for (const [done, track] of tracks.entries()) {
       signal.throwIfAborted();

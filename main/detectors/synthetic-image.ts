@@ -25,8 +25,8 @@ export const syntheticImage: Analyzer = {
   models: [MODEL],
   timeLimitS: 300,
   appliesTo: ({ kind }) => (kind === 'image' || kind === 'video' ? null : reason('no-picture')),
+  leftOutOfQuickPass: () => reason('picture-quick-pass'),
   async run({ media }, context) {
-    if (context.settings.depth === 'quick') return [abstained('file', reason('picture-quick-pass'))];
     return [media.info.kind === 'image' ? await ofPicture(media, context) : await ofVideo(media, context)];
   },
 };

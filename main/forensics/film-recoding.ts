@@ -21,8 +21,8 @@ export const filmRecoding: Analyzer = {
     if (kind !== 'video') return reason('no-film');
     return video[0]?.codec === CODEC ? null : reason('recoding-codec', { codec: video[0]?.codec ?? '' });
   },
-  async run({ media }, { settings, signal }) {
-    if (settings.depth === 'quick') return [abstained('file', reason('recoding-quick-pass'))];
+  leftOutOfQuickPass: () => reason('recoding-quick-pass'),
+  async run({ media }, { signal }) {
     const packets = (await media.packets?.(signal)) ?? [];
     const rhythm = codingRhythm(packets);
     const examined = [`packets:${packets.length}`];

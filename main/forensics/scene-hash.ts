@@ -5,7 +5,7 @@
 import type { Analyzer } from '../contract/analyzer.ts';
 import { type Fact, fact, reason } from '../contract/fact.ts';
 import type { RgbImage } from '../contract/media.ts';
-import { abstained, evidence, type Outcome } from '../contract/outcome.ts';
+import { evidence, type Outcome } from '../contract/outcome.ts';
 import { resizeRgb } from '../media/index.ts';
 import { SCENE_FPS, type Scene, type SceneHash } from './matching.ts';
 import { pdqText, pdqVariants } from './pdq.ts';
@@ -25,6 +25,7 @@ export const sceneHash: Analyzer = {
   models: [],
   timeLimitS: 900,
   appliesTo: (info) => (info.image !== null || info.video.length > 0 ? null : reason('scene-no-picture')),
+  leftOutOfQuickPass: ({ kind }) => (kind === 'image' ? null : reason('scene-quick-pass')),
   async run({ media }, context) {
     if (media.info.kind === 'image')
       return [
@@ -33,7 +34,6 @@ export const sceneHash: Analyzer = {
           examined: ['picture-scene'],
         }),
       ];
-    if (context.settings.depth === 'quick') return [abstained('file', reason('scene-quick-pass'))];
     const facts: Fact[] = [];
     const durationS = media.info.durationS ?? 0;
     const options = { fps: SCENE_FPS, maxSide: FRAME_SIDE, signal: context.signal };

@@ -77,6 +77,8 @@ async function runOne(analyzer: Analyzer, options: RunOptions): Promise<Outcome[
   }
   const inapplicable = analyzer.appliesTo(media.info);
   if (inapplicable) return [unfinished(analyzer, 'notApplicable', inapplicable)];
+  const leftOutNow = options.settings.depth === 'quick' ? analyzer.leftOutOfQuickPass?.(media.info) : null;
+  if (leftOutNow) return [unfinished(analyzer, 'notRun', leftOutNow)];
   const missing = analyzer.models.find((id) => !models.has(id));
   if (missing) return [unfinished(analyzer, 'notRun', reason('model-missing', { model: missing }))];
 

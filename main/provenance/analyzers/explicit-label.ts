@@ -2,7 +2,7 @@
 import type { Analyzer, AnalyzerContext } from '../../contract/analyzer.ts';
 import { type Fact, fact, type Place, reason } from '../../contract/fact.ts';
 import type { OpenMedia, RgbImage } from '../../contract/media.ts';
-import { abstained, evidence } from '../../contract/outcome.ts';
+import { evidence } from '../../contract/outcome.ts';
 import type { Box } from '../../contract/perception.ts';
 import { DETECTOR, detectText, type TextBox } from '../text/detect.ts';
 import { alphabetOf, CHARACTERS, READER, readLine } from '../text/read.ts';
@@ -18,8 +18,8 @@ export const explicitLabelAnalyzer: Analyzer = {
   timeLimitS: 180,
   appliesTo: (info) =>
     info.kind === 'image' || (info.kind === 'video' && info.video.length > 0) ? null : reason('text-no-picture'),
+  leftOutOfQuickPass: () => reason('text-quick-pass'),
   async run({ media }, context) {
-    if (context.settings.depth === 'quick') return [abstained('file', reason('text-quick-pass'))];
     const alphabet = alphabetOf(await context.models.bytes(CHARACTERS));
     const seen =
       media.info.kind === 'image'

@@ -102,10 +102,13 @@ const FILM: MediaInfo = {
   ],
 };
 
-async function examined(packets: readonly FilmPacket[], depth: 'quick' | 'full' = 'full') {
+async function examined(packets: readonly FilmPacket[]) {
   const media = { info: FILM, packets: async () => packets } as unknown as OpenMedia;
   const input: AnalyzerInput = { media, sha256: '', faces: null, voices: null };
-  const [outcome] = await filmRecoding.run(input, { ...context(async () => ({})), settings: { fps: 4, depth } });
+  const [outcome] = await filmRecoding.run(
+    input,
+    context(async () => ({})),
+  );
   return outcome!;
 }
 
@@ -127,7 +130,7 @@ test('pictures, other codings, the quick pass and short films each say why nothi
   const vp9 = { ...FILM, video: [{ ...FILM.video[0]!, codec: 'vp9' }] };
   expect(filmRecoding.appliesTo(vp9)).toEqual({ code: 'recoding-codec', params: { codec: 'vp9' } });
   expect(filmRecoding.appliesTo(FILM)).toBeNull();
-  expect(await examined(film({}), 'quick')).toMatchObject({ reason: { code: 'recoding-quick-pass' } });
+  expect(filmRecoding.leftOutOfQuickPass?.(FILM)).toMatchObject({ code: 'recoding-quick-pass' });
   expect(await examined(film({ frames: 20 }))).toMatchObject({ reason: { code: 'recoding-too-short' } });
 });
 

@@ -177,6 +177,21 @@ test('what an item holds besides and nobody looks at is said by those who look o
   ]);
 });
 
+test('what the quick pass leaves out is not run, which is no opinion on it; what it does not apply to says that first', async () => {
+  const costly = { leftOutOfQuickPass: () => reason('text-quick-pass') };
+  const analyzers = [
+    analyzer('provenance-explicit-label', costly),
+    analyzer('face-temporal', { ...costly, appliesTo: () => reason('no-film') }),
+    analyzer('provenance-exif', { leftOutOfQuickPass: () => null }),
+  ];
+  expect(await statuses(analyzers, { settings: { fps: 4, depth: 'quick' } })).toEqual([
+    ['provenance-explicit-label', 'notRun', 'text-quick-pass'],
+    ['face-temporal', 'notApplicable', 'no-film'],
+    ['provenance-exif', 'evidence', null],
+  ]);
+  expect((await statuses(analyzers))[0]).toEqual(['provenance-explicit-label', 'evidence', null]);
+});
+
 test('a full disk and an exhausted system are no record of the item: it is examined again', async () => {
   const fails = (code: 'ENOSPC' | 'EMFILE') =>
     analyzer('synthetic-image', {
