@@ -10,16 +10,16 @@ import { whyNotComparable } from './quality.ts';
 
 export const faceLikeness: Analyzer = {
   id: 'face-likeness',
-  version: '1.1.0',
+  version: '1.1.1',
   needs: ['faces'],
   models: [FACE_EMBEDDING_MODEL],
   timeLimitS: 60,
   appliesTo: ({ kind }) => (kind === 'image' || kind === 'video' ? null : reason('no-picture')),
   async run({ faces }, { references }) {
-    const people = references.filter((person) => person.faces.length + person.madeOtherwise.faces > 0);
-    if (people.length === 0) return [notApplicable('file', reason('no-reference'))];
     const tracks = faces?.tracks ?? [];
     if (tracks.length === 0) return [notApplicable('file', reason('no-face'))];
+    const people = references.filter((person) => person.faces.length + person.madeOtherwise.faces > 0);
+    if (people.length === 0) return [notApplicable('file', reason('no-reference'))];
     return tracks.flatMap((track) => people.map((person) => outcomeOf(track, person)));
   },
 };

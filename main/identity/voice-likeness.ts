@@ -9,16 +9,16 @@ import { compare, gapOf, spreadOf } from './comparison.ts';
 
 export const voiceLikeness: Analyzer = {
   id: 'voice-likeness',
-  version: '1.2.0',
+  version: '1.2.1',
   needs: ['voices'],
   models: [VOICE_EMBEDDING_MODEL],
   timeLimitS: 60,
   appliesTo: ({ audio }) => (audio.length > 0 ? null : reason('no-sound')),
   async run({ voices }, { references }) {
-    const people = references.filter((person) => person.voices.length + person.madeOtherwise.voices > 0);
-    if (people.length === 0) return [notApplicable('file', reason('no-reference'))];
     const speakers = voices?.speakers ?? [];
     if (speakers.length === 0) return [notApplicable('file', reason('no-speech'))];
+    const people = references.filter((person) => person.voices.length + person.madeOtherwise.voices > 0);
+    if (people.length === 0) return [notApplicable('file', reason('no-reference'))];
     return speakers.flatMap((speaker) => people.map((person) => outcomeOf(speaker, person)));
   },
 };

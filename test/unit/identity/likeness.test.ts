@@ -10,6 +10,7 @@ import {
   VOICE_EMBEDDING_MODEL,
 } from '../../../main/contract/analyzer.ts';
 import type { AnalyzerOutcome } from '../../../main/contract/outcome.ts';
+import type { Voices } from '../../../main/contract/perception.ts';
 import { gapOf } from '../../../main/identity/comparison.ts';
 import { assessFaceSample, assessVoiceSample, faceLikeness, voiceLikeness } from '../../../main/identity/index.ts';
 import { openMedia } from '../../../main/media/index.ts';
@@ -158,12 +159,20 @@ test('with four samples the gap is told, over the track and look by look', async
 test('without people, or without faces, it is not applicable and says which', async () => {
   const { faces, info } = await facesOf('empty', []);
   const input = { media: null as never, sha256: '0'.repeat(64), faces, voices: null };
-  expect(await faceLikeness.run(input, context([]))).toMatchObject([
-    { status: 'notApplicable', reason: { code: 'no-reference' } },
-  ]);
   const someone = person('A', [Float32Array.of(1)]);
-  expect(await faceLikeness.run(input, context([someone]))).toMatchObject([
-    { status: 'notApplicable', reason: { code: 'no-face' } },
+  const silent = { ...input, voices: { speechS: 0, speakers: [] } as unknown as Voices };
+  // To add samples would not help where there is nothing to compare them with.
+  for (const people of [[], [someone]]) {
+    expect(await faceLikeness.run(input, context(people))).toMatchObject([
+      { status: 'notApplicable', reason: { code: 'no-face' } },
+    ]);
+    expect(await voiceLikeness.run(silent, context(people))).toMatchObject([
+      { status: 'notApplicable', reason: { code: 'no-speech' } },
+    ]);
+  }
+  const { faces: shown } = await facesOf('nobody', [{ who: amber, x: 200, y: 50, size: 500 }]);
+  expect(await faceLikeness.run({ ...input, faces: shown }, context([]))).toMatchObject([
+    { status: 'notApplicable', reason: { code: 'no-reference' } },
   ]);
   expect(faceLikeness.appliesTo(info)).toBeNull();
   expect(faceLikeness.appliesTo({ ...info, kind: 'audio' })).toEqual({ code: 'no-picture', params: {} });
