@@ -8,14 +8,15 @@ export const REMOVED_PERSON = 'removed-person';
 export type OpenEnd = 'abstained' | 'failed' | 'notRun' | 'nobody' | 'notApplicable';
 
 /**
- * How the question of synthesis or likeness ended where nothing was measured; null where something was. What was looked at without an opinion
- * stands before what did not finish, and that before what was never begun.
+ * How a question ended where nothing was measured or read; null where something was. What was looked at without an opinion stands before what
+ * did not finish, and that before what was never begun. Null of the origin, too, where each place that was looked at could be read.
  */
 export function openEndOf({ question, llr, for: reasons, against, notExamined }: Finding): OpenEnd | null {
-  if (question === 'origin' || llr !== null || reasons.length + against.length > 0) return null;
+  if (llr !== null || reasons.length + against.length > 0) return null;
   const [first] = (['abstained', 'failed', 'notRun'] as const).filter((one) =>
     notExamined.some(({ status }) => status === one),
   );
+  if (question === 'origin') return first === 'notRun' ? null : (first ?? null);
   if (first) return first;
   const nobody = question === 'likeness' && notExamined.some(({ reason }) => reason?.code === 'no-reference');
   return nobody ? 'nobody' : 'notApplicable';

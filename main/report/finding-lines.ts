@@ -59,9 +59,10 @@ export function markOf(finding: Finding): Line {
   if (question === 'synthesis' && llr !== null && band !== null)
     return line(llr < NEITHER_BELOW ? 'report.mark.none-found' : `report.mark.${band}`);
   const told = isTold(finding);
-  if (question === 'origin') return line(told ? 'report.mark.found' : 'report.mark.nothing');
+  const open = openEndOf(finding);
+  if (question === 'origin' && open === null) return line(told ? 'report.mark.found' : 'report.mark.nothing');
   if (question === 'likeness' && told) return line('report.mark.compared');
-  return line(OPEN_MARK[openEndOf(finding) ?? 'abstained']);
+  return line(OPEN_MARK[open ?? 'abstained']);
 }
 
 const OPEN_MARK: Readonly<Record<OpenEnd, string>> = {

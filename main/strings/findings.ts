@@ -71,6 +71,10 @@ export const findingSentences: Catalogue = {
     zh: '没有找到指向来源的信息。转发、截屏通常会清除它们；没有标识什么也说明不了。',
     en: 'No information on origin was found. Forwarding and screenshots usually remove it; the absence of a label says nothing.',
   },
+  'finding.origin.not-read': {
+    zh: '没有找到指向来源的信息，但这个文件里有些地方读不了：没有找到，不等于没有。',
+    en: 'No information on origin was found, but parts of this file could not be read: that nothing was found does not mean that there is nothing.',
+  },
   'finding.synthesis.scored': {
     zh: '{{subject}}：{{band}}——{{proposition}}（ln LR {{llr}}）',
     en: '{{subject}}: {{band}} for {{proposition}} (ln LR {{llr}})',

@@ -10,8 +10,10 @@ export function openHeadline(finding: Finding, nobodyEnrolled: boolean): string 
 }
 
 /** Id of the sentence for the question of origin: what points to a model, else to a camera, else whatever stands in the file. */
-export function originHeadline({ for: generated, against }: Finding): string {
+export function originHeadline(finding: Finding): string {
+  const { for: generated, against } = finding;
   if (generated.length > 0) return 'finding.origin.for';
   if (against.some(({ params }) => params.says === 'captured')) return 'finding.origin.against';
-  return against.length > 0 ? 'finding.origin.other' : 'finding.origin.nothing';
+  if (against.length > 0) return 'finding.origin.other';
+  return openEndOf(finding) === null ? 'finding.origin.nothing' : 'finding.origin.not-read';
 }

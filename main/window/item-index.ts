@@ -191,12 +191,10 @@ export function cellOf(question: Question, brief: Pick<ExaminationBrief, 'findin
       reason: first.for[0] ?? first.against[0] ?? null,
     };
   const why = findings.flatMap((f) => [...f.against, ...f.notExamined.flatMap((n) => n.reason ?? [])])[0] ?? null;
-  if (statuses.has('evidence'))
-    return {
-      ...EMPTY,
-      state: question === 'origin' ? 'nothing' : 'noOpinion',
-      reason: question === 'origin' ? null : why,
-    };
+  // What could not be read may hold what was not found.
+  const unread = statuses.has('abstained') || statuses.has('failed');
+  if (question === 'origin' && statuses.has('evidence') && !unread) return { ...EMPTY, state: 'nothing' };
+  if (question !== 'origin' && statuses.has('evidence')) return { ...EMPTY, state: 'noOpinion', reason: why };
   const state = statuses.has('abstained')
     ? 'noOpinion'
     : statuses.has('failed')

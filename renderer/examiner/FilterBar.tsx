@@ -43,7 +43,7 @@ const cell = (question: Question, state: Cell['state']): Choice => ({
 });
 
 const STATES_OF: Readonly<Record<Question, readonly Cell['state'][]>> = {
-  origin: ['found', 'nothing', 'failed'],
+  origin: ['found', 'nothing', 'noOpinion', 'failed'],
   synthesis: ['found', 'noOpinion', 'notApplicable', 'failed', 'notRun'],
   likeness: ['found', 'noOpinion', 'notApplicable', 'failed', 'notRun'],
 };

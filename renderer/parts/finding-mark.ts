@@ -14,8 +14,9 @@ const OPEN_MARK: Readonly<Record<OpenEnd, MarkState>> = {
 /** The mark of a finding where no band stands in its place. `isFound`: whether a figure on synthesis is told as something found. */
 export function markOf(finding: Finding, isFound: (llr: number) => boolean): MarkState {
   const { question, llr, for: reasons, against } = finding;
-  if (question === 'origin') return reasons.length + against.length > 0 ? 'found' : 'nothing';
+  const open = openEndOf(finding);
+  if (question === 'origin' && open === null) return reasons.length + against.length > 0 ? 'found' : 'nothing';
   if (question === 'likeness' && reasons.length > 0) return 'compared';
-  if (llr === null) return OPEN_MARK[openEndOf(finding) ?? 'abstained'];
+  if (llr === null) return OPEN_MARK[open ?? 'abstained'];
   return isFound(llr) ? 'found' : 'noneFound';
 }

@@ -82,6 +82,7 @@ export const examinerSentences: Catalogue = {
   'ui.items.filter.marked': { zh: '有书签', en: 'with bookmarks' },
   'ui.items.filter.origin.found': { zh: '找到来源信息', en: 'information found' },
   'ui.items.filter.origin.nothing': { zh: '没有找到', en: 'nothing found' },
+  'ui.items.filter.origin.noOpinion': { zh: '未作判断', en: 'no opinion' },
   'ui.items.filter.origin.failed': { zh: '检查未完成', en: 'did not finish' },
   'ui.items.filter.synthesis.found': { zh: '有校准值', en: 'with a calibrated figure' },
   'ui.items.filter.synthesis.noOpinion': { zh: '未作判断', en: 'no opinion' },

@@ -135,6 +135,22 @@ test('what keeps a detector of the user’s own silent is not said of the embedd
   expect(found!.against).not.toContainEqual(why);
 });
 
+test('an origin that could not be read is never told as one of which nothing was found', () => {
+  const exif = (status: Outcome['status']) =>
+    outcome('provenance-exif', { status, reason: reason('container-unknown') });
+  const headline = (...outcomes: Outcome[]) =>
+    originHeadline(fuse(outcomes).find(({ question }) => question === 'origin')!);
+  const looked = outcome('provenance-container');
+  expect(headline(looked, exif('abstained'))).toBe('finding.origin.not-read');
+  expect(headline(looked, exif('failed'))).toBe('finding.origin.not-read');
+  expect(headline(looked, exif('notRun'))).toBe('finding.origin.nothing');
+  expect(headline(looked, exif('notApplicable'))).toBe('finding.origin.nothing');
+  const label = outcome('provenance-aigc-label', {
+    facts: [fact('label.value', '1', { strength: 'S2', says: 'generated' })],
+  });
+  expect(headline(label, exif('abstained'))).toBe('finding.origin.for');
+});
+
 test('credentials that are there are never told as nothing found, and their break stands beside every label', () => {
   const state = (says: string) =>
     outcome('provenance-c2pa', { facts: [fact('c2pa.state', 'x', { strength: 'S3', says })] });

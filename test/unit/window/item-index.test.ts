@@ -36,6 +36,8 @@ test('an item that was not examined looks like none of them', () => {
 test('origin that was looked for and not found is nothing, with a reason it is found', () => {
   const looked = { outcomes: outcomes('evidence', 'provenance-exif') };
   expect(cellOf('origin', { ...looked, findings: [finding({ question: 'origin' })] }).state).toBe('nothing');
+  const unread = { outcomes: [...looked.outcomes, ...outcomes('abstained', 'provenance-aigc-label')] };
+  expect(cellOf('origin', { ...unread, findings: [finding({ question: 'origin' })] }).state).toBe('noOpinion');
   const spoken = finding({ question: 'origin', against: [{ code: 'origin.fact', params: {} }] });
   expect(cellOf('origin', { ...looked, findings: [spoken] })).toMatchObject({
     state: 'found',
