@@ -2,7 +2,7 @@
 import type { Fact } from '../contract/fact.ts';
 import type { RangedSource } from '../contract/media.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { type Language, say, sayAnalyzer, sayReason, sentences } from '../strings/index.ts';
+import { factValueId, type Language, say, sayAnalyzer, sayReason, sentences } from '../strings/index.ts';
 
 export interface ReportFact {
   readonly fact: Fact;
@@ -73,8 +73,8 @@ function factLine({ fact }: ReportFact, language: Language): string {
   const unit = fact.unit ? ` ${fact.unit}` : '';
   const strength = fact.strength ? ` · ${fact.strength}` : '';
   const says = fact.says ? ` · ${say(language, `says.${fact.says}`)}` : '';
-  const words = `fact-value.${fact.id}.${fact.value}`;
-  const meaning = sentences.has(words) ? ` · ${say(language, words)}` : '';
+  const words = factValueId(fact.id, fact.value);
+  const meaning = words ? ` · ${say(language, words)}` : '';
   return `${name} = ${value}${unit}${meaning}${strength}${says}`;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Params } from '../contract/errors.ts';
 import type { Reason } from '../contract/fact.ts';
-import { type Language, reasonId, type Sentence, say, saySubject, sentences } from '../strings/index.ts';
+import { factValueId, type Language, reasonId, type Sentence, say, saySubject, sentences } from '../strings/index.ts';
 import { printable } from '../strings/printable.ts';
 
 /**
@@ -131,7 +131,9 @@ const CODES = new Set([
 
 /** A reason or fault of the record as a sentence: numbers as figures, codes in words where they have some, all digests as figures, else quoted. */
 export function lineOf(reason: Reason): Line {
-  return { id: reasonId(reason), fillings: fillingsOf(reason.params) };
+  const words = factValueId(String(reason.params.fact), reason.params.value);
+  const value: Record<string, Filling> = words ? { value: { answers: [words] } } : {};
+  return { id: reasonId(reason), fillings: { ...fillingsOf(reason.params), ...value } };
 }
 
 export function fillingsOf(params: Params): Readonly<Record<string, Filling>> {

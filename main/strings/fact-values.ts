@@ -1,33 +1,153 @@
 /** Words for values that are codes of the program's own, by the fact that holds them: `fact-value.<fact>.<code>`. */
-import type { Catalogue } from './catalogue.ts';
+import { type Catalogue, prefixed, type Sentence } from './catalogue.ts';
 
-const C2PA_STATES: Catalogue = Object.fromEntries(
-  (
-    [
-      ['none', '没有内容凭证', 'no credential'],
-      ['trusted', '签名有效，签名者在信任列表中', 'signature valid, signer on a trust list'],
-      ['signer-unknown', '签名有效，签名者不在信任列表中', 'signature valid, signer on no trust list'],
-      ['expired', '签名证书已过期', 'signing certificate expired'],
-      ['content-changed', '签名之后内容有改动', 'content changed after signing'],
-      ['credential-altered', '凭证本身有改动', 'the credential itself was altered'],
-      ['malformed', '凭证格式有误', 'credential malformed'],
-      ['unreadable', '凭证无法读取', 'credential not readable'],
-      ['remote-not-fetched', '凭证在网上，没有取用', 'credential lies on the network and was not fetched'],
-      ['unknown-format', '这种文件格式无法读取凭证', 'credentials of this file format cannot be read'],
-    ] as const
-  ).map(([code, zh, en]) => [`fact-value.c2pa.state.${code}`, { zh, en }]),
-);
+/** What kept a file's structure from being read through. */
+const problems: Readonly<Record<string, Sentence>> = {
+  truncated: { zh: '文件提前结束', en: 'the file ends early' },
+  structure: { zh: '结构有误', en: 'the structure is broken' },
+  'text-broken': { zh: '文字块损坏', en: 'a block of text is broken' },
+  'item-beyond-file': { zh: '记载的位置超出文件', en: 'a place that it names lies beyond the file' },
+  'jumbf-gap': { zh: '内容凭证缺少一段', en: 'a part of the content credentials is missing' },
+  'xmp-extended-incomplete': { zh: 'XMP 的后续部分不全', en: 'the extension of the XMP is incomplete' },
+  'limit-bytes': { zh: '超出读取的字节上限', en: 'more bytes than are read' },
+  'limit-depth': { zh: '嵌套过深', en: 'nested too deeply' },
+  'limit-parts': { zh: '部分太多', en: 'too many parts' },
+  'limit-text': { zh: '文字太长', en: 'a text is too long' },
+  'limit-texts': { zh: '文字太多', en: 'too many texts' },
+  'limit-tracks': { zh: '轨道太多', en: 'too many tracks' },
+  'limit-xmp': { zh: 'XMP 太长', en: 'the XMP is too long' },
+};
 
 export const factValueSentences: Catalogue = {
-  ...C2PA_STATES,
-  'fact-value.c2pa.trustListsInstalled.none': { zh: '没有安装', en: 'none installed' },
-  'fact-value.c2pa.reason.container-broken': { zh: '文件结构不完整', en: 'the container is broken' },
+  'fact-value.c2pa.state.none': { zh: '没有内容凭证', en: 'no Content Credentials' },
+  'fact-value.c2pa.state.trusted': {
+    zh: '签名者在信任名单上，签名后未改动',
+    en: 'the signer is on a trust list; unchanged since signing',
+  },
+  'fact-value.c2pa.state.signer-unknown': {
+    zh: '签名后未改动，但签名者不在已安装的信任名单上',
+    en: 'unchanged since signing, but the signer is on no installed trust list',
+  },
+  'fact-value.c2pa.state.expired': {
+    zh: '签名后未改动，证书已过期且没有可信时间戳；这不是篡改',
+    en: 'unchanged since signing; the certificate has run out and no trusted time stamp stands beside it. This is not tampering',
+  },
+  'fact-value.c2pa.state.content-changed': {
+    zh: '签名之后文件字节有改动（也可能是平台所为）',
+    en: 'bytes changed after signing (a platform may have done so)',
+  },
+  'fact-value.c2pa.state.credential-altered': {
+    zh: '内容凭证自身被改动',
+    en: 'the credentials themselves were altered',
+  },
+  'fact-value.c2pa.state.malformed': {
+    zh: '内容凭证不合规范（写入软件的缺陷也会造成）',
+    en: 'the credentials break the specification (a faulty writer causes this too)',
+  },
+  'fact-value.c2pa.state.unreadable': { zh: '内容凭证无法读取', en: 'the credentials could not be read' },
+  'fact-value.c2pa.state.remote-not-fetched': {
+    zh: '凭证存放在网上，未访问',
+    en: 'the credentials lie on the network and were not fetched',
+  },
+  'fact-value.c2pa.state.unknown-format': {
+    zh: '凭证格式过旧或未知，未检查',
+    en: 'old or unknown format; not checked',
+  },
+
+  'fact-value.c2pa.reason.time-limit': { zh: '超过时间上限', en: 'time limit reached' },
+  'fact-value.c2pa.reason.memory-limit': { zh: '超过内存上限', en: 'memory limit reached' },
+  'fact-value.c2pa.reason.reader-crashed': { zh: '读取程序异常退出', en: 'the reader ended unexpectedly' },
+  'fact-value.c2pa.reason.container-broken': {
+    zh: '文件结构损坏，无法确定有无凭证',
+    en: 'the container is broken; whether credentials exist is not known',
+  },
   'fact-value.c2pa.reason.container-not-read-through': {
     zh: '文件结构没有读到底',
     en: 'the container was not read through',
   },
   'fact-value.c2pa.reason.container-not-supported': { zh: '不支持这种容器', en: 'this container is not supported' },
-  'fact-value.c2pa.reason.too-large': { zh: '文件太大', en: 'too large' },
+  'fact-value.c2pa.reason.too-large': { zh: '数据过大', en: 'too large' },
+
+  'fact-value.provenance.contradiction.camera-and-generator': {
+    zh: '既有相机的拍摄信息，又有生成工具的自述',
+    en: 'a camera’s information beside a generator’s own record',
+  },
+  'fact-value.provenance.contradiction.camera-and-label': {
+    zh: '既有相机的拍摄信息，又有“属于生成合成”的标识',
+    en: 'a camera’s information beside a label that says “generated”',
+  },
+  'fact-value.provenance.contradiction.camera-and-signed-generation': {
+    zh: '既有相机的拍摄信息，内容凭证又写明由模型生成',
+    en: 'a camera’s information beside credentials that say “generated”',
+  },
+  'fact-value.provenance.contradiction.signed-capture-and-label': {
+    zh: '内容凭证写明由相机拍摄，又有“属于生成合成”的标识',
+    en: 'credentials that say “captured” beside a label that says “generated”',
+  },
+  'fact-value.provenance.contradiction.signed-capture-and-generator': {
+    zh: '内容凭证写明由相机拍摄，又有生成工具的自述',
+    en: 'credentials that say “captured” beside a generator’s own record',
+  },
+  'fact-value.provenance.contradiction.claimed-capture-and-generation': {
+    zh: 'XMP 写明由相机拍摄，其他信息写明由模型生成',
+    en: 'XMP says “captured”, other information says “generated”',
+  },
+  'fact-value.provenance.contradiction.signed-before-captured': {
+    zh: '签名时间早于拍摄时间',
+    en: 'signed before the time of capture',
+  },
+  'fact-value.provenance.contradiction.modified-before-captured': {
+    zh: '修改时间早于拍摄时间',
+    en: 'changed before the time of capture',
+  },
+  'fact-value.provenance.contradiction.gps-date-differs': {
+    zh: '卫星定位日期与拍摄日期相差一天以上',
+    en: 'GPS date and date of capture differ by more than a day',
+  },
+  'fact-value.provenance.contradiction.size-differs-from-exif': {
+    zh: '画面尺寸与 EXIF 记录的尺寸不同',
+    en: 'the picture’s size differs from the size in EXIF',
+  },
+  'fact-value.provenance.contradiction.maker-note-missing': {
+    zh: '这家厂商的相机总会写厂商注释，这里没有',
+    en: 'cameras of this maker always write a maker note; there is none',
+  },
+
+  'fact-value.aigc.reason.more-than-one': { zh: '文件里有不止一个标识', en: 'more than one label in the file' },
+  'fact-value.aigc.reason.labels-differ': { zh: '几个标识内容不同', en: 'the labels differ' },
+  'fact-value.aigc.reason.place-not-conforming': {
+    zh: '不在实践指南所列位置',
+    en: 'not in a place that the practice guides name',
+  },
+  'fact-value.aigc.reason.json-malformed': { zh: 'JSON 不完整或有错', en: 'the JSON is broken' },
+  'fact-value.aigc.reason.json-too-deep': { zh: 'JSON 嵌套过深', en: 'the JSON is nested too deeply' },
+  'fact-value.aigc.reason.json-too-long': { zh: 'JSON 过长', en: 'the JSON is too long' },
+  'fact-value.aigc.reason.key-repeated': { zh: '同一字段出现两次', en: 'a field stands twice' },
+  'fact-value.aigc.reason.fields-unknown': { zh: '没有标准字段', en: 'no field of the standard' },
+  'fact-value.aigc.reason.field-unknown': { zh: '含标准之外的字段', en: 'a field outside the standard' },
+  'fact-value.aigc.reason.field-misspelt': { zh: '字段名拼写有误', en: 'a field’s name is misspelt' },
+  'fact-value.aigc.reason.field-not-string': { zh: '字段值不是字符串', en: 'a field’s value is not a string' },
+  'fact-value.aigc.reason.characters': {
+    zh: '字段值含标准之外的字符',
+    en: 'a value holds characters outside the standard',
+  },
+  'fact-value.aigc.reason.label-value': { zh: 'Label 的值不是 1、2、3', en: 'the value of Label is not 1, 2 or 3' },
+  'fact-value.aigc.reason.missing-Label': { zh: '缺少 Label', en: 'Label is missing' },
+  'fact-value.aigc.reason.missing-ContentProducer': { zh: '缺少 ContentProducer', en: 'ContentProducer is missing' },
+  'fact-value.aigc.reason.missing-ProduceID': { zh: '缺少 ProduceID', en: 'ProduceID is missing' },
+  'fact-value.aigc.reason.empty-Label': { zh: 'Label 为空', en: 'Label is empty' },
+  'fact-value.aigc.reason.empty-ContentProducer': { zh: 'ContentProducer 为空', en: 'ContentProducer is empty' },
+  'fact-value.aigc.reason.empty-ProduceID': { zh: 'ProduceID 为空', en: 'ProduceID is empty' },
+  'fact-value.aigc.reason.producer-name-not-code': {
+    zh: '提供者写的是名称或其他文字，不是 27 位编码',
+    en: 'the producer is a name or other text, not a code of 27 characters',
+  },
+  'fact-value.aigc.reason.producer-code-check-character': {
+    zh: '编码里的信用代码校验位不符',
+    en: 'the check character of the credit code is wrong',
+  },
+
+  'fact-value.c2pa.trustListsInstalled.none': { zh: '没有安装', en: 'none installed' },
   'fact-value.aigc.conformity.conforming': { zh: '形式合乎标准', en: 'in the form of the standard' },
   'fact-value.aigc.conformity.nonconforming': { zh: '形式不合标准', en: 'not in the form of the standard' },
   'fact-value.aigc.signature.none': { zh: '没有', en: 'none' },
@@ -63,19 +183,6 @@ export const factValueSentences: Catalogue = {
   'fact-value.copy.because.no-exif': { zh: '没有 EXIF', en: 'no EXIF' },
   'fact-value.face.decisiveHead.swap': { zh: '换脸', en: 'swap' },
   'fact-value.face.decisiveHead.generated': { zh: '整体生成', en: 'generated' },
-  'fact-value.integrity.problem.truncated': { zh: '提前结束', en: 'ends early' },
-  'fact-value.integrity.problem.structure': { zh: '结构有误', en: 'structure broken' },
-  'fact-value.provenance.contradiction.gps-date-differs': {
-    zh: '定位日期与拍摄日期不同',
-    en: 'the date of the position differs from that of the picture',
-  },
-  'fact-value.provenance.contradiction.maker-note-missing': { zh: '缺少厂商注释', en: 'the maker note is missing' },
-  'fact-value.provenance.contradiction.modified-before-captured': {
-    zh: '修改时间早于拍摄时间',
-    en: 'changed before it was taken',
-  },
-  'fact-value.provenance.contradiction.size-differs-from-exif': {
-    zh: '尺寸与 EXIF 所记不同',
-    en: 'the size differs from what EXIF says',
-  },
+  ...prefixed('fact-value.integrity.problem', problems),
+  ...prefixed('problem', problems),
 };

@@ -57,5 +57,17 @@ export function reasonId({ code }: { code: string }): string {
 }
 
 export function sayReason(language: Language, reason: { code: string; params: Params }): string {
-  return say(language, reasonId(reason), reason.params);
+  return say(language, reasonId(reason), reasonParams(language, reason));
+}
+
+/** Parameters of a reason, the value of the fact that it cites in words where it has some. */
+export function reasonParams(language: Language, { params }: { params: Params }): Params {
+  const words = factValueId(String(params.fact), params.value);
+  return words ? { ...params, value: say(language, words) } : params;
+}
+
+/** Id of the words for a value that is a code of the program's own; null for a figure and for what a file or a person says. */
+export function factValueId(fact: string, value: unknown): string | null {
+  const id = fact === 'likeness.population' ? `population.${value}` : `fact-value.${fact}.${value}`;
+  return sentences.has(id) ? id : null;
 }

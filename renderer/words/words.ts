@@ -5,7 +5,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Params } from '../../main/contract/errors.ts';
 import type { Reason } from '../../main/contract/fact.ts';
 import type { Fault } from '../../main/contract/ipc.ts';
-import { type Language, languageOf, reasonId, sentences, valueText } from '../../main/strings/index.ts';
+import { type Language, languageOf, reasonId, reasonParams, sentences, valueText } from '../../main/strings/index.ts';
 
 const LANGUAGES: readonly Language[] = ['zh', 'en'];
 
@@ -81,7 +81,7 @@ export function useWords(): Words {
     language,
     say,
     has: (id) => sentences.has(id),
-    sayReason: (reason) => say(reasonId(reason), reason.params),
+    sayReason: (reason) => say(reasonId(reason), reasonParams(language, reason)),
     sayFault: (fault) => say(`error.${fault.code}`, fault.params),
     saySubject: (subject) => {
       const [kind, n] = subject.split(':');

@@ -1,7 +1,7 @@
 /** What every section is composed from, and the small forms that sections share. */
 import type { Fact, Place } from '../../contract/fact.ts';
 import type { LawPack, Statements } from '../../law/index.ts';
-import { sentences } from '../../strings/index.ts';
+import { factValueId, sentences } from '../../strings/index.ts';
 import type { Block, Cell } from '../document.ts';
 import { type Filling, type Line, line, type Text } from '../line.ts';
 import type { Overview } from '../overview.ts';
@@ -114,8 +114,7 @@ const CODE = /^[\w.:+ -]{1,80}$/;
 
 /** A code of ours in words, or as it is where it has none; null for what a file or a person said. */
 function codeOf(id: string, value: string): Filling | null {
-  const own = [`fact-value.${id}.${value}`, ...(id === 'likeness.population' ? [`population.${value}`] : [])];
-  const words = own.find((one) => sentences.has(one));
+  const words = factValueId(id, value);
   if (words) return { answers: [words] };
   return OF_CODES.has(id) && CODE.test(value) ? figure(value) : null;
 }

@@ -1,6 +1,6 @@
 /** What analyzers and facts are called; those without a name of their own are shown by their id. */
 import type { Fact } from '../../../main/contract/fact.ts';
-import { sayAnalyzer } from '../../../main/strings/index.ts';
+import { factValueId, sayAnalyzer } from '../../../main/strings/index.ts';
 import type { Words } from '../../words/words.ts';
 import { clock } from '../clock.ts';
 
@@ -13,9 +13,11 @@ export function factName({ has, say }: Words, id: string): string {
 }
 
 /** As it was read: a text from a file is shown as it stands, a code of the program's own in words. */
-export function factValue({ say, has }: Words, { id, value, unit }: Pick<Fact, 'id' | 'value' | 'unit'>): string {
-  const worded = (one: string | number) =>
-    has(`fact-value.${id}.${one}`) ? say(`fact-value.${id}.${one}`) : oneValue(one);
+export function factValue({ say }: Words, { id, value, unit }: Pick<Fact, 'id' | 'value' | 'unit'>): string {
+  const worded = (one: string | number) => {
+    const words = factValueId(id, one);
+    return words ? say(words) : oneValue(one);
+  };
   const shown =
     value === null
       ? '–'

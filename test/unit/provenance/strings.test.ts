@@ -25,13 +25,18 @@ test('every fact that the room can give has a name, a meaning and an innocent ex
 });
 
 test('every state, proposition and contradiction has a sentence', () => {
-  const contradictions = [...source.matchAll(/contradiction\(\s*'([a-z-]+)'/g)].map((m) => `contradiction.${m[1]}`);
+  const contradictions = [...source.matchAll(/contradiction\(\s*'([a-z-]+)'/g)].map(
+    (m) => `fact-value.provenance.contradiction.${m[1]}`,
+  );
   expect(contradictions.length).toBeGreaterThan(9);
+  const problems = [...source.matchAll(/problem\('([a-z-]+)'/g)].map((m) => `problem.${m[1]}`);
+  expect(problems).toContain('problem.truncated');
   const reasons = [...source.matchAll(/reason\('([a-z-]+)'/g)].map((m) => `reason.${m[1]}`);
   const wanted = [
-    ...STATES.map((s) => `c2pa.state.${s}`),
+    ...STATES.map((s) => `fact-value.c2pa.state.${s}`),
     ...SAYS.map((s) => `says.${s}`),
     ...contradictions,
+    ...problems,
     ...reasons,
   ];
   expect(wanted.filter((id) => !sentences.has(id))).toEqual([]);

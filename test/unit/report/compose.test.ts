@@ -359,8 +359,8 @@ test('codes of ours stand in words or as they are, and the same letters from a f
   };
   expect(values('en')).toEqual([
     'none installed',
-    'content changed after signing',
-    'missing-ProduceID',
+    'bytes changed after signing (a platform may have done so)',
+    'ProduceID is missing',
     expect.stringMatching(/^“.*”$/s),
     '“none”',
     'like a camera original',

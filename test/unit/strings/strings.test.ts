@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ERROR_CODES } from '../../../main/contract/errors.ts';
-import { languageOf, repeatedIds, say, saySubject, sentences } from '../../../main/strings/index.ts';
+import { languageOf, repeatedIds, say, sayReason, saySubject, sentences } from '../../../main/strings/index.ts';
 
 test('every error code has a sentence in both languages', () => {
   const missing = ERROR_CODES.filter(
@@ -41,6 +41,15 @@ test('codes among the parameters are said in words, figures keep three decimals,
   expect(said).toContain('East Asian people');
   expect(said).toContain('– of 10 pairs');
   expect(saySubject('zh', 'face-track:2')).toBe('人脸 2');
+});
+
+test('the value of a fact that a reason cites is said in words where it is a code, and as it stands where a file says it', () => {
+  const cite = (fact: string, value: string) =>
+    sayReason('zh', { code: 'origin.fact', params: { fact, value, strength: 'S0', analyzer: 'provenance-container' } });
+  expect(cite('copy.kind', 'camera original')).toContain('“像是相机原件”');
+  expect(cite('exif.make', 'camera original')).toContain('“camera original”');
+  const unread = { code: 'container-not-read-through', params: { problem: 'truncated' } };
+  expect(sayReason('zh', unread)).toBe('文件结构没有读到底（文件提前结束）：没有找到，不等于没有');
 });
 
 test.each([

@@ -5,7 +5,7 @@ import type { Words } from '../../../../renderer/words/words.ts';
 const words = { has: (id: string) => sentences.has(id), say: (id: string) => say('zh', id) } as Words;
 
 test('a code of the program’s own is shown in words, what a file says as it stands', () => {
-  expect(factValue(words, { id: 'c2pa.state', value: 'credential-altered' })).toBe('凭证本身有改动');
+  expect(factValue(words, { id: 'c2pa.state', value: 'credential-altered' })).toBe('内容凭证自身被改动');
   expect(factValue(words, { id: 'c2pa.claimGenerator', value: 'none' })).toBe('none');
   expect(factValue(words, { id: 'jpeg.ijgQuality', value: 75 })).toBe('75');
 });
