@@ -10,9 +10,10 @@ import { FaceStrip } from './FaceStrip.tsx';
 import { useFrames } from './frames.ts';
 import { LaneChart } from './LaneChart.tsx';
 import { LayerPanel } from './LayerPanel.tsx';
-import { lanesOf } from './lanes.ts';
+import { lanesOf, restartsOf } from './lanes.ts';
 import { layersOf } from './layers.ts';
 import { natural } from './placing.ts';
+import { Restarts } from './Restarts.tsx';
 import { Stage } from './Stage.tsx';
 import classes from './Viewer.module.css';
 import type { Place } from './Viewer.tsx';
@@ -41,6 +42,7 @@ export function FilmView({ answer, place }: FilmViewProps) {
   useEffect(() => moved(atS), [moved, atS]);
   const layers = useMemo(() => layersOf(examination, atS), [examination, atS]);
   const lanes = useMemo(() => lanesOf(examination), [examination]);
+  const restarts = useMemo(() => restartsOf(examination), [examination]);
   const stream = examination.info.video[0];
   const size = frame
     ? natural(frame.image, Math.max(stream?.width ?? 1, stream?.height ?? 1))
@@ -95,6 +97,7 @@ export function FilmView({ answer, place }: FilmViewProps) {
         </Button.Group>
         <Slider
           flex={1}
+          marks={restarts.map((value) => ({ value }))}
           size="sm"
           min={0}
           max={Math.max(durationS, 0.001)}
@@ -110,6 +113,7 @@ export function FilmView({ answer, place }: FilmViewProps) {
           {speed === 0 ? '' : ` · ${number(speed, 0)}×`}
         </Text>
       </Group>
+      <Restarts at={restarts} jump={jump} />
       <LayerPanel layers={layers} opacity={opacity} set={setOpacity} />
       <FaceStrip item={item} crops={examination.crops} jump={jump} />
       {lanes.map((lane) => (

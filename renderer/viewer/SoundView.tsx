@@ -11,8 +11,9 @@ import { useAct, useRequest } from '../state/request.ts';
 import { useWords } from '../words/words.ts';
 import { bytesOf, soundOf } from './decode.ts';
 import { AXIS_PX, LaneChart, useInk } from './LaneChart.tsx';
-import { lanesOf } from './lanes.ts';
+import { lanesOf, restartsOf } from './lanes.ts';
 import { levelColour } from './level-colour.ts';
+import { Restarts } from './Restarts.tsx';
 import classes from './Viewer.module.css';
 import type { Place } from './Viewer.tsx';
 
@@ -40,6 +41,7 @@ export function SoundView({ answer, place }: SoundViewProps) {
   const peaks = useRequest('item.peaks', { item, buckets: BUCKETS });
   const spectrogram = useRequest('item.spectrogram', { item, fromS: 0, toS: durationS, columns: COLUMNS });
   const lanes = useMemo(() => lanesOf(examination), [examination]);
+  const restarts = useMemo(() => restartsOf(examination), [examination]);
   const { ref, width } = useElementSize();
   const plotPx = Math.max(0, width - AXIS_PX);
   const player = useRef<HTMLAudioElement | null>(null);
@@ -101,7 +103,7 @@ export function SoundView({ answer, place }: SoundViewProps) {
     const { left } = event.currentTarget.getBoundingClientRect();
     jump(((event.clientX - left - AXIS_PX) / plotPx) * durationS);
   };
-  const cursorPx = AXIS_PX + (durationS > 0 ? (atS / durationS) * plotPx : 0);
+  const placeOf = (momentS: number) => AXIS_PX + (durationS > 0 ? (momentS / durationS) * plotPx : 0);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the viewer hold wherever in it the focus is.
     <div className={classes.view} onKeyDown={pressed}>
@@ -128,14 +130,36 @@ export function SoundView({ answer, place }: SoundViewProps) {
         {peaks.value && plotPx > 0 ? <Wave peaks={peaks.value} width={plotPx} /> : <Loader type="dots" />}
         {spectrogram.state === 'failed' ? <FaultNote fault={spectrogram.fault} /> : null}
         {spectrogram.value && plotPx > 0 ? <Spectrum of={spectrogram.value} width={plotPx} /> : null}
-        <span className={classes.cursor} style={{ left: cursorPx }} aria-hidden="true" />
+        {restarts.map((momentS) => (
+          <span key={momentS} className={classes.restart} style={{ left: placeOf(momentS) }} aria-hidden="true" />
+        ))}
+        <span className={classes.cursor} style={{ left: placeOf(atS) }} aria-hidden="true" />
       </div>
+      <Seconds durationS={durationS} />
+      <Restarts at={restarts} jump={jump} />
       {spectrogram.value ? <Legend of={spectrogram.value} /> : null}
       {lanes.map((lane) => (
         <LaneChart key={lane.id} lane={lane} durationS={durationS} atS={atS} jump={jump} />
       ))}
       {peaks.value ? <Loudness peaks={peaks.value} /> : null}
     </div>
+  );
+}
+
+/** Moments named below the waveform and the spectrogram. */
+const MOMENTS = 5;
+
+function Seconds({ durationS }: { readonly durationS: number }) {
+  const moments = Array.from({ length: MOMENTS }, (_, at) => (at / (MOMENTS - 1)) * durationS);
+  return (
+    <Group justify="space-between" pl={AXIS_PX} className="figures" aria-hidden="true">
+      {moments.map((momentS, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: moments of a recording without a length are all the same.
+        <Text key={at} size="xs" c="dimmed">
+          {clock(momentS)}
+        </Text>
+      ))}
+    </Group>
   );
 }
 

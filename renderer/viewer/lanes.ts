@@ -20,8 +20,15 @@ export interface Moment {
 
 type Examination = NonNullable<Answer['examination']>;
 
-export function lanesOf({ series }: Examination): Lane[] {
-  const courses = series.filter(({ points }) => points.length > 1);
+/** Moments at which the file's own clock starts again: nothing that was measured over time. */
+const RESTART = 'container.clockRestart';
+
+export function restartsOf({ series }: Pick<Examination, 'series'>): number[] {
+  return series.flatMap(({ fact, points }) => (fact === RESTART ? points.map(({ fromS }) => fromS) : []));
+}
+
+export function lanesOf({ series }: Pick<Examination, 'series'>): Lane[] {
+  const courses = series.filter(({ fact, points }) => fact !== RESTART && points.length > 1);
   return [...Map.groupBy(courses, (s) => JSON.stringify([s.subject, s.analyzer, s.unit]))].map(([id, all]) => ({
     id,
     analyzer: all[0]!.analyzer,
