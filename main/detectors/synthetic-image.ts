@@ -74,13 +74,21 @@ async function* sampledFrames(
   signal: AbortSignal,
 ): AsyncGenerator<{ image: RgbImage; timeS: number }> {
   const length = Math.min(durationOf(media.info), LONGEST_S);
+  let found = false;
   for (let i = 0; i < FRAMES; i++) {
     const fromS = ((i + 0.5) * length) / FRAMES;
     for await (const frame of media.frames({ fps: 1, fromS, toS: fromS + 1.01, signal })) {
       yield frame;
+      found = true;
       break;
     }
-    if (length === 0) return;
+    if (length === 0) break;
+  }
+  if (found) return;
+  // Where the clock of a film leaps, none of its frames may lie in those spans.
+  for await (const frame of media.frames({ fps: 1, signal })) {
+    yield frame;
+    return;
   }
 }
 

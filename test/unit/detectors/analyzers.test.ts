@@ -156,6 +156,17 @@ describe('synthetic-image', () => {
     expect(outcome!.facts.filter((f) => f.id === 'picture.patch.generatedScore').length).toBe(4);
   });
 
+  test('a film whose clock leaps over the moments that are looked at is judged by its first frame', async () => {
+    const leaping = {
+      ...media({ ...PICTURE, kind: 'video', durationS: 3606 }),
+      async *frames({ fromS = 0 }: { fromS?: number }) {
+        if (fromS < 3) yield { image: ground(300, 24), timeS: 0, index: 0 };
+      },
+    };
+    const [outcome] = await syntheticImage.run(input(null, null, leaping), context(answer));
+    expect(outcome).toMatchObject({ status: 'evidence', examined: ['frames:1'] });
+  });
+
   test('too small, and blank', async () => {
     const tiny = media(PICTURE, ground(100, 24));
     const [small] = await syntheticImage.run(input(null, null, tiny), context(answer));
