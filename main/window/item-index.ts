@@ -17,6 +17,7 @@ import { breathe } from '../contract/breathe.ts';
 import { ERROR_CODES, type ErrorRecord } from '../contract/errors.ts';
 import type { Finding, Question } from '../contract/finding.ts';
 import type { Cell, ItemFilter, ItemPage, ItemTableRow, RequestValue } from '../contract/ipc.ts';
+import { openEndOf } from '../contract/open-end.ts';
 import { Duplicates } from './duplicates.ts';
 import { groupOfItem } from './persons.ts';
 
@@ -195,6 +196,7 @@ export function cellOf(question: Question, brief: Pick<ExaminationBrief, 'findin
   const unread = statuses.has('abstained') || statuses.has('failed');
   if (question === 'origin' && statuses.has('evidence') && !unread) return { ...EMPTY, state: 'nothing' };
   if (question !== 'origin' && statuses.has('evidence')) return { ...EMPTY, state: 'noOpinion', reason: why };
+  if (findings.some((f) => openEndOf(f) === 'nobody')) return { ...EMPTY, state: 'notRun', reason: why };
   const state = statuses.has('abstained')
     ? 'noOpinion'
     : statuses.has('failed')

@@ -29,6 +29,19 @@ test.each([
   expect(cellOf('synthesis', { findings: [finding({})], outcomes: outcomes(status) }).state).toBe(state);
 });
 
+test('with nobody to compare with, a likeness was not examined, as its card says; a silent item has none', () => {
+  const left = (code: string) => [
+    { analyzer: 'voice-likeness', status: 'notApplicable' as const, reason: { code, params: {} } },
+  ];
+  const state = (code: string) =>
+    cellOf('likeness', {
+      findings: [finding({ question: 'likeness', notExamined: left(code) })],
+      outcomes: outcomes('notApplicable', 'voice-likeness'),
+    }).state;
+  expect(state('no-reference')).toBe('notRun');
+  expect(state('no-speech')).toBe('notApplicable');
+});
+
 test('an item that was not examined looks like none of them', () => {
   expect(cellOf('origin', null).state).toBe('notExamined');
 });
