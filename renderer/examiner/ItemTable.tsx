@@ -91,6 +91,10 @@ export function ItemTable({ rows }: { readonly rows: Rows }) {
         aria-multiselectable="true"
         aria-activedescendant={total ? `${id}-${at}` : undefined}
         onKeyDown={pressed}
+        // Whoever comes with the keyboard begins at a row; a press on a row chooses by itself.
+        onFocus={(event) => {
+          if (event.target === event.currentTarget && item === null) void moveTo(at);
+        }}
       >
         <thead className={classes.head} style={{ width }}>
           <tr aria-rowindex={1} tabIndex={-1} className={classes.row} style={{ gridTemplateColumns: template }}>
@@ -136,7 +140,7 @@ export function ItemTable({ rows }: { readonly rows: Rows }) {
                 columns={columns}
                 template={template}
                 words={words}
-                here={line.at === at}
+                here={item !== null && row(line.at)?.sha256 === item}
                 isMarked={marked.includes(row(line.at)?.sha256 ?? '')}
                 choose={choose}
                 open={(sha256) => go({ screen: 'item', item: sha256 })}
