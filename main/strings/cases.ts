@@ -62,7 +62,7 @@ const custodySentences: Readonly<Record<`custody.${CustodyAct}`, Sentence>> = {
   'custody.statement-withdrawn': { zh: '撤回了使用者的陈述', en: 'statement of the user withdrawn' },
   'custody.persons-grouped': {
     zh: '按相似程度把人脸和声音分组：{{items}} 份材料，人脸 {{faces}} 处，声音 {{voices}} 处',
-    en: 'Faces and voices grouped by likeness: {{items}} items, {{faces}} faces, {{voices}} voices',
+    en: 'Faces and voices grouped by likeness: items {{items}}, faces {{faces}}, voices {{voices}}',
   },
   'custody.reference-added': { zh: '添加本人样本', en: "A person's own sample was added" },
   'custody.reference-removed': {

@@ -314,7 +314,7 @@ export const cliSentences: Catalogue = {
   'cli.redact.faces': { zh: '遮盖人脸 {{faces}} 处。', en: 'Faces covered: {{faces}}.' },
   'cli.redact.looks': {
     zh: '每秒查看 10 次，共 {{all}} 次，其中 {{withFaces}} 次看到人脸；每处看到的前后各遮盖半秒。',
-    en: 'Looked at ten times a second, {{all}} times; faces were seen in {{withFaces}} of them, and each is covered for half a second before and after.',
+    en: 'Times looked at, ten a second: {{all}}, with faces in {{withFaces}} of them; each is covered for half a second before and after.',
   },
   'cli.redact.all': { zh: '整个画面已遮盖。', en: 'All of the picture is covered.' },
   'cli.redact.places': { zh: '另外遮盖区域 {{places}} 处。', en: 'Places covered besides: {{places}}.' },
@@ -407,19 +407,19 @@ export const cliSentences: Catalogue = {
   'cli.groups.none': { zh: '没有找到画面相同的材料。', en: 'No items that show the same scene were found.' },
   'cli.groups.compared': {
     zh: '比较了 {{pictures}} 张图片和 {{clips}} 段视频；{{without}} 件材料没有记录画面特征（声音、快速检查的视频、出错或尚未检查）。',
-    en: 'Compared {{pictures}} pictures and {{clips}} clips; of {{without}} items no scenes are recorded (sound, clips in the quick pass, faults, not yet examined).',
+    en: 'Compared: pictures {{pictures}}, clips {{clips}}; items of which no scenes are recorded (sound, clips in the quick pass, faults, not yet examined): {{without}}.',
   },
   'cli.case.persons': {
     zh: '把案件中的人脸和声音按相似程度分组，并估计不同的人数（区间）',
     en: 'group the faces and voices of a case by likeness and tell the number of distinct persons as a range',
   },
   'cli.persons.face': {
-    zh: '人脸：比较了 {{compared}} 处，不同的人 {{low}} 至 {{high}} 个；其中 {{uncertain}} 处归属未定。',
-    en: 'Faces: {{compared}} compared, {{low}} to {{high}} distinct persons; of {{uncertain}} it is left open to whom they belong.',
+    zh: '人脸：比较了 {{compared}} 处，不同的人估计 {{range}} 个；其中 {{uncertain}} 处归属未定。',
+    en: 'Faces: {{compared}} compared; distinct persons, estimated: {{range}}; of {{uncertain}} appearances it is left open to whom they belong.',
   },
   'cli.persons.voice': {
-    zh: '声音：比较了 {{compared}} 处，不同的人 {{low}} 至 {{high}} 个；其中 {{uncertain}} 处归属未定。',
-    en: 'Voices: {{compared}} compared, {{low}} to {{high}} distinct persons; of {{uncertain}} it is left open to whom they belong.',
+    zh: '声音：比较了 {{compared}} 处，不同的人估计 {{range}} 个；其中 {{uncertain}} 处归属未定。',
+    en: 'Voices: {{compared}} compared; distinct persons, estimated: {{range}}; of {{uncertain}} appearances it is left open to whom they belong.',
   },
   'cli.persons.none.face': { zh: '没有可以比较的人脸。', en: 'No face could be compared.' },
   'cli.persons.none.voice': { zh: '没有可以比较的声音。', en: 'No voice could be compared.' },
@@ -438,7 +438,7 @@ export const cliSentences: Catalogue = {
   'cli.persons.left': { zh: '没有比较 {{count}} 处：{{reason}}', en: '{{count}} not compared: {{reason}}' },
   'cli.persons.items': {
     zh: '待查材料 {{items}} 份；{{notRetained}} 份按要求没有保存特征，{{notExamined}} 份没有检查，都没有比较。',
-    en: '{{items}} questioned items; {{notRetained}} kept no features as asked and {{notExamined}} were not examined: neither were compared.',
+    en: 'Questioned items: {{items}}. Not compared: {{notRetained}} of which no features are kept, as asked; {{notExamined}} not examined.',
   },
   'cli.persons.note': {
     zh: '分组只依据相似程度，不说明是谁。亲属、镜像、换脸和仿冒的声音也会相似；同时看得见脸、听得见声音的人会各计一次。',

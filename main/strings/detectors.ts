@@ -36,7 +36,7 @@ export const detectorSentences: Catalogue = {
   },
   'reason.too-few-neighbouring-looks': {
     zh: '相隔一秒以内的人脸截取只有 {{count}} 对，少于 {{least}} 对，不足以测量随时间的变化',
-    en: 'only {{count}} pairs of looks lie within a second of each other, fewer than the {{least}} that a measure over time needs',
+    en: 'pairs of looks within a second of each other: {{count}}, fewer than the {{least}} that a measure over time needs',
   },
   'fact.temporal.brightnessChange': {
     zh: '脸与周围的亮度差在相邻截取之间的变化（中位数；光线、动作和压缩也会引起）',

@@ -47,6 +47,6 @@ export const hashSentences: Catalogue = {
   'cli.option.out-text': { zh: '写入这个文本文件', en: 'write to this text file' },
   'cli.hashes.written': {
     zh: '已写入 {{file}}（{{count}} 个文件的指纹）。',
-    en: 'Written to {{file}} (hashes of {{count}} files).',
+    en: 'Written to {{file}} (files hashed: {{count}}).',
   },
 };

@@ -16,7 +16,7 @@ export const identitySentences: Catalogue = {
   },
   'reason.samples-made-otherwise': {
     zh: '此人的 {{count}} 个样本的特征由另一版模型得出，与本版不可比；请用原照片或录音重新登记此人',
-    en: 'the {{count}} samples of this person were measured by another version of the model and cannot be compared with this one; add the person again from the photos or recordings',
+    en: 'samples of this person that another version of the model measured cannot be compared with this one ({{count}}); add the person again from the photos or recordings',
   },
   'reason.quality-not-kept': {
     zh: '早期版本的记录，没有保存清晰度和大小；重新检查后可以比较',
@@ -75,6 +75,7 @@ export const identitySentences: Catalogue = {
   'fact.likeness.medianFrame': { zh: '居中的一帧', en: 'median frame' },
   'fact.likeness.worstFrame': { zh: '最不相似的一帧', en: 'least similar frame' },
   'fact.likeness.speechSeconds': { zh: '用于比对的讲话秒数', en: 'seconds of speech compared' },
+  'persons.range': { zh: '{{low}} 至 {{high}}', en: '{{low}} to {{high}}' },
   'persons.group.face': { zh: '人脸组 {{group}}', en: 'face group {{group}}' },
   'persons.group.voice': { zh: '声音组 {{group}}', en: 'voice group {{group}}' },
   'left.no-vector': { zh: '没有得到可比较的特征', en: 'no features to compare were obtained' },

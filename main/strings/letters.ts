@@ -454,7 +454,7 @@ const program: Catalogue = {
   'cli.option.letter-kind': { zh: '只写这一种', en: 'only this kind' },
   'cli.letters.written': {
     zh: '已写入 {{file}}：{{title}}，空白 {{blanks}} 处',
-    en: 'Written to {{file}}: {{title}}, {{blanks}} blanks',
+    en: 'Written to {{file}}: {{title}}, blanks: {{blanks}}',
   },
 };
 

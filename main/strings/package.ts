@@ -32,7 +32,7 @@ export const packageSentences: Catalogue = {
   },
   'cli.package.originals': {
     zh: '原始文件放入 {{added}} 个，取不到的 {{leftOut}} 个。',
-    en: '{{added}} originals were put in, {{leftOut}} could not be had.',
+    en: 'Originals put in: {{added}}; could not be had: {{leftOut}}.',
   },
   'cli.package.signed': {
     zh: '由 “{{name}}” 签名，证书指纹 {{fingerprint}}。',

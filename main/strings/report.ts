@@ -75,7 +75,7 @@ const front: Catalogue = {
   },
   'report.integrity.not-kept': {
     zh: '另有 {{count}} 份材料按选择没有留存内容：其校验值只在接收时算过，现在无法核对。',
-    en: 'Of {{count}} further items nothing was kept, by choice: their digests were computed at receipt and cannot be checked now.',
+    en: 'Further items of which nothing was kept, by choice: {{count}}. Their digests were computed at receipt and cannot be checked now.',
   },
   'report.integrity.wrong': {
     zh: '请先阅读：出具前的核对发现下列不符。',
@@ -95,7 +95,7 @@ const front: Catalogue = {
   },
   'report.integrity.more': {
     zh: '还有 {{count}} 份同样不符，见 report.json。',
-    en: 'Another {{count}} do not agree either; see report.json.',
+    en: 'Further items that do not agree either: {{count}}; see report.json.',
   },
   'report.integrity.unreadable': {
     zh: '{{item}}（{{sha256}}）：无法读取，代码 {{code}}。',
@@ -126,7 +126,7 @@ const front: Catalogue = {
   },
   'report.summary.brief-more': {
     zh: '还有 {{count}} 份有发现的材料只在第 1 节的表中按编号列出；其完整记录在 report.json 中。',
-    en: 'Another {{count}} items with findings are named by number alone, in the table of section 1; their whole records are in report.json.',
+    en: 'Further items with findings that are named by number alone, in the table of section 1: {{count}}. Their whole records are in report.json.',
   },
   'report.summary.others': {
     zh: '另有 {{count}} 项，见第 {{section}} 节',
@@ -371,7 +371,7 @@ const examination: Catalogue = {
   },
   'report.more-facts': {
     zh: '另有 {{count}} 项测量只列在 JSON 中。',
-    en: '{{count}} further measurements stand in the JSON only.',
+    en: 'Further measurements that stand in the JSON only: {{count}}.',
   },
   'report.crop': {
     zh: '{{subject}}，{{at}}，{{size}}（检查所用的截取）',
@@ -401,7 +401,7 @@ const examination: Catalogue = {
   'report.part-of': { zh: '{{item}} 里的一部分', en: 'a part inside {{item}}' },
   'report.not-received.more': {
     zh: '还有 {{count}} 个没有收到的文件只列在 report.json 中。',
-    en: 'Another {{count}} files that were not received stand in report.json only.',
+    en: 'Further files that were not received and stand in report.json only: {{count}}.',
   },
   'report.only-kept': { zh: '只留存，未安排检查', en: 'kept only; no examination was planned' },
   'report.opinion.blank': {
@@ -490,7 +490,7 @@ const law: Catalogue = {
   },
   'report.voice-sheet.more': {
     zh: '另有 {{count}} 项声音比对没有打印辨认表，可照上表填写；比对记录在 report.json 中。',
-    en: 'For another {{count}} voice comparisons no sheet is printed; the one above may be copied. Their records are in report.json.',
+    en: 'Voice comparisons for which no further sheet is printed: {{count}}; the one above may be copied. Their records are in report.json.',
   },
   'report.voice-sheet.how': {
     zh: '{{item}} 有声音相似度的记录。法律看人能否听出是谁：请由认识本人的人听辨后填写；相似度只在旁边，不能代替。',
@@ -514,12 +514,12 @@ const law: Catalogue = {
   'report.persons': { zh: '估计的不同人数', en: 'Distinct persons, estimated' },
   'report.persons-none': { zh: '没有估计', en: 'not estimated' },
   'report.persons.face': {
-    zh: '人脸：{{low}} 至 {{high}} 个不同的人。比较了 {{compared}} 处，其中 {{uncertain}} 处归属未定（计数时下限视为同属、上限视为分属），另有 {{left}} 处没有比较。',
-    en: 'Faces: {{low}} to {{high}} distinct persons. {{compared}} appearances were compared; of {{uncertain}} it is left open to whom they belong (joined at the lower end, apart at the upper); {{left}} more were not compared.',
+    zh: '人脸：不同的人估计 {{range}} 个。比较了 {{compared}} 处，其中 {{uncertain}} 处归属未定（计数时下限视为同属、上限视为分属），另有 {{left}} 处没有比较。',
+    en: 'Faces: distinct persons, estimated: {{range}}. Appearances compared: {{compared}}; of {{uncertain}} of them it is left open to whom they belong (joined at the lower end, apart at the upper); not compared: {{left}}.',
   },
   'report.persons.voice': {
-    zh: '声音：{{low}} 至 {{high}} 个不同的人。比较了 {{compared}} 处，其中 {{uncertain}} 处归属未定（计数时下限视为同属、上限视为分属），另有 {{left}} 处没有比较。',
-    en: 'Voices: {{low}} to {{high}} distinct persons. {{compared}} appearances were compared; of {{uncertain}} it is left open to whom they belong (joined at the lower end, apart at the upper); {{left}} more were not compared.',
+    zh: '声音：不同的人估计 {{range}} 个。比较了 {{compared}} 处，其中 {{uncertain}} 处归属未定（计数时下限视为同属、上限视为分属），另有 {{left}} 处没有比较。',
+    en: 'Voices: distinct persons, estimated: {{range}}. Appearances compared: {{compared}}; of {{uncertain}} of them it is left open to whom they belong (joined at the lower end, apart at the upper); not compared: {{left}}.',
   },
   'report.persons.face.none': {
     zh: '人脸：没有可以比较的（{{left}} 处没有比较）',
@@ -640,7 +640,7 @@ const command: Catalogue = {
   'cli.report.writing': { zh: '已写 {{file}}', en: 'Written {{file}}' },
   'cli.report.mismatches': {
     zh: '{{mismatches}} 份材料与接收时不一致或无法核对，报告的第一部分已写明。',
-    en: '{{mismatches}} items do not hold or could not be checked; the report says so first.',
+    en: 'Items that do not hold or could not be checked: {{mismatches}}; the report names them first.',
   },
   'cli.report.written': { zh: '已写入 {{file}}', en: 'Written to {{file}}' },
   'cli.report.digest': { zh: '报告数据的 SHA-256：{{digest}}', en: 'SHA-256 of the report’s data: {{digest}}' },

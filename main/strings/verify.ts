@@ -31,7 +31,7 @@ export const verifySentences: Catalogue = {
   },
   'verify.deviates': {
     zh: '不完好：发现 {{count}} 处不符。列出的 {{listed}} 个文件中，{{intact}} 个相符。',
-    en: 'Not intact: {{count}} deviations found. Of {{listed}} files listed, {{intact}} match.',
+    en: 'Not intact; deviations found: {{count}}. Of {{listed}} files listed, {{intact}} match.',
   },
   'verify.more': { zh: '另有 {{more}} 处，没有逐一列出。', en: '{{more}} more are not named one by one.' },
   'verify.case': { zh: '案件标识 {{caseId}}', en: 'Identifier of the case {{caseId}}' },

@@ -114,8 +114,7 @@ function Kind({ kind, persons }: KindProps) {
           : own.compared === 0
             ? say(`ui.persons.${kind}.none`)
             : say('ui.persons.range', {
-                low: own.low,
-                high: own.high,
+                range: own.low === own.high ? own.low : say('persons.range', { low: own.low, high: own.high }),
                 compared: own.compared,
                 uncertain: own.uncertain,
               })}

@@ -42,10 +42,10 @@ test('faces of a case are grouped from what scans kept, with the number of perso
   ]);
 
   const words = await persons('--lang', 'en');
-  expect(words.out).toContain('Faces: 2 compared, 1 to 1 distinct persons');
+  expect(words.out).toContain('Faces: 2 compared; distinct persons, estimated: 1;');
   expect(words.out).toContain('face group 1');
   expect(words.out).toMatch(/^ {4}[0-9a-f]{16}… {2}face 1$/m);
   expect(words.out).toContain('No voice could be compared.');
-  expect(words.out).toContain('4 questioned items; 1 kept no features as asked');
-  expect((await persons('--lang', 'zh')).out).toContain('不同的人 1 至 1 个');
+  expect(words.out).toContain('Questioned items: 4. Not compared: 1 of which no features are kept');
+  expect((await persons('--lang', 'zh')).out).toContain('不同的人估计 1 个');
 });

@@ -40,7 +40,10 @@ function sayKind(terminal: Terminal, grouped: Grouped, all: readonly Placed[]): 
       appearances: members.map(({ item, subject }) => ({ item, subject })),
     });
   if (compared === 0) terminal.line(terminal.say(`cli.persons.none.${kind}`));
-  else terminal.line(terminal.say(`cli.persons.${kind}`, { compared, low, high, uncertain }));
+  else {
+    const range = low === high ? low : terminal.say('persons.range', { low, high });
+    terminal.line(terminal.say(`cli.persons.${kind}`, { compared, range, uncertain }));
+  }
   for (const [group, members] of groups.filter(([, members]) => members.length > 1)) {
     terminal.line(`  ${terminal.say(`persons.group.${kind}`, { group })}`);
     for (const { item, subject } of members)

@@ -17,8 +17,7 @@ export function personLines(persons: Persons): Text[] {
     if (own.compared === 0) return line(`report.persons.${kind}.none`, { left: figure(left) });
     const { low, high, compared, uncertain } = own;
     return line(`report.persons.${kind}`, {
-      low: figure(low),
-      high: figure(high),
+      range: low === high ? figure(low) : { lines: [line('persons.range', { low: figure(low), high: figure(high) })] },
       compared: figure(compared),
       uncertain: figure(uncertain),
       left: figure(left),

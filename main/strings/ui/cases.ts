@@ -72,7 +72,7 @@ export const caseUiSentences: Catalogue = {
   'ui.custody.title': { zh: '保管记录', en: 'Custody log' },
   'ui.custody.entries': { zh: '保管记录各条', en: 'Entries of the custody log' },
   'ui.custody.verify': { zh: '逐条核对', en: 'Recompute the chain' },
-  'ui.custody.holds': { zh: '{{entries}} 条，前后相接，末条', en: '{{entries}} entries, the chain holds, head' },
+  'ui.custody.holds': { zh: '{{entries}} 条，前后相接，末条', en: 'Entries: {{entries}}; the chain holds, head' },
   'ui.erase.case': { zh: '删除这个案件', en: 'Erase this case' },
   'ui.erase.case-text': {
     zh: '密钥、副本和全部结果都会删除，不能恢复。',

@@ -92,8 +92,8 @@ export const dossierSentences: Catalogue = {
   'ui.facts.to': { zh: '最后一天（只有一天就不填）', en: 'Last day (empty for a single day)' },
   'ui.facts.withdraw': { zh: '收回', en: 'Take back' },
   'ui.facts.no-sources': {
-    zh: '把某份材料的作用设为“疑似来源”后，这里会逐份提问。',
-    en: 'Questions are asked here for each item whose role is set to “suspected source”.',
+    zh: '把某份材料“在案件中的角色”设为“疑似母体”（可能取自其中的原素材）后，这里会逐份提问。',
+    en: 'Questions are asked here for each item whose part in the case is set to “suspected source”: material that may have been used.',
   },
   'ui.facts.group.duties': { zh: '对方的义务', en: 'Duties of others' },
   'ui.facts.group.routes': { zh: '途径的经过', en: 'What became of each route' },
@@ -228,7 +228,7 @@ export const dossierSentences: Catalogue = {
   'ui.cover.faces': { zh: '遮盖人脸 {{faces}} 处。', en: 'Faces covered: {{faces}}.' },
   'ui.cover.looks': {
     zh: '查看 {{all}} 次，其中 {{withFaces}} 次看到人脸；每处看到的前后各遮盖半秒。',
-    en: 'Looked at {{all}} times; faces were seen in {{withFaces}} of them, and each is covered for half a second before and after.',
+    en: 'Times looked at: {{all}}, with faces in {{withFaces}} of them; each is covered for half a second before and after.',
   },
   'ui.cover.labelled': {
     zh: '原件的人工智能生成标识已在副本中重新写明。',

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 /** The examiner's table of items, what is known of one, and what they write of it. */
 export const examinerSentences: Catalogue = {
   'ui.items.table': { zh: '案件中的全部材料', en: 'All items of the case' },
-  'ui.items.count': { zh: '{{shown}} / {{all}} 件', en: '{{shown}} of {{all}} items' },
+  'ui.items.count': { zh: '{{shown}} / {{all}} 件', en: 'Items: {{shown}} of {{all}}' },
   'ui.items.keys': {
     zh: '↑ ↓ 移动 · Home / End 首尾 · Enter 打开 · 空格 标记',
     en: '↑ ↓ move · Home / End first and last · Enter opens · Space marks',
@@ -59,7 +59,7 @@ export const examinerSentences: Catalogue = {
   'ui.items.group.by.duplicate': { zh: '按近似重复分组', en: 'By near-duplicate' },
   'ui.items.group.none': { zh: '不属于任何一组', en: 'In no group' },
   'ui.items.group.alike': { zh: '近似重复 {{id}}', en: 'Near-duplicates {{id}}' },
-  'ui.items.group.count': { zh: '{{count}} 件', en: '{{count}} items' },
+  'ui.items.group.count': { zh: '{{count}} 件', en: 'items: {{count}}' },
   'ui.items.filter': { zh: '筛选', en: 'Filter' },
   'ui.items.filter.held': { zh: '正在使用的筛选', en: 'Filters in use' },
   'ui.items.filter.remove': { zh: '去掉这个筛选', en: 'Remove this filter' },

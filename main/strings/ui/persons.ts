@@ -24,8 +24,8 @@ export const personsSentences: Catalogue = {
     en: 'Not grouped: for this version of the model no limits were measured.',
   },
   'ui.persons.range': {
-    zh: '不同的人 {{low}} 至 {{high}} 个。比较了 {{compared}} 处，其中 {{uncertain}} 处归属未定。',
-    en: '{{low}} to {{high}} distinct persons. {{compared}} appearances were compared; of {{uncertain}} it is left open to whom they belong.',
+    zh: '不同的人估计 {{range}} 个。比较了 {{compared}} 处，其中 {{uncertain}} 处归属未定。',
+    en: 'Distinct persons, estimated: {{range}}. Appearances compared: {{compared}}; of {{uncertain}} of them it is left open to whom they belong.',
   },
   'ui.persons.left': { zh: '没有比较 {{count}} 处：{{reason}}', en: '{{count}} not compared: {{reason}}' },
   'ui.persons.appearances': { zh: '{{count}} 处', en: 'appearances: {{count}}' },
@@ -39,7 +39,7 @@ export const personsSentences: Catalogue = {
   'ui.persons.fewer': { zh: '收起只出现一次的', en: 'Hide those that appear once' },
   'ui.persons.items': {
     zh: '待查材料 {{items}} 份；{{notRetained}} 份按要求没有保存特征，{{notExamined}} 份没有检查，都没有比较。',
-    en: '{{items}} questioned items; {{notRetained}} kept no features as asked and {{notExamined}} were not examined: neither were compared.',
+    en: 'Questioned items: {{items}}. Not compared: {{notRetained}} of which no features are kept, as asked; {{notExamined}} not examined.',
   },
   'ui.persons.more-groups': {
     zh: '另有 {{count}} 组没有在这里列出',

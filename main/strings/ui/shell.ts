@@ -46,7 +46,7 @@ export const shellSentences: Catalogue = {
   'ui.recovered.title': { zh: '上次的检查没有做完', en: 'An earlier examination did not finish' },
   'ui.recovered.text': {
     zh: '{{at}} 开始的检查中断了，共 {{total}} 个，已完成 {{done}} 个，完成的都在。',
-    en: 'The examination begun {{at}} was interrupted. {{done}} of {{total}} are finished, and nothing of them is lost.',
+    en: 'The examination begun {{at}} was interrupted. Finished: {{done}} of {{total}}; nothing of them is lost.',
   },
   'ui.recovered.go-on': { zh: '继续', en: 'Go on' },
   'ui.recovered.discard': { zh: '不再继续', en: 'Do not go on' },

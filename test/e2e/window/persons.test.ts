@@ -62,10 +62,10 @@ testInBrowser(
 
     await window.button('Group now').focus();
     await page.keyboard.press('Enter');
-    await page.getByText('2 to 3 distinct persons. 4 appearances were compared').waitFor();
+    await page.getByText('Distinct persons, estimated: 2 to 3. Appearances compared: 4;').waitFor();
     await page.getByText('Left open whether these belong to it: Face group 2').waitFor();
     await page.getByText('No voice could be compared.').waitFor();
-    await page.getByText('5 questioned items; 1 kept no features as asked').waitFor();
+    await page.getByText('Questioned items: 5. Not compared: 1 of which no features are kept').waitFor();
     expect(await page.getByText('Face group 3').count()).toBe(0);
     await window.button('Show those that appear once (1)').press('Enter');
     await page.getByText('Face group 3').waitFor();

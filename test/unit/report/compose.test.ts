@@ -99,12 +99,14 @@ describe('distinct persons in section 13', () => {
 
   test('are a range for faces and for voices, with what was left open and left out, and by which model', () => {
     const said = counted(whole);
-    expect(said).toContain('Faces: 3 to 5 distinct persons. 9 appearances were compared; of 4 it is left open');
+    expect(said).toContain(
+      'Faces: distinct persons, estimated: 3 to 5. Appearances compared: 9; of 4 of them it is left open',
+    );
     expect(said).toContain('Voices: none could be compared (2 were not compared)');
     expect(said).toContain('1 kept no features as asked');
     expect(said).toContain(`Model face-likeness, SHA-256 ${sha('model')}`);
     expect(said).not.toContain('The case has changed since');
-    expect(counted(whole, 'zh')).toContain('人脸：3 至 5 个不同的人');
+    expect(counted(whole, 'zh')).toContain('人脸：不同的人估计 3 至 5 个');
   });
 
   test('never look alike where nothing was grouped, no limits were measured, or the case changed', () => {
@@ -182,7 +184,7 @@ test('only what was read again is said to be as received', () => {
   const record = reportRecord([itemRecord(1, OUTCOMES), itemRecord(2, OUTCOMES, { integrity: notKept })]);
   const cover = section(compose(record, 'en'), 0);
   expect(cover).toContain('computed again (1 in all)');
-  expect(cover).toContain('Of 1 further items nothing was kept');
+  expect(cover).toContain('Further items of which nothing was kept, by choice: 1.');
   expect(section(compose(reportRecord(), 'en'), 0)).not.toContain('nothing was kept');
 });
 
@@ -338,7 +340,7 @@ test('what is measured without a strength is printed after what detectors scored
   expect(blocks.some(({ kind }) => kind === 'course')).toBe(false);
   const says = [...textsOf(blocks)].map((text) => textOf('en', text));
   expect(says).toContain(sentences.get('report.synthesis.measures')!.en);
-  expect(says).toContain('4 further measurements stand in the JSON only.');
+  expect(says).toContain('Further measurements that stand in the JSON only: 4.');
 });
 
 test('codes of ours stand in words or as they are, and the same letters from a file in quotation marks', () => {

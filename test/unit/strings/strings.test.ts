@@ -63,6 +63,22 @@ test.each([
   expect(languageOf(locale)).toBe(language);
 });
 
+/** Where the number is always two or more. */
+const SEVERAL = new Set([
+  ...['reason.several-faces', 'reason.several-speakers', 'report.series', 'report.calibration.set'],
+  ...['report.summary.chosen', 'report.some-only', 'report.rates.reached', 'cli.groups.pictures', 'ui.reached'],
+  ...['verify.intact', 'verify.deviates', 'deviation.count-differs', 'hashes.frames', 'custody.case-imported'],
+  ...['ui.settings.moved', 'cli.place.moved', 'reason.face-enhanced', 'report.summary.rows'],
+]);
+
+test('no English sentence puts a number that can be one before a plural', () => {
+  const numbers =
+    'added|all|appearances|blanks|clips|compared|count|entries|faces|files|items|minutes|mismatches|pages|pictures|printed|samples|total|voices';
+  const plural = new RegExp(`\\{\\{(${numbers})\\}\\} ([a-z-]+ )?[a-z]+s\\b`);
+  const wrong = [...sentences].filter(([id, { en }]) => plural.test(en) && !SEVERAL.has(id)).map(([, { en }]) => en);
+  expect(wrong).toEqual([]);
+});
+
 test('every id that the program says, and every reason that it gives, has a sentence', () => {
   const root = path.resolve(import.meta.dirname, '../../../main');
   const missing = globSync('**/*.ts', { cwd: root, exclude: ['strings/**'] }).flatMap((file) => {
