@@ -109,7 +109,7 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
   },
   'error.CALIBRATION_SAME_FILES': {
     zh: '两个文件夹里有 {{files}} 个内容相同的文件，没有测量：同一个文件不能既算普通又算合成。',
-    en: 'The two folders share {{files}} files with the same content, so nothing was measured: a file cannot count as ordinary and as synthetic.',
+    en: 'The two folders share files with the same content ({{files}}), so nothing was measured: a file cannot count as ordinary and as synthetic.',
   },
   'error.DETECTOR_CONTRACT_INVALID': {
     zh: '检测器没有导入，说明文件与规定的形式或与网络本身不符（{{place}}：{{fault}}）。',
@@ -280,8 +280,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'There is no person named “{{name}}” in the case.',
   },
   'error.REFERENCE_EXISTS': {
-    zh: '案件中已有名为“{{name}}”的人。',
-    en: 'A person named “{{name}}” is already in the case.',
+    zh: '案件中已有名为“{{name}}”的人。换一个称呼就可以添加，例如“{{name}}（录音）”。',
+    en: 'A person named “{{name}}” is already in the case. Choose another name, such as “{{name}} (recordings)”.',
   },
   'error.REFERENCE_NO_USABLE_SAMPLE': {
     zh: '提供的照片或录音都不能用作样本。请换清晰、只有本人的照片（人脸不小于 64 像素）或 5 秒以上的讲话录音。',

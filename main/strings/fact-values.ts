@@ -148,6 +148,7 @@ export const factValueSentences: Catalogue = {
   },
 
   'fact-value.c2pa.trustListsInstalled.none': { zh: '没有安装', en: 'none installed' },
+  'fact-value.container.format.unknown': { zh: '没有解析的容器', en: 'a container that is not taken apart' },
   'fact-value.aigc.conformity.conforming': { zh: '形式合乎标准', en: 'in the form of the standard' },
   'fact-value.aigc.conformity.nonconforming': { zh: '形式不合标准', en: 'not in the form of the standard' },
   'fact-value.aigc.signature.none': { zh: '没有', en: 'none' },

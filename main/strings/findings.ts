@@ -1,4 +1,13 @@
-import type { Catalogue } from './catalogue.ts';
+import { type Catalogue, prefixed, type Sentence } from './catalogue.ts';
+
+/** Languages that a recording is stated to be in, and those that were measured. */
+const languages: Readonly<Record<string, Sentence>> = {
+  en: { zh: '英语', en: 'English' },
+  zh: { zh: '汉语', en: 'Chinese' },
+  de: { zh: '德语', en: 'German' },
+  ko: { zh: '韩语', en: 'Korean' },
+  pt: { zh: '葡萄牙语', en: 'Portuguese' },
+};
 
 /** The three questions, their answers in words, and the reasons that fusion and the runner give. */
 export const findingSentences: Catalogue = {
@@ -131,6 +140,8 @@ export const findingSentences: Catalogue = {
     zh: '{{analyzer}}：{{answer}}，校准值 ln LR {{llr}}',
     en: '{{analyzer}}: {{answer}}, calibrated ln LR {{llr}}',
   },
+  'reason.synthesis.score-named': { zh: '{{analyzer}}', en: '{{analyzer}}' },
+  'reason.synthesis.answer-named': { zh: '{{analyzer}}：{{answer}}', en: '{{analyzer}}: {{answer}}' },
   'answer.swap': { zh: '换脸、拼合', en: 'swapped or blended' },
   'answer.generated': { zh: '整脸生成', en: 'generated whole' },
   'answer.picture': { zh: '画面生成', en: 'generated picture' },
@@ -161,8 +172,8 @@ export const findingSentences: Catalogue = {
     en: '{{analyzer}} did not tell the files that its user provided apart well enough, so no strength is drawn from it',
   },
   'reason.no-power-shown': {
-    zh: '{{analyzer}} 在未见过的方法上没有显示出分辨力（见模型说明），不换算成支持程度',
-    en: '{{analyzer}} showed no power on methods it had not seen (see its card), so no strength is drawn from it',
+    zh: '{{analyzer}}对训练时没有见过的制作方法没有显示出分辨能力（见模型说明），因此不给出支持程度',
+    en: '{{analyzer}} did not show that it recognises ways of making that its training had not seen (see its card), so no strength is drawn from it',
   },
   'reason.high-range-not-measured': {
     zh: '影片是高动态范围（{{curve}}）的，画面已换算到普通范围；没有测过这样的影片，只列原始分',
@@ -181,8 +192,8 @@ export const findingSentences: Catalogue = {
     en: 'the sound’s codec {{codec}} was not measured: only a raw score',
   },
   'reason.language-unknown': {
-    zh: '本工具不识别语言；未说明所讲语言，无法确定是否在测试范围内（{{measured}}），只列原始分。检查时可以说明语言',
-    en: 'this tool does not recognise languages; none was stated, so it is unknown whether the measured ones ({{measured}}) cover this voice: only a raw score. It can be stated for an examination',
+    zh: '没有说明讲的是什么语言，本工具也不识别语言，因此不知道这段讲话是否属于测试过的语言（{{measured}}），只有原始分，不作判断。检查时可以说明语言',
+    en: 'no language was stated and this tool recognises none, so it is unknown whether the measured ones ({{measured}}) cover this voice: only a raw score and no opinion. The language can be stated for an examination',
   },
   'reason.language-not-measured': {
     zh: '所说明的语言 {{language}} 不在测试范围内（{{measured}}），只列原始分',
@@ -192,6 +203,8 @@ export const findingSentences: Catalogue = {
     zh: '所说明的语言 {{language}} 测试过：普通录音 {{genuine}} 段，合成语音 {{synthetic}} 段，AUC {{auc}} [{{low}}, {{high}}]（0.5 为无法区分）；声音和来源太少或区分能力太弱，不足以换算成支持程度，只列原始分。可以换算的语言：{{measured}}',
     en: 'speech in the stated language {{language}} was measured: {{genuine}} ordinary and {{synthetic}} synthetic clips, AUC {{auc}} [{{low}}, {{high}}] (0.5 tells nothing apart); too few voices and sources, or told apart too weakly, to be turned into a strength: only a raw score. Languages that can be: {{measured}}',
   },
+  ...prefixed('language', languages),
+  ...prefixed('measured', languages),
   'reason.noise-suppressed': {
     zh: '这段语音像是经过降噪处理（通话和会议软件都会这样做；降噪分 {{score}}，界限 {{most}}），降噪会抬高合成分，只列原始分',
     en: 'noise looks suppressed in this speech, as calls and meetings do it (score {{score}}, bound {{most}}); that raises the score of an ordinary voice, so only a raw score',
@@ -253,7 +266,7 @@ export const findingSentences: Catalogue = {
   'reason.no-sound': { zh: '没有声音', en: 'it holds no sound' },
   'reason.no-face': { zh: '没有找到人脸', en: 'no face was found' },
   'reason.no-speech': { zh: '没有找到讲话声', en: 'no speech was found' },
-  'reason.no-reference': { zh: '案件中没有可比对的人', en: 'the case holds no person to compare with' },
+  'reason.no-reference': { zh: '案件中没有可以与它比对的样本', en: 'the case holds no samples to compare it with' },
   'synthesis.reached-alike': {
     zh: '在最容易达到的那一类普通材料里，达到这个程度的比例不低于合成材料：本件若与那一类相近，这个程度不说明什么',
     en: 'of the kind of ordinary items that did so most often, as large a share did as of the synthetic ones: for an item like those, this much support tells nothing',

@@ -111,18 +111,20 @@ function Entries({ total, done }: { readonly total: number; readonly done: numbe
           return (
             <li
               key={entry}
+              ref={rows.measureElement}
+              data-index={index}
               className={classes.row}
-              style={{ transform: `translateY(${start}px)`, height: ROW_PX }}
+              style={{ transform: `translateY(${start}px)`, minHeight: ROW_PX }}
               aria-setsize={lines.length}
               aria-posinset={index + 1}
             >
               <Text size="sm" truncate className={classes.name}>
                 {name}
               </Text>
-              <Text size="xs" c={error ? 'var(--attention)' : 'dimmed'} truncate className={classes.why}>
+              <Text size="xs" c={error ? 'var(--attention)' : 'dimmed'} className={classes.why}>
                 {error ? `${sayFault(error)} [${error.code}]` : say(`ui.line.${state}`)}
               </Text>
-              {sha256 && state === 'examined' ? (
+              {sha256 && (state === 'examined' || state === 'failed') ? (
                 <Button size="compact-xs" variant="default" onClick={() => go({ screen: 'item', item: sha256 })}>
                   {say('ui.work.open')}
                 </Button>

@@ -51,8 +51,13 @@ function Known({ answer }: { readonly answer: Answer }) {
       </div>
       {examination ? (
         <>
-          <Reveal item={item.sha256} kind={examination.kind} durationS={examination.durationS} />
-          {examination.fault ? <FaultNote fault={examination.fault} /> : null}
+          {examination.fault ? (
+            <FaultNote fault={examination.fault} />
+          ) : item.canExamineAgain ? (
+            <Reveal item={item.sha256} kind={examination.kind} durationS={examination.durationS} />
+          ) : (
+            <Text size="sm">{say('ui.viewer.no-bytes')}</Text>
+          )}
           {QUESTIONS.map((question) => (
             <Card key={question} content={cardOf(question, examination, nobodyEnrolled)}>
               {question === 'synthesis' ? <StateLanguage answer={answer} /> : null}
@@ -147,6 +152,7 @@ function Part({ part, question }: { readonly part: CardPart; readonly question: 
           <Text size="sm" mt={8}>
             {llr === null ? say('ui.card.no-ratio') : say('ui.card.ratio', { llr: number(llr, 2) })}
           </Text>
+          <Reasons title="ui.card.figures" reasons={part.figures.map(sayReason)} />
           <Group gap="md" mt={8}>
             <Term id="llr" />
             <Term id="scale" />

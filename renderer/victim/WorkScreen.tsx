@@ -135,7 +135,7 @@ function Line({ line, open }: { readonly line: ItemLine; open(item: string): voi
           </Text>
         ) : null}
       </div>
-      {sha256 && state === 'examined' ? (
+      {sha256 && (state === 'examined' || state === 'failed') ? (
         <Button size="xs" variant="default" onClick={() => open(sha256)}>
           {say('ui.work.open')}
         </Button>

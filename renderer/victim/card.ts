@@ -24,6 +24,8 @@ export interface CardPart {
   readonly headline: Headline;
   readonly for: readonly Reason[];
   readonly against: readonly Reason[];
+  /** Calibrated figures of the methods, told where somebody asks how this is known. */
+  readonly figures: readonly Reason[];
   /** How many held-out items came as far; null where the finding supports nothing. */
   readonly reached: Reached | null;
   readonly llr: number | null;
@@ -54,6 +56,14 @@ export function cardOf(question: Question, examination: Examination, nobodyEnrol
   };
 }
 
+/** Reasons that are a figure. What they speak for is a reason by itself where the finding supports something. */
+const FIGURES: ReadonlySet<string> = new Set(['synthesis.score', 'synthesis.answer']);
+/** Told by the headline of every comparison. */
+const IN_HEADLINE = 'likeness.imitation-resembles';
+
+const isFigure = ({ code }: Reason) => FIGURES.has(code);
+const named = (reason: Reason): Reason => (isFigure(reason) ? { ...reason, code: `${reason.code}-named` } : reason);
+
 function partOf(
   finding: Finding,
   at: number,
@@ -66,8 +76,9 @@ function partOf(
     mark: markOf(finding, (ratio) => ratio >= NEITHER_BELOW),
     band: shown,
     headline: headlineOf(finding, nobodyEnrolled),
-    for: finding.for,
-    against: finding.against,
+    for: shown === null ? finding.for.filter((reason) => !isFigure(reason)) : finding.for.map(named),
+    against: finding.against.filter((reason) => !isFigure(reason) && reason.code !== IN_HEADLINE),
+    figures: [...finding.for, ...finding.against].filter(isFigure),
     reached: reachedBy(finding, reached),
     llr,
     measured: finding.question !== 'origin' && !(finding.question === 'likeness' && finding.reference === null),

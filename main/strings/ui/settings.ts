@@ -108,7 +108,7 @@ export const settingsSentences: Catalogue = {
   'ui.models.role.face-detector-yunet': { zh: '找人脸（另一种）', en: 'finds faces, another model' },
   'ui.models.role.synthetic-face': { zh: '人脸合成检测', en: 'signs of synthesis in faces' },
   'ui.models.role.synthetic-image': { zh: '画面合成检测', en: 'signs of synthesis in pictures' },
-  'ui.models.card': { zh: '模型说明', en: 'Model card' },
+  'ui.models.card': { zh: '模型说明（英文）', en: 'Model card' },
   'ui.models.card-of': { zh: '{{id}} 的说明', en: 'Card of {{id}}' },
   'ui.models.look': { zh: '看下载的内容', en: 'See what would be fetched' },
   'ui.models.import-only': {

@@ -87,8 +87,8 @@ export const victimSentences: Catalogue = {
   'ui.step.faces': { zh: '寻找人脸', en: 'finding faces' },
   'ui.step.voices': { zh: '寻找讲话声', en: 'finding speech' },
   'ui.work.left-unknown': { zh: '还不知道要多久', en: 'It is not known yet how long it takes' },
-  'ui.work.left-under-minute': { zh: '大约还要不到一分钟', en: 'About less than a minute left' },
-  'ui.work.left-minutes': { zh: '大约还要 {{minutes}} 分钟', en: 'About {{minutes}} minutes left' },
+  'ui.work.left-under-minute': { zh: '还要不到一分钟', en: 'Less than a minute left' },
+  'ui.work.left-minutes': { zh: '大约还要 {{minutes}} 分钟', en: 'About {{minutes}} min left' },
   'ui.work.pause': { zh: '暂停', en: 'Pause' },
   'ui.work.resume': { zh: '继续', en: 'Go on' },
   'ui.work.stop': { zh: '停下', en: 'Stop' },
@@ -149,6 +149,7 @@ export const victimSentences: Catalogue = {
     en: 'Two propositions are compared: {{first}}; {{second}}.',
   },
   'ui.card.ratio': { zh: '校准后的数值 ln LR = {{llr}}', en: 'Calibrated figure ln LR = {{llr}}' },
+  'ui.card.figures': { zh: '各个方法的数值', en: 'Figures of the methods' },
   'ui.card.no-ratio': {
     zh: '没有适用于这种文件的校准，因此没有数值。',
     en: 'No calibration covers this kind of file, so there is no figure.',
@@ -161,7 +162,7 @@ export const victimSentences: Catalogue = {
   'ui.card.colon': { zh: '：', en: ': ' },
 
   'ui.reference.add': { zh: '添加我的照片或录音来比对', en: 'Add my photos or recordings to compare with' },
-  'ui.reference.add-another': { zh: '添加另一个人的照片或录音', en: 'Add photos or recordings of somebody else' },
+  'ui.reference.add-another': { zh: '再添加照片或录音来比对', en: 'Add further photos or recordings to compare with' },
   'ui.reference.why': {
     zh: '请选几张清楚的正面照片，或几段本人单独说话的录音。它们只用于比对，只留在这台电脑上，可以随时删除。',
     en: 'Choose some clear photos from the front, or recordings in which only the person speaks. They serve comparison alone, stay on this computer, and can be removed at any time.',

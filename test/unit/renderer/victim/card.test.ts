@@ -1,0 +1,49 @@
+import { type Reason, reason } from '../../../../main/contract/fact.ts';
+import type { Finding, Question } from '../../../../main/contract/finding.ts';
+import type { Band } from '../../../../main/contract/outcome.ts';
+import { sayReason } from '../../../../main/strings/index.ts';
+import { cardOf } from '../../../../renderer/victim/card.ts';
+
+const swapped = reason('synthesis.answer', { analyzer: 'synthetic-face', answer: 'swap', llr: 1.2 });
+const generated = reason('synthesis.answer', { analyzer: 'synthetic-face', answer: 'generated', llr: -0.3 });
+const limit = reason('face-enhanced', { genuine: 370, limited: 83 });
+const resembles = reason('likeness.imitation-resembles');
+
+const finding = (
+  question: Question,
+  llr: number | null,
+  band: Band | null,
+  reasons: readonly [readonly Reason[], readonly Reason[]],
+): Finding => ({
+  question,
+  subject: 'face-track:1',
+  reference: question === 'likeness' ? 'An' : null,
+  propositions: [{ code: 'a' }, { code: 'b' }],
+  band,
+  llr,
+  for: [...reasons[0]],
+  against: [...reasons[1]],
+  notExamined: [],
+});
+
+const part = (one: Finding) =>
+  cardOf(one.question, { findings: [one], reached: [] } as unknown as Parameters<typeof cardOf>[1], false).parts[0]!;
+const words = (reasons: readonly Reason[]) => reasons.map((one) => sayReason('en', one));
+
+test('a card gives its reasons in words and keeps the figures for who asks how it is known', () => {
+  const supported = part(finding('synthesis', 1.2, 'limited', [[swapped], [generated, limit]]));
+  expect(words(supported.for)).toEqual(['synthetic face: swapped or blended']);
+  expect(supported.against).toEqual([limit]);
+  expect(supported.figures).toEqual([swapped, generated]);
+  // What supports nothing is no reason for anything.
+  const nothing = part(finding('synthesis', 0.1, 'neither', [[swapped], [generated]]));
+  expect([nothing.for, nothing.against]).toEqual([[], []]);
+  expect(nothing.figures).toEqual([swapped, generated]);
+});
+
+test('that a likeness does not tell of a recording stands in the headline, and once', () => {
+  const similar = reason('likeness.similarity', { similarity: 0.9 });
+  const compared = part(finding('likeness', null, null, [[similar], [resembles]]));
+  expect(compared.headline.id).toBe('ui.card.likeness.measured');
+  expect([compared.for, compared.against]).toEqual([[similar], []]);
+});
