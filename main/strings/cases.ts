@@ -34,7 +34,7 @@ const custodySentences: Readonly<Record<`custody.${CustodyAct}`, Sentence>> = {
   },
   'custody.item-sealed': { zh: '加密副本已存入案件', en: 'Encrypted copy kept in the case' },
   'custody.item-examined': {
-    zh: '完成检查：{{outcomes}} 项结果，{{findings}} 条结论',
+    zh: '完成检查：{{outcomes}} 项结果，{{findings}} 条发现',
     en: 'Examined: outcomes {{outcomes}}, findings {{findings}}',
   },
   'custody.item-failed': { zh: '未能完成（{{code}}）', en: 'Not completed ({{code}})' },
