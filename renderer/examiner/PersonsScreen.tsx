@@ -141,7 +141,7 @@ function Kind({ kind, persons }: KindProps) {
         </Button>
       ) : null}
       {own ? (
-        <Details summary={<Text size="sm">{say('ui.persons.how')}</Text>}>
+        <Details summary={say('ui.persons.how')}>
           <Text size="sm" className="measure">
             {say('ui.persons.how-text', { together: own.limits.together, apart: own.limits.apart })}
           </Text>
@@ -157,7 +157,7 @@ function Kind({ kind, persons }: KindProps) {
 }
 
 function Member({ one }: { readonly one: Persons['groups'][number] }) {
-  const { say } = useWords();
+  const { language, say } = useWords();
   const go = useRoute((state) => state.go);
   const name = (group: number) => say(`ui.items.group.${one.kind}`, { group });
   return (
@@ -167,7 +167,9 @@ function Member({ one }: { readonly one: Persons['groups'][number] }) {
         {say('ui.persons.appearances', { count: one.appearances })}
       </Text>
       {one.open.length > 0 ? (
-        <Text size="sm">{say('ui.persons.open', { groups: one.open.map(name).join(', ') })}</Text>
+        <Text size="sm">
+          {say('ui.persons.open', { groups: one.open.map(name).join(language === 'zh' ? '、' : ', ') })}
+        </Text>
       ) : null}
       <ul className={classes.items}>
         {one.items.map(({ sha256, name: itemName, subjects }) => (

@@ -52,7 +52,9 @@ function sayKind(terminal: Terminal, grouped: Grouped, all: readonly Placed[]): 
   const open = [...Map.groupBy(groups, ([, members]) => members[0]!.wide).values()].filter((wide) => wide.length > 1);
   for (const wide of open) {
     const names = wide.map(([group]) => terminal.say(`persons.group.${kind}`, { group }));
-    terminal.line(`  ${terminal.say('cli.persons.open', { groups: names.join(', ') })}`);
+    terminal.line(
+      `  ${terminal.say('cli.persons.open', { groups: names.join(terminal.language === 'zh' ? '、' : ', ') })}`,
+    );
   }
   for (const { code, appearances } of notCompared)
     terminal.line(
