@@ -198,7 +198,6 @@ function stateOf(item: ItemRecord, question: Question): Line {
   const [first, ...others] = strongestFirst(findingsOf(item, question));
   const mark = markOf(first!);
   if (mark.id === 'report.mark.unfinished') return line('report.state.failed');
-  if (mark.id === 'report.mark.not-run') return mark;
   // What was not settled in another face or voice is not told by this one.
   if (mark.id === 'report.mark.none-found' && others.some(isOpen))
     return line('report.state.none-found-in-part', { mark: { lines: [mark] } });
@@ -215,7 +214,8 @@ export function withoutFinding(item: ItemRecord, question: Question): Line | nul
     return fault ? line('report.mark.failed', { why: { lines: [lineOf(fault)] } }) : line('report.mark.not-examined');
   if (examination.fault && question !== 'origin')
     return line('report.mark.failed', { why: { lines: [lineOf(examination.fault)] } });
-  return findingsOf(item, question).length === 0 ? line('report.mark.not-run') : null;
+  if (findingsOf(item, question).length > 0) return null;
+  return line('report.state.not-run', { mark: { lines: [line('report.mark.not-run')] } });
 }
 
 /** By the calibrated figure, then by similarity; what has neither comes last, in the order of the record. */

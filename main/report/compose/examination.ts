@@ -4,6 +4,7 @@ import type { Finding, Question } from '../../contract/finding.ts';
 import { median } from '../../contract/median.ts';
 import { openEndOf } from '../../contract/open-end.ts';
 import type { Outcome } from '../../contract/outcome.ts';
+import { sentences } from '../../strings/index.ts';
 import type { Block, Section } from '../document.ts';
 import { findingLines, markOf, openLine } from '../finding-lines.ts';
 import { analyzerName, type Filling, type Line, line, lineOf, type Text } from '../line.ts';
@@ -90,7 +91,7 @@ function settingsCell({ depth, fps, language }: ExaminationRecord['settings']): 
   return [
     { answers: [`report.depth.${depth}`] },
     line('report.setting.fps', { fps: figure(fps) }),
-    ...(typeof language === 'string' ? [line('report.setting.language', { language: figure(language) })] : []),
+    ...(typeof language === 'string' ? [line('report.setting.language', { language: languageNames([language]) })] : []),
   ];
 }
 
@@ -136,9 +137,14 @@ function domainCell(domain: Composing['head']['calibrations'][number]['domain'])
     ...(minSpeechS === null ? [] : [line('report.domain.speech', { least: figure(minSpeechS) })]),
     ...(minSampleRate === null ? [] : [line('report.domain.rate', { least: figure(minSampleRate) })]),
     ...(codecs ? [line('report.domain.codecs', { codecs: figure(codecs.join(', ')) })] : []),
-    ...(languages ? [line('report.domain.languages', { languages: figure(languages.join(', ')) })] : []),
+    ...(languages ? [line('report.domain.languages', { languages: languageNames(languages) })] : []),
     ...(mostSuppression === undefined ? [] : [line('report.domain.suppression')]),
   ];
+}
+
+function languageNames(codes: readonly string[]): Filling {
+  const ids = codes.map((code) => `language.${code}`);
+  return ids.every((id) => sentences.has(id)) ? { answers: ids } : figure(codes.join(', '));
 }
 
 function mediaText({ mediaType, durationS, width, height, codecs }: ExaminationRecord['media']): string {

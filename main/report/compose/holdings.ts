@@ -1,4 +1,5 @@
 /** Sections 3 and 4: the items and how they were preserved, and the reference samples. Templates are never printed. */
+import { sentences } from '../../strings/index.ts';
 import type { Section } from '../document.ts';
 import { line, lineOf, type Text } from '../line.ts';
 import type { ItemRecord } from '../record.ts';
@@ -75,7 +76,11 @@ export function samples({ head: { people } }: Composing): Section {
             [{ answers: [`report.sample.${kind}`] }],
             [source === null ? { answers: ['report.source-erased'] } : figure(source)],
             [{ answers: [`law.answer.${accepted ? 'yes' : 'no'}`] }, ...(reason ? [lineOf(reason)] : [])],
-            Object.entries(quality).map(([name, value]) => figure(`${name} ${Number(value.toPrecision(3))}`)),
+            Object.entries(quality).map(([name, value]) => {
+              const told = Number(value.toPrecision(3));
+              const words = `report.quality.${name}`;
+              return sentences.has(words) ? line(words, { value: figure(told) }) : figure(`${name} ${told}`);
+            }),
             [moment(createdAtMs)],
           ]),
         },

@@ -236,10 +236,12 @@ function byCode(measured: readonly Measured[]): Cell {
   );
 }
 
-/** Clues by their codes: section 12 names the codes above. */
+/** What bears on an element without showing it, in words. */
 function leadsLine(leads: readonly Measured[]): Cell {
   const codes = [...new Set(leads.map(({ code }) => code))];
-  return codes.length > 0 ? [line('report.leads', { codes: figure(codes.join(', ')) })] : [];
+  return codes.length > 0
+    ? [line('report.leads', { codes: { answers: codes.map((code) => `law.record.${code}`) } })]
+    : [];
 }
 
 /** Statements by kind, of which section 2 has the words. */

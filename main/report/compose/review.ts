@@ -66,7 +66,7 @@ export function custody({ log: { entries, left }, head }: Composing): Section {
       ...(left > 0 ? [paragraph('custody.cut', { left: figure(left) })] : []),
       {
         kind: 'table',
-        head: columns('number', 'when', 'act', 'item', 'hash'),
+        head: columns('entry', 'when', 'act', 'item', 'hash'),
         widths: [9, 17, 38, 18, 18],
         rows: entries.map(({ seq, atMs, act, item, details, hash }) => [
           [figure(seq)],
