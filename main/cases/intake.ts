@@ -3,7 +3,7 @@ import { AppError } from '../contract/errors.ts';
 import { appendCustody } from './custody.ts';
 import { osPath } from './file-path.ts';
 import { itemKey, wrapItemKey } from './item-keys.ts';
-import { getItem, type ItemRow, type SightingOrigin } from './items.ts';
+import { getItem, type ItemRow, isSampleOnly, type SightingOrigin, setItemRole } from './items.ts';
 import { type Entry, getEntry, partText } from './job-store.ts';
 import type { OpenCase } from './open-case.ts';
 import { discard, type Received, receive, type SealedCopy } from './receive.ts';
@@ -56,6 +56,8 @@ function record(c: OpenCase, entry: Entry, received: Received): { duplicate: boo
   const { sha256 } = received;
   const duplicate = c.db.get('SELECT 1 FROM items WHERE sha256 = ?', sha256) !== undefined;
   if (!duplicate) insertItem(c, entry, received);
+  // Named to be examined, it is evidence and no longer goes with the person it was enrolled for.
+  else if (entry.role !== 'reference' && isSampleOnly(c, sha256)) setItemRole(c, sha256, entry.role);
   appendCustody(c, {
     act: duplicate ? 'item-sighted-again' : 'item-received',
     item: sha256,

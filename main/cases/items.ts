@@ -116,6 +116,14 @@ export function claimedExtension(c: OpenCase, sha256: string): string {
   return named ? path.extname(named.path).toLowerCase() : '';
 }
 
+/** Whether the bytes were met only as a sample of a person: then they are nothing to the case besides. */
+export function isSampleOnly(c: OpenCase, sha256: string): boolean {
+  const { role } = getItem(c, sha256);
+  const otherwise = `SELECT 1 FROM sightings LEFT JOIN jobEntries ON jobEntries.id = sightings.entry
+    WHERE sightings.item = ? AND jobEntries.role IS NOT 'reference' LIMIT 1`;
+  return role === 'reference' && c.db.get(otherwise, sha256) === undefined;
+}
+
 export function setItemRole(c: OpenCase, sha256: string, role: ItemRole): void {
   c.db.transaction(() => {
     const { role: former } = getItem(c, sha256);

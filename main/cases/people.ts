@@ -13,7 +13,7 @@ import { appendCustody } from './custody.ts';
 import { forgetFormerStates } from './files.ts';
 import { eraseItem } from './item-erasure.ts';
 import { keyedTag, personKey, wrapPersonKey } from './item-keys.ts';
-import { getItem } from './items.ts';
+import { isSampleOnly } from './items.ts';
 import type { OpenCase } from './open-case.ts';
 import { newKey, sealJson, sealVector, unsealJson, unsealVector } from './sealing.ts';
 
@@ -263,5 +263,5 @@ export async function eraseUnusedReferences(c: OpenCase, items: Iterable<string>
 }
 
 function servesNobody(c: OpenCase, sha256: string): boolean {
-  return getItem(c, sha256).role === 'reference' && !c.db.get('SELECT 1 FROM samples WHERE source = ? LIMIT 1', sha256);
+  return isSampleOnly(c, sha256) && !c.db.get('SELECT 1 FROM samples WHERE source = ? LIMIT 1', sha256);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
-import { getItem, listItems } from '../../../main/cases/items.ts';
+import { getItem, listItems, setItemRole } from '../../../main/cases/items.ts';
 import {
   addPerson,
   addSample,
@@ -143,6 +143,37 @@ test('removing a person erases name, templates and the photos that served nobody
   expect(listCustody(c).some((e) => e.text?.includes('CANARY'))).toBe(false);
   expect(verifyCustody(c).entries).toBe(listCustody(c).length);
   await expect(removePerson(c, wang.id)).rejects.toMatchObject({ code: 'REFERENCE_NOT_FOUND' });
+});
+
+test('a photo that is evidence besides stays when the person goes, whichever it was first', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const enrolled = { role: 'reference' } as const;
+  const files = [1, 2, 3, 4].map((n) => bench.write(`${n}.jpg`, bytesOf(100, n)));
+  const [first, second, third, fourth] = files as [string, string, string, string];
+  const person = addPerson(c, WANG);
+  const sample = async (file: string) => {
+    const { item } = await receiveOne(c, file, enrolled);
+    addSample(c, person.id, face({ source: item.sha256 }));
+    return item.sha256;
+  };
+  const enrolledFirst = await sample(first);
+  await receiveOne(c, first, { role: 'suspected-source' });
+  await receiveOne(c, second);
+  const scannedFirst = await sample(second);
+  await receiveOne(c, third);
+  const markedByHand = await sample(third);
+  setItemRole(c, markedByHand, 'reference');
+  const sampleOnly = await sample(fourth);
+
+  expect(getItem(c, enrolledFirst).role).toBe('suspected-source');
+  expect((await removePerson(c, person.id)).items).toEqual([sampleOnly]);
+  expect(listItems(c).map(({ sha256, role }) => [sha256, role])).toEqual([
+    [enrolledFirst, 'suspected-source'],
+    [scannedFirst, 'questioned'],
+    [markedByHand, 'reference'],
+  ]);
+  expect(verifyCustody(c).entries).toBe(listCustody(c).length);
 });
 
 test('past the retention date a person is not compared with, and is removed when asked', async () => {
