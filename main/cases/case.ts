@@ -22,6 +22,7 @@ import { caseKeys, insertKeyFile, insertPassphrase, type KeySlot, listSlots, typ
 import { isLocked, takeLock } from './lock.ts';
 import { DATABASE_VERSION, migrate } from './migrations/index.ts';
 import type { OpenCase } from './open-case.ts';
+import { giveUpEnrolments } from './people.ts';
 import { newKey } from './sealing.ts';
 
 export interface OpenOptions extends Unlocking {
@@ -147,6 +148,7 @@ export async function openCase(dataRoot: string, name: string, options: OpenOpti
     await privateFolder(c.engineScratch);
     await sweepVault(folder, db);
     recordOpening(c, found);
+    await giveUpEnrolments(c);
     return c;
   } catch (thrown) {
     db?.close();

@@ -80,11 +80,13 @@ export async function sweepVault(caseFolder: string, db: CaseDatabase): Promise<
 }
 
 /**
- * Removes what would still hold an erased key: the write-ahead log, and copies of the database that were made before a
- * migration.
+ * Erases keys by `work`, in one transaction, with all that would still hold them: copies of the database that were made before a
+ * migration, which go first because an interruption would leave them, and the write-ahead log.
  */
-export async function forgetFormerStates(caseFolder: string, db: CaseDatabase): Promise<void> {
-  db.checkpoint();
+export async function eraseBy<Result>(caseFolder: string, db: CaseDatabase, work: () => Result): Promise<Result> {
   for (const name of await readdir(caseFolder))
     if (name.startsWith(`${DATABASE_FILE}.before-`)) await rm(path.join(caseFolder, name), { force: true });
+  const done = db.transaction(work);
+  db.checkpoint();
+  return done;
 }

@@ -89,7 +89,7 @@ export { openUnderPassphrase, sealUnderPassphrase } from './passphrase.ts';
 export {
   addPerson,
   addSample,
-  eraseUnusedReferences,
+  endEnrolment,
   expireReferences,
   findPerson,
   getPerson,

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import type { CustodyEntry } from '../contract/custody.ts';
 import { appendCustody } from './custody.ts';
-import { forgetFormerStates, vaultPath } from './files.ts';
+import { eraseBy, vaultPath } from './files.ts';
 import { getItem, placeKey, sightings } from './items.ts';
 import { forgetTries } from './job-store.ts';
 import type { OpenCase } from './open-case.ts';
@@ -21,17 +21,26 @@ export interface ItemErasure {
  * Copies that a disk or a backup made of the encrypted files may remain, without the key.
  */
 export async function eraseItem(c: OpenCase, sha256: string): Promise<ItemErasure> {
-  const { items, files, entries } = c.db.transaction(() => {
-    const doomed = [...withOwnParts(c, getItem(c, sha256).sha256)];
-    return {
-      items: doomed,
-      files: doomed.flatMap((item) => vaultFiles(c, item)),
-      entries: doomed.map((item) => eraseRows(c, item)),
-    };
-  });
-  await forgetFormerStates(c.folder, c.db);
-  for (const id of files) await rm(vaultPath(c.folder, id), { force: true });
+  const { items, files, entries } = await eraseBy(c.folder, c.db, () => eraseItemRows(c, sha256));
+  await removeVaultFiles(c, files);
   return { items, files: files.length, entries };
+}
+
+/** Names the sealed files that `removeVaultFiles` is to remove when this is done for good; opening the case sweeps what is left of them. */
+export function eraseItemRows(
+  c: OpenCase,
+  sha256: string,
+): { readonly items: string[]; readonly files: string[]; readonly entries: CustodyEntry[] } {
+  const doomed = [...withOwnParts(c, getItem(c, sha256).sha256)];
+  return {
+    items: doomed,
+    files: doomed.flatMap((item) => vaultFiles(c, item)),
+    entries: doomed.map((item) => eraseRows(c, item)),
+  };
+}
+
+export async function removeVaultFiles(c: OpenCase, files: readonly string[]): Promise<void> {
+  for (const id of files) await rm(vaultPath(c.folder, id), { force: true });
 }
 
 /** The item, and recursively the parts that were seen nowhere but inside what is being erased. */

@@ -9,7 +9,7 @@ import { AppError } from '../contract/errors.ts';
 import { appendCustody } from './custody.ts';
 import { casesFolder, keyFilePath } from './data-root.ts';
 import { type CaseDatabase, storeFault } from './database.ts';
-import { CASE_FILE, forgetFormerStates, namesIn, syncFolder } from './files.ts';
+import { CASE_FILE, eraseBy, namesIn, syncFolder } from './files.ts';
 import type { CaseKeys, OpenCase } from './open-case.ts';
 import { newPassphraseParams, type PassphraseParams, passphraseKey } from './passphrase.ts';
 import { deriveKey, newKey, seal, unseal } from './sealing.ts';
@@ -59,12 +59,11 @@ export async function removeSlot(c: OpenCase, id: string): Promise<void> {
   const slot = slots.find((s) => s.id === id);
   if (!slot) return;
   if (slots.length === 1) throw new AppError('VAULT_LAST_SLOT');
-  c.db.transaction(() => {
+  await eraseBy(c.folder, c.db, () => {
     c.db.run('DELETE FROM keySlots WHERE id = ?', id);
     appendCustody(c, { act: 'key-slot-removed', details: { kind: slot.kind } });
   });
   if (slot.kind === 'key-file') await removeKeyFile(c.dataRoot, c.id, c.folder);
-  await forgetFormerStates(c.folder, c.db);
 }
 
 function recorded(c: OpenCase, slot: KeySlot): KeySlot {

@@ -10,10 +10,11 @@ import { AppError } from '../contract/errors.ts';
 import type { Reason } from '../contract/fact.ts';
 import { type ConsentBasis, type Person, type PersonRole, personSchema } from '../contract/item.ts';
 import { appendCustody } from './custody.ts';
-import { forgetFormerStates } from './files.ts';
-import { eraseItem } from './item-erasure.ts';
+import { eraseBy } from './files.ts';
+import { eraseItem, eraseItemRows, removeVaultFiles } from './item-erasure.ts';
 import { keyedTag, personKey, wrapPersonKey } from './item-keys.ts';
 import { isSampleOnly } from './items.ts';
+import { finishJob, openJobs } from './job-store.ts';
 import type { OpenCase } from './open-case.ts';
 import { newKey, sealJson, sealVector, unsealJson, unsealVector } from './sealing.ts';
 
@@ -242,24 +243,33 @@ export async function expireReferences(c: OpenCase): Promise<Person[]> {
 }
 
 async function erasePerson(c: OpenCase, person: string, act: CustodyAct): Promise<PersonRemoval> {
-  const { sources, samples, entry } = c.db.transaction(() => {
+  const { erased, samples, entry } = await eraseBy(c.folder, c.db, () => {
     personKey(c, person);
     const rows = c.db.all<{ source: string | null }>('SELECT source FROM samples WHERE person = ?', person);
     const used = [...new Set(rows.flatMap(({ source }) => source ?? []))];
     c.db.run('DELETE FROM custodyTexts WHERE owner = ?', `person:${person}`);
     c.db.run('DELETE FROM people WHERE id = ?', person);
     const entry = appendCustody(c, { act, details: { person, samples: rows.length } });
-    return { sources: used.filter((source) => servesNobody(c, source)), samples: rows.length, entry };
+    const unused = used.filter((source) => servesNobody(c, source));
+    return { erased: unused.map((source) => eraseItemRows(c, source)), samples: rows.length, entry };
   });
-  await forgetFormerStates(c.folder, c.db);
-  const items: string[] = [];
-  for (const source of sources) items.push(...(await eraseItem(c, source)).items);
-  return { samples, items, entry };
+  for (const { files } of erased) await removeVaultFiles(c, files);
+  return { samples, items: erased.flatMap(({ items }) => items), entry };
 }
 
-/** Erases those of the items that were received as somebody's reference and serve nobody: refused samples of a person. */
-export async function eraseUnusedReferences(c: OpenCase, items: Iterable<string>): Promise<void> {
-  for (const sha256 of items) if (servesNobody(c, sha256)) await eraseItem(c, sha256);
+/** Ends the job of an enrolment, and erases those of its photos and recordings that serve nobody: refused ones, or all of one that failed. */
+export async function endEnrolment(c: OpenCase, jobId: string): Promise<void> {
+  const received = c.db.all<{ item: string }>(
+    'SELECT DISTINCT item FROM jobEntries WHERE job = ? AND item IS NOT NULL',
+    jobId,
+  );
+  for (const { item } of received) if (servesNobody(c, item)) await eraseItem(c, item);
+  finishJob(c, jobId, 'cancelled');
+}
+
+/** Nothing of an enrolment that was killed can go on. */
+export async function giveUpEnrolments(c: OpenCase): Promise<void> {
+  for (const { id, role } of openJobs(c)) if (role === 'reference') await endEnrolment(c, id);
 }
 
 function servesNobody(c: OpenCase, sha256: string): boolean {

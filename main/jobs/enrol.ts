@@ -7,11 +7,12 @@ import {
   addSample,
   claimedExtension,
   createJob,
-  eraseUnusedReferences,
+  endEnrolment,
   failEntry,
   findPerson,
   finishJob,
   intake,
+  jobProgress,
   listEntries,
   markExamined,
   type OpenCase,
@@ -63,11 +64,12 @@ export async function enrolPerson(
 ): Promise<EnrolledPerson> {
   const { name, role, basis, purpose, retainUntil } = request;
   if (findPerson(openCase, name)) throw new AppError('REFERENCE_EXISTS', { name });
-  const received = new Set<string>();
+  const jobId = await plan(openCase, request);
   try {
-    return await enrolFrom(await judge(openCase, engine, request, { signal, received, onJudged }));
+    const judged = await judge(openCase, engine, jobId, { signal, onJudged });
+    return openCase.db.transaction(() => enrolFrom(judged));
   } finally {
-    await eraseUnusedReferences(openCase, received);
+    await endEnrolment(openCase, jobId);
   }
 
   function enrolFrom(judged: readonly JudgedSample[]): EnrolledPerson {
@@ -89,47 +91,48 @@ export async function enrolPerson(
         reason: null,
       });
     }
+    finishJob(openCase, jobId, 'done');
     return { name, samples: judged, outliers: outliersOf(accepted) };
   }
 }
 
-interface Judging {
-  readonly signal: AbortSignal;
-  /** Gets the digests of the items that were received. */
-  readonly received: Set<string>;
-  readonly onJudged: (judged: JudgedSample) => void;
-}
-
-async function judge(
-  openCase: OpenCase,
-  engine: EngineHost,
-  request: EnrolmentRequest,
-  { signal, received, onJudged }: Judging,
-): Promise<JudgedSample[]> {
+async function plan(openCase: OpenCase, request: EnrolmentRequest): Promise<string> {
   const entries = [];
   for await (const { path, error } of planPaths(request.inputs, request.cwd, openCase.dataRoot)) {
     const pathBytes = path.bytes ? { pathBytes: Buffer.from(path.bytes).toString('base64') } : {};
     const receivedAs = request.receivedAs ? { receivedAs: request.receivedAs } : {};
     entries.push({ path: path.text, ...pathBytes, ...receivedAs, error });
   }
-  const jobId = createJob(openCase, {
+  return createJob(openCase, {
     fingerprint: JSON.stringify({ enrol: request.name, inputs: request.inputs }),
     settings: DEFAULT_SETTINGS,
     role: 'reference',
     retention: 'copy',
     entries,
   });
+}
+
+interface Judging {
+  readonly signal: AbortSignal;
+  readonly onJudged: (judged: JudgedSample) => void;
+}
+
+async function judge(
+  openCase: OpenCase,
+  engine: EngineHost,
+  jobId: string,
+  { signal, onJudged }: Judging,
+): Promise<JudgedSample[]> {
   const judged: JudgedSample[] = [];
   const tell = (sample: JudgedSample) => {
     judged.push(sample);
     onJudged(sample);
   };
-  for (const entry of listEntries(openCase, jobId, { limit: entries.length })) {
+  for (const entry of listEntries(openCase, jobId, { limit: jobProgress(openCase, jobId).total })) {
     const path = entry.path?.path ?? '';
     try {
       signal.throwIfAborted();
       const { item } = await intake(openCase, entry, { signal });
-      received.add(item.sha256);
       const { samples } = await withWorkingCopy(openCase, item.sha256, (copy) =>
         engine.enrol(
           {
@@ -145,15 +148,12 @@ async function judge(
       for (const sample of samples) tell(judgement(path, item.sha256, sample));
     } catch (thrown) {
       const error: ErrorRecord = signal.aborted ? { code: 'CANCELLED', params: {} } : toErrorRecord(thrown);
-      if (error.code === 'CANCELLED' || error.code === 'NO_SPACE') {
-        finishJob(openCase, jobId, 'cancelled');
+      if (error.code === 'CANCELLED' || error.code === 'NO_SPACE')
         throw new AppError(error.code, error.params, { cause: thrown });
-      }
       failEntry(openCase, entry, error);
       tell({ path, kind: 'refused', why: reason(error.code, error.params), source: null });
     }
   }
-  finishJob(openCase, jobId, 'done');
   return judged;
 }
 

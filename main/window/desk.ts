@@ -1,7 +1,7 @@
 /** One open case with the processes that work on it: the engine that examines and the viewer that shows. */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { expireReferences, finishJob, type OpenCase, openJobs } from '../cases/index.ts';
+import { expireReferences, type OpenCase, openJobs } from '../cases/index.ts';
 import { EngineHost } from '../jobs/engine-host.ts';
 import { engineSettings } from '../jobs/installation.ts';
 import type { WindowHost } from './host.ts';
@@ -31,12 +31,8 @@ export class Desk implements AsyncDisposable {
     this.made = new MadeReports(c);
   }
 
-  /**
-   * Takes over an open case: what an enrolment left unfinished is given up, since nothing of it can go on, and who is past the
-   * retention date is erased.
-   */
+  /** Takes over an open case; who is past the retention date is erased. */
   static async of(c: OpenCase, host: WindowHost): Promise<Desk> {
-    for (const job of openJobs(c)) if (job.role === 'reference') finishJob(c, job.id, 'cancelled');
     await expireReferences(c);
     const incoming = path.join(c.folder, INCOMING);
     if (openJobs(c).length === 0) await rm(incoming, { recursive: true, force: true });

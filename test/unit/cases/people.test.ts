@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { openCase } from '../../../main/cases/case.ts';
 import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
 import { getItem, listItems, setItemRole } from '../../../main/cases/items.ts';
+import { openJobs } from '../../../main/cases/job-store.ts';
 import {
   addPerson,
   addSample,
@@ -174,6 +176,25 @@ test('a photo that is evidence besides stays when the person goes, whichever it 
     [markedByHand, 'reference'],
   ]);
   expect(verifyCustody(c).entries).toBe(listCustody(c).length);
+});
+
+test('what an enrolment that was killed left is erased when the case is opened', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const enrolled = { role: 'reference' } as const;
+  const { item: kept } = await receiveOne(c, bench.write('kept.jpg', bytesOf(100, 1)), enrolled);
+  addSample(c, addPerson(c, WANG).id, face({ source: kept.sha256 }));
+  const { item: evidence } = await receiveOne(c, bench.write('evidence.jpg', bytesOf(100, 2)));
+  await receiveOne(c, path.join(bench.folder, 'evidence.jpg'), enrolled);
+  const { item: left } = await receiveOne(c, bench.write('left.jpg', bytesOf(100, 3)), enrolled);
+  c.close();
+
+  const again = bench.keep(await openCase(bench.dataRoot, 'a'));
+  expect(listItems(again).map(({ sha256 }) => sha256)).toEqual([kept.sha256, evidence.sha256]);
+  expect(listCustody(again, { acts: new Set(['item-erased']) }).map(({ item }) => item)).toEqual([left.sha256]);
+  expect(openJobs(again).map(({ role }) => role)).toEqual(['questioned']);
+  expect(listPeople(again).map(({ name }) => name)).toEqual([WANG.name]);
+  expect(verifyCustody(again).entries).toBe(listCustody(again).length);
 });
 
 test('past the retention date a person is not compared with, and is removed when asked', async () => {
