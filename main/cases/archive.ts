@@ -4,7 +4,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -17,18 +17,11 @@ import { type CaseFile, parseCaseFile, prepareFolder, publish, sweepUnfinished, 
 import { appendCustody, appendLink, type CustodyHead, custodyHead, verifyChain } from './custody.ts';
 import { caseSlug, casesFolder, refuseNetworkFileSystem } from './data-root.ts';
 import { CaseDatabase, storeFault } from './database.ts';
-import {
-  CASE_FILE,
-  DATABASE_FILE,
-  privateFolder,
-  SCRATCH_FOLDER,
-  syncFolder,
-  VAULT_FOLDER,
-  vaultPath,
-} from './files.ts';
+import { CASE_FILE, DATABASE_FILE, privateFolder, SCRATCH_FOLDER, VAULT_FOLDER, vaultPath } from './files.ts';
 import { insertPassphrase, listSlots } from './keys.ts';
 import { takeLock } from './lock.ts';
 import { DATABASE_VERSION, migrate } from './migrations/index.ts';
+import { newFile } from './new-file.ts';
 import type { OpenCase } from './open-case.ts';
 
 /** Form of the archive; a higher one is refused. */
@@ -76,17 +69,14 @@ export async function exportCase(c: OpenCase, options: ExportOptions): Promise<E
   const travels = listSlots(c).some((slot) => slot.kind !== 'key-file');
   if (!travels && options.passphrase === undefined) throw new AppError('VAULT_EXPORT_NEEDS_PASSPHRASE');
   const file = await targetOf(c, options.out);
-  const unfinished = `${file}.unfinished-${randomUUID()}`;
   const staging = path.join(c.folder, SCRATCH_FOLDER, randomUUID());
   try {
     await privateFolder(staging);
     const head = await stageDatabase(c, path.join(staging, DATABASE_FILE), options.passphrase);
-    const { bytes, sha256 } = await writeArchive(c, staging, unfinished, head, options);
-    await publishFile(unfinished, file);
+    const { bytes, sha256 } = await newFile(file, (unfinished) => writeArchive(c, staging, unfinished, head, options));
     appendCustody(c, { act: 'case-exported', details: { archive: sha256, bytes, seq: head.seq } });
     return { file, bytes, sha256, head };
   } catch (thrown) {
-    await rm(unfinished, { force: true });
     throw archiveFault(thrown);
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -185,12 +175,6 @@ function addFile(zip: yazl.ZipFile, name: string, file: string): Promise<Manifes
     measure.on('end', () => resolve({ path: name, bytes, sha256: digest.digest('hex') }));
     zip.addReadStream(source.pipe(measure), name, { compress: false, mode: 0o100600, mtime: EPOCH });
   });
-}
-
-async function publishFile(unfinished: string, file: string): Promise<void> {
-  if (await stat(file).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
-  await rename(unfinished, file);
-  await syncFolder(path.dirname(path.resolve(file)));
 }
 
 export interface ImportOptions {

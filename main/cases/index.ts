@@ -37,7 +37,7 @@ export {
   vectorsOf,
 } from './examinations.ts';
 export { type FilePath, filePath, osPath } from './file-path.ts';
-export { sha256OfFile, syncFolder } from './files.ts';
+export { sha256OfFile } from './files.ts';
 export {
   type GroupingPart,
   groupingBasis,
@@ -83,6 +83,7 @@ export {
 } from './job-store.ts';
 export { addKeyFile, addPassphrase, addRecoveryCode, type KeySlot, listSlots, removeSlot } from './keys.ts';
 export { LivePhotos } from './live-photos.ts';
+export { mustBeNew, newFile, unfinishedIn, writeNew } from './new-file.ts';
 export { addNote, listNotes, type Note } from './notes.ts';
 export type { OpenCase } from './open-case.ts';
 export { openUnderPassphrase, sealUnderPassphrase } from './passphrase.ts';

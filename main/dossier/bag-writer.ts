@@ -1,13 +1,10 @@
 /** Writes a package file by file, in the order given, and notes the digest of each as it passes: nothing is held in memory. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
-import path from 'node:path';
 import { Readable, Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import yazl from 'yazl';
-import { syncFolder } from '../cases/index.ts';
-import { AppError } from '../contract/errors.ts';
+import { newFile } from '../cases/index.ts';
 import { BAGIT, FILES, printDigests } from '../verify/index.ts';
 
 /** ZIP knows local times from 1980 on; the archive says nothing of when its files were written. */
@@ -100,7 +97,6 @@ export async function writeZip(
   fill: (zip: ZipWriter) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<WrittenFile> {
-  const unfinished = `${file}.unfinished-${process.pid}`;
   const zip = new ZipWriter();
   const digest = createHash('sha256');
   let bytes = 0;
@@ -111,18 +107,12 @@ export async function writeZip(
       done(null, chunk);
     },
   });
-  try {
+  await newFile(file, async (unfinished) => {
     const target = createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true });
     const written = pipeline(zip.output, measure, target, { signal });
     const filled = fill(zip).then(() => zip.end());
     filled.catch((thrown: Error) => (zip.output as unknown as Writable).destroy(thrown));
     await Promise.all([written, Promise.race([filled, written])]);
-    if (await stat(file).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
-    await rename(unfinished, file);
-    await syncFolder(path.dirname(file));
-  } catch (thrown) {
-    await rm(unfinished, { force: true });
-    throw thrown;
-  }
+  });
   return { sha256: digest.digest('hex'), bytes };
 }

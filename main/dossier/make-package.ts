@@ -1,7 +1,7 @@
 /** Writes the evidence package of a case: reports, pictures, custody log and, by choice, originals, in one signed archive. */
 import { createCipheriv, createHash, pbkdf2, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,12 +13,14 @@ import {
   claimedExtension,
   latestExamination,
   listItems,
+  mustBeNew,
   type OpenCase,
   readCrop,
+  unfinishedIn,
   withWorkingCopy,
 } from '../cases/index.ts';
 import { canonicalJson } from '../contract/canonical-json.ts';
-import { AppError, toErrorRecord } from '../contract/errors.ts';
+import { toErrorRecord } from '../contract/errors.ts';
 import { type Signer, type SignerCard, signDetached, signPdf } from '../signing/index.ts';
 import { FILES, FORM, INFO, printInfo } from '../verify/index.ts';
 import { addTags, writeZip, ZipWriter } from './bag-writer.ts';
@@ -56,8 +58,9 @@ export interface MadePackage {
 /** Throws AppError `ARCHIVE_EXISTS` before anything is made, `NO_SPACE`, `PERMISSION_DENIED`, `CANCELLED`. */
 export async function makePackage(c: OpenCase, options: PackageOptions): Promise<MadePackage> {
   const { out, signer } = options;
-  if (await stat(out).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
-  const staging = await mkdtemp(path.join(path.dirname(out), '.unfinished-'));
+  await mustBeNew(out);
+  const staging = await unfinishedIn(path.dirname(out));
+  await mkdir(staging, { mode: 0o700 });
   try {
     const once = { ...options, blur: blurredOnce(path.join(staging, 'blurred'), options.blur) };
     const report = await makeReport(c, { ...once, documents: ['html', 'pdf'], folder: path.join(staging, 'report') });

@@ -1,16 +1,19 @@
 /** Exports an item with faces covered. What the file said of its own making by AI is kept, and that something was covered stands in the log. */
 
 import { createHash } from 'node:crypto';
-import { chmod, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, stat } from 'node:fs/promises';
 import {
   appendCustody,
   type CustodyHead,
   claimedExtension,
   latestExamination,
+  mustBeNew,
+  newFile,
   type OpenCase,
   type StoredExamination,
   sha256OfFile,
   withWorkingCopy,
+  writeNew,
 } from '../cases/index.ts';
 import type { FacesAt } from '../contract/engine.ts';
 import { AppError } from '../contract/errors.ts';
@@ -85,7 +88,7 @@ export interface Redaction {
  * throws
  */
 export async function exportRedacted(c: OpenCase, sha256: string, options: RedactionOptions): Promise<Redaction> {
-  if (await stat(options.out).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
+  await mustBeNew(options.out);
   const examination = latestExamination(c, sha256);
   const kind = copyKind(examination);
   const label = labelOf(examination?.outcomes.flatMap(({ facts }) => facts) ?? []);
@@ -151,9 +154,7 @@ async function redactPicture(
   const chosen = places.map(({ box }) => box);
   const boxes = cover === 'all' ? null : [...[...(found?.values() ?? [])].flat(), ...chosen];
   const png = await coveredCopy({ ...request, boxes }, signal);
-  await writeFile(out, png, { flag: 'wx', mode: 0o600 }).catch((thrown: NodeJS.ErrnoException) => {
-    throw thrown.code === 'EEXIST' ? new AppError('ARCHIVE_EXISTS') : thrown;
-  });
+  await writeNew(out, png);
   return {
     bytes: png.length,
     sha256: createHash('sha256').update(png).digest('hex'),
@@ -178,9 +179,7 @@ async function redactClip(
     ? await options.locate({ path: request.path, claimedExtension: request.claimedExtension, sha256: item })
     : [];
   const whole = hasFilm && cover === 'all' ? [{ box: null, span: null }] : [];
-  // Appears under its name only when it is whole.
-  const unfinished = `${out}.unfinished-${process.pid}`;
-  try {
+  return newFile(out, async (unfinished) => {
     await options.coveredFilm(
       { ...request, out: unfinished, looks, places: [...whole, ...places], silences, lowered },
       signal,
@@ -188,17 +187,13 @@ async function redactClip(
     const { size } = await stat(unfinished);
     const sha256 = await sha256OfFile(unfinished);
     await chmod(unfinished, 0o600);
-    if (await stat(out).catch(() => null)) throw new AppError('ARCHIVE_EXISTS');
-    await rename(unfinished, out);
     return {
       bytes: size,
       sha256,
       faces: looked ? Math.max(0, ...looks.map(({ boxes }) => boxes.length)) : null,
       looks: looked ? { withFaces: looks.filter(({ boxes }) => boxes.length > 0).length, all: looks.length } : null,
     };
-  } finally {
-    await rm(unfinished, { force: true });
-  }
+  });
 }
 
 /**

@@ -1,8 +1,15 @@
 /** What a window asks of statements, reports, letters, hashes, signing and packages. What takes long waits for its turn behind the work in hand. */
 import { constants } from 'node:fs';
-import { copyFile, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { caseSummary, listStatements, type OpenCase, sha256OfFile, withdrawStatement } from '../cases/index.ts';
+import {
+  caseSummary,
+  listStatements,
+  type OpenCase,
+  sha256OfFile,
+  withdrawStatement,
+  writeNew,
+} from '../cases/index.ts';
 import { AppError } from '../contract/errors.ts';
 import {
   type Facts,
@@ -258,11 +265,7 @@ async function saveMade<Value>(
 
 /** A file that is there already is not written over. Throws AppError `ARCHIVE_EXISTS`. */
 async function saveBytes(host: WindowHost, name: string, to: string | null, bytes: Uint8Array): Promise<Saved> {
-  const { saved } = await saveMade(host, name, to, (place) =>
-    writeFile(place, bytes, { flag: 'wx' }).catch((thrown: NodeJS.ErrnoException) => {
-      throw thrown.code === 'EEXIST' ? new AppError('ARCHIVE_EXISTS') : thrown;
-    }),
-  );
+  const { saved } = await saveMade(host, name, to, (place) => writeNew(place, bytes));
   return saved;
 }
 

@@ -1,8 +1,7 @@
 /** `jianzhen hashes`: what a victim hands to a platform instead of the picture: digests and PDQ of files or items of the case. */
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { AppError } from '../../contract/errors.ts';
+import { writeNew } from '../../cases/index.ts';
 import { byteDigests, itemHashes } from '../../dossier/item-hashes.ts';
 import { type HashSheet, hashText, sharedPdq } from '../../report/hash-sheet.ts';
 import { Context } from '../context.ts';
@@ -34,9 +33,7 @@ async function hashes(given: readonly string[], { out }: { out?: string }, comma
   }
   const target = path.resolve(context.cwd, out);
   // A sheet that is there already may have been handed over: it is not written over.
-  await writeFile(target, text, { flag: 'wx' }).catch((thrown: NodeJS.ErrnoException) => {
-    throw thrown.code === 'EEXIST' ? new AppError('ARCHIVE_EXISTS') : thrown;
-  });
+  await writeNew(target, text);
   terminal.line(terminal.say('cli.hashes.written', { file: target, count: sheets.length }));
 }
 

@@ -1,13 +1,14 @@
 /** `jianzhen letters`: drafts as editable files, filled from the record of a case. Nothing is sent. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { AppError } from '../../contract/errors.ts';
+import { writeNew } from '../../cases/index.ts';
 import { letterRecord } from '../../dossier/letters.ts';
 import {
   blanksIn,
   composeLetter,
   LETTER_KINDS,
+  type Letter,
   type LetterKind,
   letterDocx,
   lettersIn,
@@ -37,17 +38,30 @@ async function letters(
   const record = letterRecord(openCase, localDay(new Date()));
   const folder = path.resolve(context.cwd, out);
   await mkdir(folder, { recursive: true });
-  for (const one of kind ? [kind] : lettersIn(language)) {
+  const drafts = (kind ? [kind] : lettersIn(language)).map((one) => {
     // TAKE IT DOWN is a request to be made in English, whatever the language of the terminal.
     const letter = composeLetter(one, record, lettersIn(language).includes(one) ? language : 'en');
-    const file = path.join(folder, `${one}.${letter.language}.docx`);
-    // A draft that is there may have been worked on: it is not written over.
-    await writeFile(file, await letterDocx(letter), { flag: 'wx' }).catch((thrown: NodeJS.ErrnoException) => {
-      throw thrown.code === 'EEXIST' ? new AppError('ARCHIVE_EXISTS') : thrown;
-    });
+    return { letter, file: path.join(folder, `${one}.${letter.language}.docx`) };
+  });
+  await writeAll(drafts);
+  for (const { letter, file } of drafts) {
     const blanks = blanksIn(letter);
-    terminal.value({ type: 'letter', kind: one, language: letter.language, file, blanks });
-    terminal.line(terminal.say('cli.letters.written', { file, title: terminal.say(`letter.${one}`), blanks }));
+    terminal.value({ type: 'letter', kind: letter.kind, language: letter.language, file, blanks });
+    terminal.line(terminal.say('cli.letters.written', { file, title: terminal.say(`letter.${letter.kind}`), blanks }));
+  }
+}
+
+/** All of them or none; a draft that is there may have been worked on, and is not written over. */
+async function writeAll(drafts: readonly { readonly letter: Letter; readonly file: string }[]): Promise<void> {
+  const written: string[] = [];
+  try {
+    for (const { letter, file } of drafts) {
+      await writeNew(file, await letterDocx(letter));
+      written.push(file);
+    }
+  } catch (thrown) {
+    for (const file of written) await rm(file, { force: true });
+    throw thrown;
   }
 }
 

@@ -1,7 +1,8 @@
 /** `jianzhen timestamp`: an authority's word on when a package existed; without a network by way of two files. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { writeNew } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
 import { addTimestamp, requestFor } from '../../dossier/package-file.ts';
 import { askTimestamp } from '../../net/timestamp.ts';
@@ -50,9 +51,7 @@ async function timestamp(given: string, options: TimestampOptions, command: Comm
 }
 
 async function writeRequest({ terminal }: Context, file: string, request: string): Promise<void> {
-  await writeFile(request, await requestFor(file), { flag: 'wx' }).catch((thrown: NodeJS.ErrnoException) => {
-    throw thrown.code === 'EEXIST' ? new AppError('ARCHIVE_EXISTS') : thrown;
-  });
+  await writeNew(request, await requestFor(file));
   terminal.value({ type: 'timestamp-request', file: request });
   const name = path.basename(request);
   const command = `curl -H "Content-Type: application/timestamp-query" --data-binary @${name} SERVER -o reply.tsr`;

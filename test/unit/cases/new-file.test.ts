@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { mustBeNew, newFile, unfinishedIn, writeNew } from '../../../main/cases/new-file.ts';
+import { temporaryFolder } from '../../fixtures/media.ts';
+
+const folder = temporaryFolder();
+const at = (name: string) => path.join(folder, name);
+
+test('a file that a full disk cut short does not appear, and is written by the next try', async () => {
+  const full = newFile(at('letter.docx'), async (unfinished) => {
+    writeFileSync(unfinished, 'half');
+    throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+  });
+  await expect(full).rejects.toMatchObject({ code: 'ENOSPC' });
+  expect(readdirSync(folder)).toEqual([]);
+  await writeNew(at('letter.docx'), 'whole');
+  expect(readdirSync(folder)).toEqual(['letter.docx']);
+  expect(readFileSync(at('letter.docx'), 'utf8')).toBe('whole');
+});
+
+test('a file that is there, or comes to be there meanwhile, is not written over', async () => {
+  writeFileSync(at('mine'), 'mine');
+  await expect(writeNew(at('mine'), 'other')).rejects.toMatchObject({ code: 'ARCHIVE_EXISTS' });
+  const overtaken = newFile(at('late'), async (unfinished) => {
+    writeFileSync(unfinished, 'other');
+    writeFileSync(at('late'), 'mine');
+  });
+  await expect(overtaken).rejects.toMatchObject({ code: 'ARCHIVE_EXISTS' });
+  expect(['mine', 'late'].map((name) => readFileSync(at(name), 'utf8'))).toEqual(['mine', 'mine']);
+  await expect(mustBeNew(at('new'))).resolves.toBeUndefined();
+});
+
+test('what a killed run left in a folder is removed, what another run is making stays', async () => {
+  const dead = at(`.unfinished-${spawnSync('true').pid}-abcd`);
+  mkdirSync(dead);
+  writeFileSync(path.join(dead, 'report.json'), '{}');
+  const kept = [at('.unfinished-notes'), at(`.unfinished-${process.ppid}-abcd`)];
+  for (const file of kept) writeFileSync(file, 'x');
+  const unfinished = await unfinishedIn(folder);
+  expect(path.dirname(unfinished)).toBe(folder);
+  expect(existsSync(unfinished)).toBe(false);
+  expect(existsSync(dead)).toBe(false);
+  expect(kept.map((file) => existsSync(file))).toEqual([true, true]);
+});
