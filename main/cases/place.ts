@@ -20,11 +20,12 @@ import { AppError } from '../contract/errors.ts';
 import { listCases } from './case.ts';
 import { DATA_ROOT_ENTRIES, homeRoot, refuseNetworkFileSystem } from './data-root.ts';
 import { namesIn, privateFolder, sha256OfFile, syncFolder } from './files.ts';
+import { type CaseLock, LOCK_FILE, takeLock } from './lock.ts';
 
 const PLACE_FILE = 'place.json';
 const FORM = 'jianzhen-place-1';
 
-/** Copies that are not complete yet, inside the new place. */
+/** Copies that are not complete yet, inside the new place. What a move that was killed left of them is removed by the next one. */
 const MOVING = '.jianzhen-moving';
 
 interface Place {
@@ -78,22 +79,23 @@ export async function moveData(from: string, to: string, options: MoveOptions = 
   await mustBeSuitable(from, to, home);
   await privateFolder(to);
   await refuseNetworkFileSystem(to);
-  await mustBeClosed(from);
-  const files = await filesOf(from);
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const { bavail, bsize } = await statfs(to);
-  if (bavail * bsize < bytes) throw new AppError('NO_SPACE');
-
+  const locks = await lockAll(from);
   const moving = path.join(to, MOVING);
   const placed: string[] = [];
+  let files: FileThere[];
+  let bytes: number;
   try {
+    await rm(moving, { recursive: true, force: true });
+    files = await filesOf(from);
+    bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    const { bavail, bsize } = await statfs(to);
+    if (bavail * bsize < bytes) throw new AppError('NO_SPACE');
     let copied = 0;
     for (const file of files) {
       await copyFile(file, path.join(moving, file.name), options.signal);
       copied += file.bytes;
       options.onProgress?.(copied, bytes);
     }
-    await mustBeClosed(from);
     if (JSON.stringify(await filesOf(from)) !== JSON.stringify(files)) throw new AppError('FILE_CHANGED_WHILE_READING');
     for (const entry of await namesIn(moving)) {
       await rename(path.join(moving, entry), path.join(to, entry));
@@ -107,6 +109,8 @@ export async function moveData(from: string, to: string, options: MoveOptions = 
   } catch (thrown) {
     for (const entry of [MOVING, ...placed]) await rm(path.join(to, entry), { recursive: true, force: true });
     throw thrown;
+  } finally {
+    for (const lock of locks) lock.release();
   }
   for (const entry of DATA_ROOT_ENTRIES) await rm(path.join(from, entry), { recursive: true, force: true });
   settle(home, to);
@@ -121,7 +125,9 @@ export function forgetPlace(dataRoot: string, home = homeRoot()): void {
 async function mustBeSuitable(from: string, to: string, home: string): Promise<void> {
   if (!path.isAbsolute(to)) throw new AppError('PLACE_UNSUITABLE', { path: to });
   // The home may hold what is not the program's.
-  const there = (await namesIn(to)).filter((name) => to !== home || DATA_ROOT_ENTRIES.some((entry) => entry === name));
+  const there = (await namesIn(to)).filter((name) =>
+    to === home ? DATA_ROOT_ENTRIES.some((entry) => entry === name) : name !== MOVING,
+  );
   // A link must not lead the copy into what it is made from.
   const [real, old] = await Promise.all([realPath(to), realPath(from)]);
   const inside = (inner: string, outer: string) => !path.relative(outer, inner).startsWith('..');
@@ -138,8 +144,16 @@ async function realPath(file: string): Promise<string> {
   }
 }
 
-async function mustBeClosed(dataRoot: string): Promise<void> {
-  if ((await listCases(dataRoot)).some(({ locked }) => locked)) throw new AppError('CASE_LOCKED');
+/** Nothing may work on a case while it is copied and erased. Throws AppError `CASE_LOCKED`. */
+async function lockAll(dataRoot: string): Promise<CaseLock[]> {
+  const locks: CaseLock[] = [];
+  try {
+    for (const { folder } of await listCases(dataRoot)) locks.push(await takeLock(folder));
+    return locks;
+  } catch (thrown) {
+    for (const lock of locks) lock.release();
+    throw thrown;
+  }
 }
 
 interface FileThere {
@@ -150,13 +164,16 @@ interface FileThere {
   readonly changedAtMs: number;
 }
 
+/** Without the locks: they hold nothing, and a process that closes such a file loses its lock on it (fcntl(2)). */
 async function filesOf(dataRoot: string): Promise<FileThere[]> {
   const found: FileThere[] = [];
   for (const entry of DATA_ROOT_ENTRIES) {
     const top = path.join(dataRoot, entry);
     const info = await stat(top).catch(() => null);
     const names = info?.isDirectory() ? await readdir(top, { recursive: true, withFileTypes: true }) : [];
-    const files = names.filter((inner) => inner.isFile()).map((inner) => path.join(inner.parentPath, inner.name));
+    const files = names
+      .filter((inner) => inner.isFile() && inner.name !== LOCK_FILE)
+      .map((inner) => path.join(inner.parentPath, inner.name));
     for (const file of info?.isFile() ? [top] : files.sort()) {
       const { size, mtimeMs } = await stat(file);
       found.push({ name: path.relative(dataRoot, file), path: file, bytes: size, changedAtMs: mtimeMs });

@@ -28,8 +28,11 @@ async function filledHome() {
   return { home, to: path.join(path.dirname(home), 'disk', 'jianzhen') };
 }
 
+/** Digests of all files but the locks, which hold nothing. */
 function everything(root: string): Record<string, string> {
-  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name !== 'lock.db',
+  );
   return Object.fromEntries(
     files
       .map((entry) => path.join(entry.parentPath, entry.name))
@@ -103,6 +106,26 @@ test('an open case, a change in between and a cancelled move leave everything wh
   expect(defaultDataRoot(home)).toBe(home);
   await moveData(home, to, { home });
   expect((await listCases(to)).map(({ name }) => name)).toEqual(['mine']);
+});
+
+test('a case can be opened again only when the move has ended', async () => {
+  const { home, to } = await filledHome();
+  const meanwhile: Promise<unknown>[] = [];
+  const open = () => openCase(home, 'mine').catch((thrown: { code?: string }) => thrown.code);
+  await moveData(home, to, { home, onProgress: () => meanwhile.push(open()) });
+  expect(new Set(await Promise.all(meanwhile))).toEqual(new Set(['CASE_LOCKED']));
+  (await openCase(to, 'mine')).close();
+});
+
+test('a move that was killed while it copied is made by the same command', async () => {
+  const { home, to } = await filledHome();
+  const left = path.join(to, '.jianzhen-moving', 'keys');
+  mkdirSync(left, { recursive: true });
+  writeFileSync(path.join(left, 'half.key'), 'half');
+  const before = everything(home);
+  await moveData(home, to, { home });
+  const { 'not-ours.txt': _, ...moved } = before;
+  expect(everything(to)).toEqual(moved);
 });
 
 test('what a power cut left at the former place is erased at the next start', async () => {
