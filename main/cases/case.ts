@@ -11,6 +11,7 @@ import { CaseDatabase, storeFault } from './database.ts';
 import {
   CASE_FILE,
   DATABASE_FILE,
+  namesIn,
   privateFolder,
   SCRATCH_FOLDER,
   sweepScratch,
@@ -280,14 +281,18 @@ export async function publish(building: string, folder: string, name: string): P
   await syncFolder(path.dirname(folder));
 }
 
+/** Beginning of the name that a case has while its folder is being removed. */
+export const ERASED = '.erased-';
+
 /** Milliseconds after which an unlocked unfinished folder counts as left behind: its maker takes the lock within this time. */
 const UNFINISHED_AGE_MS = 60_000;
 
-/** Removes what creations and imports left that were interrupted; those still running hold their lock. */
+/** Removes what creations, imports and erasures left that were interrupted; makers still at work hold their lock. */
 export async function sweepUnfinished(dataRoot: string, nowMs: number = Date.now()): Promise<void> {
-  for (const name of await readdir(casesFolder(dataRoot))) {
-    if (!/^\.(new|import|erased)-/.test(name)) continue;
+  for (const name of await namesIn(casesFolder(dataRoot))) {
     const folder = path.join(casesFolder(dataRoot), name);
+    if (name.startsWith(ERASED)) await rm(folder, { recursive: true, force: true });
+    if (!/^\.(new|import)-/.test(name)) continue;
     const changed = await stat(folder).catch(() => null);
     if (!changed || nowMs - changed.mtimeMs < UNFINISHED_AGE_MS || (await isLocked(folder).catch(() => false)))
       continue;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../contract/errors.ts';
-import { type CaseListing, listCases, readCaseFile } from './case.ts';
+import { type CaseListing, ERASED, listCases, readCaseFile, sweepUnfinished } from './case.ts';
 import { type CustodyHead, readHead } from './custody.ts';
 import { caseSlug, casesFolder, DATA_ROOT_ENTRIES, keyFilePath } from './data-root.ts';
 import { CaseDatabase } from './database.ts';
@@ -26,6 +26,7 @@ export interface EraseReport {
  * The key stays where another folder holds the same case. Disks and backups may keep copies of the encrypted files. Throws AppError `CASE_NOT_FOUND`, `CASE_LOCKED`, `CASE_READ_ONLY`.
  */
 export async function eraseCase(dataRoot: string, name: string): Promise<EraseReport> {
+  await sweepUnfinished(dataRoot);
   const folder = path.join(casesFolder(dataRoot), caseSlug(name));
   const { id } = await readCaseFile(folder, name);
   return eraseFolder(dataRoot, folder, id);
@@ -33,7 +34,7 @@ export async function eraseCase(dataRoot: string, name: string): Promise<EraseRe
 
 async function eraseFolder(dataRoot: string, folder: string, caseId: string): Promise<EraseReport> {
   const lock = await takeLock(folder);
-  const doomed = path.join(path.dirname(folder), `.erased-${randomUUID()}`);
+  const doomed = path.join(path.dirname(folder), `${ERASED}${randomUUID()}`);
   const head = await finalHead(folder, caseId);
   let keyGone = false;
   try {

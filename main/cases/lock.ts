@@ -21,6 +21,8 @@ export async function takeLock(folder: string, patienceMs: number = PATIENCE_MS)
   let connection: InstanceType<typeof Sqlite> | undefined;
   try {
     connection = new Sqlite(path.join(folder, LOCK_FILE), { timeout: patienceMs });
+    // Nothing is ever written: with a journal on the disk, a full one could not even be emptied by erasing a case.
+    connection.pragma('journal_mode = MEMORY');
     connection.pragma('locking_mode = EXCLUSIVE');
     connection.exec('BEGIN EXCLUSIVE');
   } catch (thrown) {

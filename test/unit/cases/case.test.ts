@@ -15,6 +15,7 @@ import path from 'node:path';
 import { caseSummary, createCase, listCases, openCase, openOrCreateCase } from '../../../main/cases/case.ts';
 import { caseSlug, homeRoot, refuseNetworkFileSystem } from '../../../main/cases/data-root.ts';
 import { CaseDatabase, loadSqlite, storeFault } from '../../../main/cases/database.ts';
+import { eraseCase } from '../../../main/cases/erase.ts';
 import { DATABASE_VERSION } from '../../../main/cases/migrations/index.ts';
 import { Bench, bytesOf, receiveOne } from './support.ts';
 
@@ -276,6 +277,22 @@ test('a creation that was interrupted is swept by the next one', async () => {
   utimesSync(left, 1, 1);
   const c = await bench.newCase();
   expect(readdirSync(path.join(bench.dataRoot, 'cases'))).toEqual([path.basename(c.folder)]);
+});
+
+test('an erasure that was interrupted is ended by the same command', async () => {
+  using bench = new Bench();
+  const left = path.join(bench.dataRoot, 'cases', '.erased-x');
+  mkdirSync(left, { recursive: true });
+  writeFileSync(path.join(left, 'case.db'), 'sealed');
+  await expect(eraseCase(bench.dataRoot, 'a')).rejects.toMatchObject({ code: 'CASE_NOT_FOUND' });
+  expect(existsSync(left)).toBe(false);
+});
+
+test('holding a case needs no room on its disk', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  expect(readdirSync(c.folder).filter((name) => name.startsWith('lock.db'))).toEqual(['lock.db']);
+  expect(statSync(path.join(c.folder, 'lock.db')).size).toBe(0);
 });
 
 test.each([
