@@ -11,10 +11,43 @@ export const EXIT = {
   stopped: 130,
 } as const;
 
-/** Faults of a file that was named, which `scan` tells of as an item and the commands for one file as their own end. */
+/** The command is understood, but needs another name, place or answer than the one given. */
+const OF_USAGE: ReadonlySet<ErrorCode> = new Set([
+  'BAD_USAGE',
+  'ARCHIVE_EXISTS',
+  'CASE_EXISTS',
+  'CASE_NAME_INVALID',
+  'PLACE_UNSUITABLE',
+  'REDACTION_NAME_UNFIT',
+  'REDACTION_UNFIT',
+  'REFERENCE_EXISTS',
+  'SIGNER_EXISTS',
+  'SIGNER_NAME_INVALID',
+  'STATEMENT_INVALID',
+  'TIMESTAMP_EXISTS',
+  'VAULT_EXPORT_NEEDS_PASSPHRASE',
+]);
+
+/**
+ * Faults of a file or folder that was named: missing, unreadable, or not what it is to be. `scan` tells of them as an item, the
+ * commands for one file as their own end.
+ */
 const OF_A_FILE: ReadonlySet<ErrorCode> = new Set([
   'FILE_NOT_FOUND',
   'FILE_UNREADABLE',
+  'PERMISSION_DENIED',
+  'ARCHIVE_INVALID',
+  'CALIBRATION_SAME_FILES',
+  'CALIBRATION_TOO_SMALL',
+  'DETECTOR_CONTRACT_INVALID',
+  'LAW_PACK_INVALID',
+  'PACKAGE_INVALID',
+  'PACK_UNKNOWN',
+  'REFERENCE_NO_USABLE_SAMPLE',
+  'SIGNER_FILE_INVALID',
+  'SIGNER_UNSUPPORTED',
+  'TIMESTAMP_INVALID',
+  'TRUST_LIST_INVALID',
   'FILE_EMPTY',
   'FILE_CHANGED_WHILE_READING',
   'NOT_A_REGULAR_FILE',
@@ -23,7 +56,7 @@ const OF_A_FILE: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 export function exitCodeOf(code: ErrorCode): number {
-  if (code === 'BAD_USAGE') return EXIT.badUsage;
+  if (OF_USAGE.has(code)) return EXIT.badUsage;
   if (OF_A_FILE.has(code)) return EXIT.someFailed;
   return code === 'CANCELLED' ? EXIT.stopped : EXIT.fault;
 }

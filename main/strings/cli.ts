@@ -34,8 +34,8 @@ export const cliSentences: Catalogue = {
   },
   'cli.usage.near': { zh: '您要的是不是：{{near}}', en: 'Did you mean: {{near}}' },
   'cli.exit-codes': {
-    zh: '退出码：0 已检查；1 证据包不完好；2 用法不对；3 部分文件找不到或未能检查；4 案件、保管库或引擎故障；130 按要求停止（再次运行同一命令即可继续）',
-    en: 'Exit codes: 0 examined; 1 a package is not intact; 2 bad usage; 3 some files are missing or could not be examined; 4 fault of case, vault or engine; 130 stopped as asked (run the same command again to go on)',
+    zh: '退出码：0 已检查；1 证据包不完好；2 用法不对，或所给的名称、位置、回答不合适；3 有文件找不到、读不出、用不了或未能检查；4 案件、保管库或引擎故障；130 按要求停止（再次运行同一命令即可继续）',
+    en: 'Exit codes: 0 examined; 1 a package is not intact; 2 bad usage, or a name, place or answer that does not fit; 3 a file is missing, unreadable, unusable or could not be examined; 4 fault of case, vault or engine; 130 stopped as asked (run the same command again to go on)',
   },
   'cli.option.lang': { zh: '输出语言：zh 或 en', en: 'language of the output: zh or en' },
   'cli.option.data': { zh: '案件存放的文件夹', en: 'folder in which cases are kept' },

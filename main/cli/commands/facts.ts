@@ -1,7 +1,7 @@
 /** `jianzhen case facts`: what the user states of the case, for the report and the letters. A statement is quoted, never judged. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { findItem, listStatements, type OpenCase, type StoredStatement, withdrawStatement } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
 import { stateFacts } from '../../dossier/facts.ts';
@@ -17,7 +17,7 @@ interface FactsOptions {
   readonly questions?: boolean;
   readonly set: readonly string[];
   readonly import?: string;
-  readonly withdraw?: string;
+  readonly withdraw?: number;
 }
 
 export function addFacts(command: Command, say: Say): void {
@@ -27,7 +27,7 @@ export function addFacts(command: Command, say: Say): void {
     .option('--questions', say('cli.facts.option.questions'))
     .option('--set <question=answer>', say('cli.facts.option.set'), (one: string, all: string[]) => [...all, one], [])
     .option('--import <file>', say('cli.facts.option.import'))
-    .option('--withdraw <number>', say('cli.facts.option.withdraw'))
+    .option('--withdraw <number>', say('cli.facts.option.withdraw'), wholeNumber)
     .description(say('cli.facts.about'))
     .action(facts);
 }
@@ -46,7 +46,7 @@ async function facts(name: string | undefined, options: FactsOptions, command: C
     ...assignments(openCase, options.set),
   ];
   stateFacts(openCase, given);
-  if (options.withdraw) withdrawStatement(openCase, Number(options.withdraw));
+  if (options.withdraw !== undefined) withdrawStatement(openCase, options.withdraw);
   const standing = listStatements(openCase);
   if (standing.length === 0) terminal.line(terminal.say('cli.facts.none'));
   for (const statement of standing) sayStatement(terminal, statement);
@@ -142,4 +142,9 @@ function sayValue(terminal: Terminal, value: unknown): string {
   return Object.values(value)
     .map((one) => sayValue(terminal, one))
     .join(' · ');
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('1, 2, …');
+  return Number(text);
 }
