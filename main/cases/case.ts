@@ -216,7 +216,7 @@ function recordOpening(c: OpenCase, foundVersion: number): void {
 export async function listCases(dataRoot: string): Promise<CaseListing[]> {
   const names = await readdir(casesFolder(dataRoot)).catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code === 'ENOENT') return [];
-    throw thrown;
+    throw placeFault(thrown);
   });
   const listed: CaseListing[] = [];
   for (const slug of names.filter((entry) => !entry.startsWith('.'))) {
@@ -252,7 +252,7 @@ export function caseSummary(c: OpenCase): CaseSummary {
 export async function readCaseFile(folder: string, name: string): Promise<CaseFile> {
   const text = await readFile(path.join(folder, CASE_FILE), 'utf8').catch((thrown: NodeJS.ErrnoException) => {
     const absent = thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR';
-    throw absent ? new AppError('CASE_NOT_FOUND', { name }, { cause: thrown }) : thrown;
+    throw absent ? new AppError('CASE_NOT_FOUND', { name }, { cause: thrown }) : placeFault(thrown);
   });
   return parseCaseFile(text);
 }

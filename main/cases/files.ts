@@ -1,7 +1,7 @@
 /** The folder of a case as the disk sees it: where things lie, how a name becomes durable, what is swept at opening. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { CaseDatabase } from './database.ts';
 
@@ -48,8 +48,19 @@ export async function namesIn(folder: string): Promise<string[]> {
   });
 }
 
+/** Makes a folder of the owner's, and those above it. */
 export async function privateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(async (thrown: NodeJS.ErrnoException) => {
+    // Node says so of a read-only disk too: only making the first of them alone tells the fault.
+    if (thrown.code === 'ENOENT') await mkdir(await firstMissing(folder), { mode: 0o700 });
+    throw thrown;
+  });
+}
+
+async function firstMissing(folder: string): Promise<string> {
+  const above = path.dirname(folder);
+  const there = above === folder || (await stat(above).catch(() => null));
+  return there ? folder : firstMissing(above);
 }
 
 /** Removes decrypted copies that an interrupted run left. */

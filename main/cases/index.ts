@@ -83,7 +83,7 @@ export {
 } from './job-store.ts';
 export { addKeyFile, addPassphrase, addRecoveryCode, type KeySlot, listSlots, removeSlot } from './keys.ts';
 export { LivePhotos } from './live-photos.ts';
-export { mustBeNew, newFile, unfinishedIn, writeNew } from './new-file.ts';
+export { mustBeNew, newFile, outFolder, unfinishedFolder, writeNew } from './new-file.ts';
 export { addNote, listNotes, type Note } from './notes.ts';
 export type { OpenCase } from './open-case.ts';
 export { openUnderPassphrase, sealUnderPassphrase } from './passphrase.ts';

@@ -16,7 +16,7 @@ import {
   mustBeNew,
   type OpenCase,
   readCrop,
-  unfinishedIn,
+  unfinishedFolder,
   withWorkingCopy,
 } from '../cases/index.ts';
 import { canonicalJson } from '../contract/canonical-json.ts';
@@ -59,8 +59,7 @@ export interface MadePackage {
 export async function makePackage(c: OpenCase, options: PackageOptions): Promise<MadePackage> {
   const { out, signer } = options;
   await mustBeNew(out);
-  const staging = await unfinishedIn(path.dirname(out));
-  await mkdir(staging, { mode: 0o700 });
+  const staging = await unfinishedFolder(path.dirname(out));
   try {
     const once = { ...options, blur: blurredOnce(path.join(staging, 'blurred'), options.blur) };
     const report = await makeReport(c, { ...once, documents: ['html', 'pdf'], folder: path.join(staging, 'report') });

@@ -1,11 +1,11 @@
 /** Writes the report of a case into a folder: JSON once, HTML and PDF in each language. All of it or nothing. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { appendCustody, mustBeNew, type OpenCase, readCrop, unfinishedIn } from '../cases/index.ts';
+import { appendCustody, mustBeNew, type OpenCase, outFolder, readCrop, unfinishedFolder } from '../cases/index.ts';
 import { AppError } from '../contract/errors.ts';
 import { groupPersonsOf } from '../jobs/group-persons.ts';
 import type { ReportLog } from '../report/compose/composing.ts';
@@ -55,14 +55,13 @@ const JSON_NAME = 'report.json';
 /** Throws AppError `ARCHIVE_EXISTS` before anything is made, `NO_SPACE`, `PERMISSION_DENIED`, `CANCELLED`. */
 export async function makeReport(c: OpenCase, options: ReportOptions): Promise<MadeReport> {
   const { folder, languages, documents } = options;
-  await mkdir(folder, { recursive: true });
+  await outFolder(folder);
   const names = [JSON_NAME, ...languages.flatMap((language) => documents.map((form) => `report.${language}.${form}`))];
   for (const name of names) await mustBeNew(path.join(folder, name));
   const integrity = await checkItems(c, options);
   await groupPersonsOf(c, options.signal);
   const head = await reportHead(c, options);
-  const staging = await unfinishedIn(folder);
-  await mkdir(staging, { mode: 0o700 });
+  const staging = await unfinishedFolder(folder);
   try {
     const json = path.join(staging, JSON_NAME);
     const overview = new Overview();

@@ -1,8 +1,8 @@
 /** `jianzhen letters`: drafts as editable files, filled from the record of a case. Nothing is sent. */
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { writeNew } from '../../cases/index.ts';
+import { outFolder, writeNew } from '../../cases/index.ts';
 import { letterRecord } from '../../dossier/letters.ts';
 import {
   blanksIn,
@@ -37,7 +37,7 @@ async function letters(
   using openCase = await context.openCase(name);
   const record = letterRecord(openCase, localDay(new Date()));
   const folder = path.resolve(context.cwd, out);
-  await mkdir(folder, { recursive: true });
+  await outFolder(folder);
   const drafts = (kind ? [kind] : lettersIn(language)).map((one) => {
     // TAKE IT DOWN is a request to be made in English, whatever the language of the terminal.
     const letter = composeLetter(one, record, lettersIn(language).includes(one) ? language : 'en');

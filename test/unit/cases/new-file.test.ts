@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { mustBeNew, newFile, unfinishedIn, writeNew } from '../../../main/cases/new-file.ts';
+import { mustBeNew, newFile, outFolder, unfinishedFolder, writeNew } from '../../../main/cases/new-file.ts';
 import { temporaryFolder } from '../../fixtures/media.ts';
 
 const folder = temporaryFolder();
@@ -37,9 +37,19 @@ test('what a killed run left in a folder is removed, what another run is making 
   writeFileSync(path.join(dead, 'report.json'), '{}');
   const kept = [at('.unfinished-notes'), at(`.unfinished-${process.ppid}-abcd`)];
   for (const file of kept) writeFileSync(file, 'x');
-  const unfinished = await unfinishedIn(folder);
+  const unfinished = await unfinishedFolder(folder);
   expect(path.dirname(unfinished)).toBe(folder);
-  expect(existsSync(unfinished)).toBe(false);
+  expect(readdirSync(unfinished)).toEqual([]);
   expect(existsSync(dead)).toBe(false);
   expect(kept.map((file) => existsSync(file))).toEqual([true, true]);
+});
+
+test('a file where a folder is named, or in the way to one, is told as such', async () => {
+  writeFileSync(at('file'), 'x');
+  const refused = { code: 'ARCHIVE_EXISTS' };
+  await expect(outFolder(at('file'))).rejects.toMatchObject(refused);
+  await expect(outFolder(at('file/deeper'))).rejects.toMatchObject(refused);
+  await expect(writeNew(at('file/letter.docx'), 'x')).rejects.toMatchObject(refused);
+  await expect(unfinishedFolder(at('file'))).rejects.toMatchObject(refused);
+  await expect(writeNew(at('absent/letter.docx'), 'x')).rejects.toMatchObject({ code: 'ENOENT' });
 });
