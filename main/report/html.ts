@@ -29,7 +29,7 @@ ${sections.map(({ number, title: name }) => `<li><a href="#s${number}">${escaped
 }
 
 function sectionHtml(document: ReportDocument, { number, title, blocks, ownPage }: Section): string {
-  const name = `${number}　${textOf(document.language, title)}`;
+  const name = `${number}${document.language === 'zh' ? '　' : ' '}${textOf(document.language, title)}`;
   return `<section${ownPage ? ' class="own"' : ''} aria-labelledby="s${number}">
 <h2 id="s${number}">${escaped(name)}</h2>
 ${blocks.map((block) => blockHtml(document, block)).join('\n')}
@@ -115,6 +115,7 @@ const STYLE = `
 :root{color-scheme:light;--ink:#14161a;--quiet:#55595f;--line:#d9d6cd;--ground:#fbfaf7;--attention:#8f6107}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:60rem;padding:2rem 1.5rem 4rem;background:var(--ground);color:var(--ink);font:15px/1.6 "Noto Sans SC","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",system-ui,sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+:lang(en) body{font-family:system-ui,"Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif}
 h1{font-size:28px;line-height:1.3;margin:0 0 1rem}
 h2{font-size:22px;line-height:1.35;margin:2.5rem 0 .75rem;padding-top:.75rem;border-top:2px solid var(--ink)}
 h3{font-size:17px;margin:1.75rem 0 .5rem}

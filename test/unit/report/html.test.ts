@@ -4,16 +4,18 @@ import { composeReport } from '../../../main/report/compose/index.ts';
 import { reportHtml } from '../../../main/report/html.ts';
 import { HOSTILE, partsOf, reportRecord, sha } from '../../fixtures/report-record.ts';
 
-const html = [
-  ...reportHtml(
-    composeReport(partsOf(reportRecord()), {
-      language: 'zh',
-      digest: sha('json'),
-      packs: [packs().get('cn')!],
-      pictures: new Map(),
-    }),
-  ),
-].join('');
+const htmlIn = (language: 'zh' | 'en') =>
+  [
+    ...reportHtml(
+      composeReport(partsOf(reportRecord()), {
+        language,
+        digest: sha('json'),
+        packs: [packs().get('cn')!],
+        pictures: new Map(),
+      }),
+    ),
+  ].join('');
+const html = htmlIn('zh');
 
 test('hostile text is text: no element and no attribute comes of it', () => {
   const page = new JSDOM(html).window.document;
@@ -35,4 +37,11 @@ test('it fetches nothing and says so, has a language, a title and headings in or
   expect(levels.every((level, at) => at === 0 || level <= levels[at - 1]! + 1)).toBe(true);
   const tables = [...page.querySelectorAll('table')];
   expect(tables.every((table) => table.querySelectorAll('thead th[scope="col"]').length > 0)).toBe(true);
+});
+
+test('English is set in the letters of the machine: quotation marks and spaces of a Chinese font are as wide as a character', () => {
+  const page = new JSDOM(htmlIn('en')).window.document;
+  expect(page.documentElement.lang).toBe('en');
+  expect(page.querySelector('h2')!.textContent).toBe('0 Cover');
+  expect(page.querySelector('style')!.textContent).toMatch(/:lang\(en\) body\{font-family:system-ui,/);
 });
