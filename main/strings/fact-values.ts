@@ -18,6 +18,31 @@ const problems: Readonly<Record<string, Sentence>> = {
   'limit-xmp': { zh: 'XMP 太长', en: 'the XMP is too long' },
 };
 
+/** Units of facts; a number of things has none. */
+const units: Readonly<Record<string, Sentence>> = {
+  s: { zh: '秒', en: 's' },
+  px: { zh: '像素', en: 'px' },
+  sd: { zh: '个标准差', en: 'sd' },
+  'ln LR': { zh: 'ln LR', en: 'ln LR' },
+  bytes: { zh: '字节', en: 'bytes' },
+  bits: { zh: '位', en: 'bits' },
+  frames: { zh: '帧', en: 'frames' },
+  degrees: { zh: '度', en: 'degrees' },
+  octaves: { zh: '个倍频程', en: 'octaves' },
+  share: { zh: '（比例）', en: '(share)' },
+  cosine: { zh: '（余弦）', en: '(cosine)' },
+  correlation: { zh: '（相关系数）', en: '(correlation)' },
+  'decimal-orders': { zh: '个数量级', en: 'decimal orders' },
+  luma: { zh: '级亮度', en: 'levels of brightness' },
+  chroma: { zh: '级色度', en: 'levels of colour' },
+  'eye-distances': { zh: '个眼距', en: 'eye distances' },
+  'cosine-distance': { zh: '（余弦距离）', en: '(cosine distance)' },
+  'cosine-distance-per-second': { zh: '（余弦距离，每秒）', en: '(cosine distance per second)' },
+  'cosine-distance-per-10-degrees': { zh: '（余弦距离，每 10 度）', en: '(cosine distance per 10 degrees)' },
+  'of the shorter side': { zh: '（占短边的比例）', en: 'of the shorter side' },
+  'unmarked pictures': { zh: '张无标记的图片', en: 'unmarked pictures' },
+};
+
 export const factValueSentences: Catalogue = {
   'fact-value.c2pa.state.none': { zh: '没有内容凭证', en: 'no Content Credentials' },
   'fact-value.c2pa.state.trusted': {
@@ -184,6 +209,7 @@ export const factValueSentences: Catalogue = {
   'fact-value.copy.because.no-exif': { zh: '没有 EXIF', en: 'no EXIF' },
   'fact-value.face.decisiveHead.swap': { zh: '换脸', en: 'swap' },
   'fact-value.face.decisiveHead.generated': { zh: '整体生成', en: 'generated' },
+  ...prefixed('unit', units),
   ...prefixed('fact-value.integrity.problem', problems),
   ...prefixed('problem', problems),
 };

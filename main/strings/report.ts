@@ -106,7 +106,7 @@ const front: Catalogue = {
     zh: '先按问题列出各种结果的材料数，再逐份列出：每个问题只列最突出的一项，附一条理由和一条限制，其余见第 6 至 9 节。标记说明支持的程度，或没有结论的状态。',
     en: 'First the number of items by answer, then one row an item: of each question what stands out most, with one reason and one limit; the rest is in sections 6 to 9. Marks tell the strength of support, or the state without an opinion.',
   },
-  'report.summary.for': { zh: '依据：{{reason}}', en: 'For: {{reason}}' },
+  'report.summary.for': { zh: '依据：{{reason}}', en: 'Basis: {{reason}}' },
   'report.summary.against': { zh: '不支持或限制：{{reason}}', en: 'Against, or a limit: {{reason}}' },
   'report.summary.tally': {
     zh: '{{state}}：{{count}} 份（材料 {{items}}）',
@@ -366,10 +366,11 @@ const examination: Catalogue = {
   'report.rates.score.voice': { zh: '合成的声音', en: 'synthetic voices' },
   'report.rates.score.picture': { zh: '生成的画面', en: 'generated pictures' },
   'report.ratio-none': { zh: '没有适用的校准，不给出', en: 'no calibration covers it; none is given' },
-  'report.for': { zh: '支持的理由', en: 'For' },
-  'report.against': { zh: '不支持或限制的理由', en: 'Against, and limits' },
+  'report.for': { zh: '支持 H1 的理由，或测得的结果', en: 'For H1, or measured' },
+  'report.against': { zh: '不支持 H1 的理由，或限制', en: 'Against H1, and limits' },
   'report.open-rows': { zh: '没有结论的检查', en: 'Without an opinion' },
   'report.fact-name': { zh: '{{name}} [{{id}}]', en: '{{name}} [{{id}}]' },
+  'report.with-unit': { zh: '{{value}} {{unit}}', en: '{{value}} {{unit}}' },
   'report.series': {
     zh: '{{count}} 个值：最小 {{least}}，中位 {{median}}，最大 {{most}}',
     en: '{{count}} values: least {{least}}, median {{median}}, most {{most}}',

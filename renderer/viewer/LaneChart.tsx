@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { clock } from '../examiner/clock.ts';
+import { unitText } from '../examiner/inspector/names.ts';
 import { Details } from '../parts/Details.tsx';
 import { useWords } from '../words/words.ts';
 import classes from './LaneChart.module.css';
@@ -114,12 +115,13 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
   useEffect(() => chart.current?.redraw(false), [atS]);
 
   const title = saySubject(lane.subject);
+  const unit = unitText(words, lane.unit);
   return (
     <div className={classes.lane}>
       <Group gap="md" justify="space-between">
         <Text size="xs" fw={600}>
           {title}
-          {lane.unit ? ` (${lane.unit})` : ''}
+          {unit ? ` · ${unit}` : ''}
         </Text>
         <Group gap={12}>
           {names.map((name, at) => (

@@ -1,5 +1,6 @@
 /** Which layers lie over the picture, how much they cover, and what their marks stand for. */
 import { Checkbox, Group, Slider, Stack, Text } from '@mantine/core';
+import { unitText } from '../examiner/inspector/names.ts';
 import { useWords } from '../words/words.ts';
 import classes from './LayerPanel.module.css';
 import { colourOf, type Layer, opacityOf, opacityWhenOn } from './layers.ts';
@@ -11,7 +12,8 @@ interface LayerPanelProps {
 }
 
 export function LayerPanel({ layers, opacity, set }: LayerPanelProps) {
-  const { say, has, number, saySubject } = useWords();
+  const words = useWords();
+  const { say, has, number, saySubject } = words;
   if (layers.length === 0) return null;
   return (
     <Stack gap={8} role="group" aria-label={say('ui.viewer.layers')}>
@@ -46,7 +48,7 @@ export function LayerPanel({ layers, opacity, set }: LayerPanelProps) {
                 </Text>
                 <span className={classes.ramp} aria-hidden="true" />
                 <Text size="xs" className="figures">
-                  {number(range[1], 2)} {unit ?? ''}
+                  {number(range[1], 2)} {unitText(words, unit)}
                 </Text>
               </Group>
             ) : (

@@ -123,14 +123,20 @@ function codeOf(id: string, value: string): Filling | null {
 export function factValue({ id, value, unit }: Pick<Fact, 'id' | 'value' | 'unit'>): Filling {
   if (value === null) return figure('–');
   if (typeof value === 'boolean') return { answers: [`law.answer.${value ? 'yes' : 'no'}`] };
-  // A number of things needs no unit: what they are stands in the name of the fact.
-  const told = unit === undefined || unit === 'count' ? '' : ` ${unit}`;
-  if (typeof value === 'number') return figure(`${rounded(value)}${told}`);
+  if (typeof value === 'number') return withUnit(String(rounded(value)), unit);
   if (typeof value === 'string') return codeOf(id, value) ?? quoted(cut(value));
   const numbers = value.every((one) => typeof one === 'number');
-  if (numbers) return figure(`${value.map((one) => rounded(one)).join(', ')}${told}`);
+  if (numbers) return withUnit(value.map((one) => rounded(one)).join(', '), unit);
   const text = value.join(', ');
   return OF_CODES.has(id) && value.every((one) => CODE.test(String(one))) ? figure(cut(text)) : quoted(cut(text));
+}
+
+/** A number of things needs no unit: what they are stands in the name of the fact. */
+function withUnit(value: string, unit: string | undefined): Filling {
+  if (unit === undefined || unit === 'count') return figure(value);
+  const id = `unit.${unit}`;
+  const words: Filling = sentences.has(id) ? { answers: [id] } : figure(unit);
+  return { lines: [line('report.with-unit', { value: figure(value), unit: words })] };
 }
 
 function rounded(value: number): string {

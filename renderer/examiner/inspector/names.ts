@@ -12,11 +12,18 @@ export function factName({ has, say }: Words, id: string): string {
   return has(`fact.${id}`) ? say(`fact.${id}`) : id;
 }
 
+/** A unit in words; nothing for a number of things. */
+export function unitText({ has, say }: Words, unit: string | null | undefined): string {
+  if (!unit || unit === 'count') return '';
+  return has(`unit.${unit}`) ? say(`unit.${unit}`) : unit;
+}
+
 /** As it was read: a text from a file is shown as it stands, a code of the program's own in words. */
-export function factValue({ say }: Words, { id, value, unit }: Pick<Fact, 'id' | 'value' | 'unit'>): string {
+export function factValue(words: Words, { id, value, unit }: Pick<Fact, 'id' | 'value' | 'unit'>): string {
+  const { say } = words;
   const worded = (one: string | number) => {
-    const words = factValueId(id, one);
-    return words ? say(words) : oneValue(one);
+    const code = factValueId(id, one);
+    return code ? say(code) : oneValue(one);
   };
   const shown =
     value === null
@@ -26,7 +33,7 @@ export function factValue({ say }: Words, { id, value, unit }: Pick<Fact, 'id' |
         : typeof value === 'boolean'
           ? say(`ui.inspector.${value}`)
           : worded(value);
-  return unit ? `${shown} ${unit}` : shown;
+  return `${shown} ${unitText(words, unit)}`.trimEnd();
 }
 
 /** Longer values are cut: a file can hold a value of any length. Characters. */

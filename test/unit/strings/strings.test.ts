@@ -30,6 +30,16 @@ test('what the product never says stands in no sentence', () => {
   expect(found).toEqual([]);
 });
 
+test('every unit of a fact has words, except of a number of things', () => {
+  const root = path.resolve(import.meta.dirname, '../../../main');
+  const rooms = ['detectors', 'forensics', 'identity', 'provenance', 'fusion'];
+  const units = globSync(`{${rooms.join(',')}}/**/*.ts`, { cwd: root }).flatMap((file) =>
+    [...readFileSync(path.join(root, file), 'utf8').matchAll(/\bunit: '([^']+)'/g)].map((match) => match[1]!),
+  );
+  expect(units.length).toBeGreaterThan(30);
+  expect([...new Set(units)].filter((unit) => unit !== 'count' && !sentences.has(`unit.${unit}`))).toEqual([]);
+});
+
 test('parameters are filled in, and an unknown id shows itself', () => {
   expect(say('en', 'error.CASE_EXISTS', { name: 'a' })).toBe('A case named “a” already exists.');
   expect(say('zh', 'no.such.id')).toBe('[no.such.id]');
