@@ -83,7 +83,7 @@ testInBrowser(
     await window.ask('preferences.set', { language: 'zh', theme: 'dark', mode: 'examiner' });
     await page.reload();
     await window.go('出现的人');
-    await page.getByText('不同的人 2 至 3 个。比较了 4 处').waitFor();
+    await page.getByText('不同的人估计 2 至 3 个。比较了 4 处').waitFor();
     expect(await window.accessibilityFaults()).toEqual([]);
     await window.screenshot('persons-zh-dark');
     expect(window.faults).toEqual([]);
