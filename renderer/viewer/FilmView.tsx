@@ -98,6 +98,7 @@ export function FilmView({ answer, place }: FilmViewProps) {
         <Slider
           flex={1}
           marks={restarts.map((value) => ({ value }))}
+          classNames={{ mark: classes.mark }}
           size="sm"
           min={0}
           max={Math.max(durationS, 0.001)}

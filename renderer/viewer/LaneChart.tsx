@@ -22,6 +22,8 @@ interface LaneChartProps {
 const STROKES = ['#D55E00', '#0072B2', '#009E73', '#CC79A7'] as const;
 
 const HEIGHT_PX = 112;
+/** A moment beyond this share of the length would be named half outside of the chart. */
+const LAST_NAMED = 0.96;
 const HEAVIEST = 3;
 /** Axis of values, so that charts under each other have their seconds under each other. Pixels. */
 export const AXIS_PX = 56;
@@ -54,7 +56,12 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false } },
         axes: [
-          { stroke: ink, size: 28, grid: { show: false }, values: (_, ticks) => ticks.map((s) => clock(s)) },
+          {
+            stroke: ink,
+            size: 28,
+            grid: { show: false },
+            values: (_, ticks) => ticks.map((s) => (s > LAST_NAMED * durationS ? '' : clock(s))),
+          },
           { stroke: ink, size: AXIS_PX, grid: { stroke: 'rgba(128,128,128,0.2)' } },
         ],
         series: [

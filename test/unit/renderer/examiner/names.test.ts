@@ -8,6 +8,6 @@ test('a code of the program’s own is shown in words, what a file says as it st
   expect(factValue(words, { id: 'c2pa.state', value: 'credential-altered' })).toBe('内容凭证自身被改动');
   expect(factValue(words, { id: 'c2pa.claimGenerator', value: 'none' })).toBe('none');
   expect(factValue(words, { id: 'jpeg.ijgQuality', value: 75 })).toBe('75');
-  expect(factValue(words, { id: 'face.swapScore', value: 1.5, unit: 'sd' })).toBe('1.5 个标准差');
+  expect(factValue(words, { id: 'face.swapScore', value: 1.5, unit: 'sd' })).toBe('1.5 标准差');
   expect(factValue(words, { id: 'label.textLines', value: 8, unit: 'count' })).toBe('8');
 });
