@@ -142,9 +142,20 @@ export function listCustody(
   }));
 }
 
+/** Texts of entries on what could not be received: they belong to the case. */
+export function textsOfTries(c: OpenCase): { readonly seq: number; readonly text: string }[] {
+  const rows = c.db.all<{ seq: number; sealedText: Buffer }>(
+    "SELECT seq, sealedText FROM custody JOIN custodyTexts USING (seq) WHERE act = 'item-failed' AND owner = 'case' ORDER BY seq",
+  );
+  return rows.map(({ seq, sealedText }) => ({
+    seq,
+    text: unseal(c.keys.text, 'custody case', sealedText).toString('utf8'),
+  }));
+}
+
 /**
  * Recomputes every link, the digest of every sealed text and of every stored examination. A text may be missing only where its
- * owner was erased later. Throws AppError `CUSTODY_BROKEN` with the first `seq` that does not hold.
+ * owner was erased later, or an erasure names it. Throws AppError `CUSTODY_BROKEN` with the first `seq` that does not hold.
  */
 export function verifyCustody(c: OpenCase): { readonly entries: number; readonly head: CustodyHead } {
   return verifyChain(c.db, c.id);
@@ -217,16 +228,18 @@ function ownerKey(c: OpenCase, owner: string): Buffer {
   return owner.startsWith('item:') ? itemKey(c, id) : personKey(c, id);
 }
 
-/** Owner -> last entry that records its erasure. */
+/** Owner, or single text that an entry names -> last entry that records its erasure. */
 function erasedOwners(db: CaseDatabase): ReadonlyMap<string, number> {
   const rows = db.all<CustodyRow>(
     "SELECT * FROM custody WHERE act IN ('item-erased', 'reference-removed', 'reference-expired') ORDER BY seq",
   );
   return new Map(
-    rows.map((row) => [
-      row.act === 'item-erased' ? `item:${row.item}` : `person:${parsedDetails(row.detailsJson).person}`,
-      row.seq,
-    ]),
+    rows.flatMap((row) => {
+      const { person, tries } = parsedDetails(row.detailsJson);
+      const owner = row.act === 'item-erased' ? `item:${row.item}` : `person:${person}`;
+      const texts = typeof tries === 'string' ? tries.split(' ').map((seq) => `text:${seq}`) : [];
+      return [owner, ...texts].map((erased) => [erased, row.seq] as const);
+    }),
   );
 }
 
@@ -236,7 +249,7 @@ function textHolds(row: CustodyRow & TextColumns, gone: ReadonlyMap<string, numb
   if (row.sealed === null) return row.sealedText === null;
   if (row.salt !== null && row.sealedText !== null) return sha256Hex(row.salt, row.sealedText) === row.sealed;
   const { person } = parsedDetails(row.detailsJson);
-  const owners = [`item:${row.item}`, `person:${person}`];
+  const owners = [`item:${row.item}`, `person:${person}`, `text:${row.seq}`];
   return owners.some((owner) => (gone.get(owner) ?? 0) > row.seq);
 }
 

@@ -1,7 +1,8 @@
 /** The erasure of an item with everything that tells of it. */
 import { rm } from 'node:fs/promises';
 import type { CustodyEntry } from '../contract/custody.ts';
-import { appendCustody } from './custody.ts';
+import { appendCustody, textsOfTries } from './custody.ts';
+import type { FilePath } from './file-path.ts';
 import { eraseBy, vaultPath } from './files.ts';
 import { getItem, placeKey, sightings } from './items.ts';
 import { forgetTries } from './job-store.ts';
@@ -59,10 +60,24 @@ function vaultFiles(c: OpenCase, sha256: string): string[] {
 }
 
 function eraseRows(c: OpenCase, sha256: string): CustodyEntry {
-  forgetTries(c, sha256, new Set(sightings(c, sha256).map(placeKey)));
+  const places = new Set(sightings(c, sha256).map(placeKey));
+  forgetTries(c, sha256, places);
+  const tries = triesAt(c, places);
+  for (const seq of tries) c.db.run('DELETE FROM custodyTexts WHERE seq = ?', seq);
   c.db.run('UPDATE jobEntries SET sealedPath = NULL WHERE item = ?', sha256);
   c.db.run('DELETE FROM custodyTexts WHERE owner = ?', `item:${sha256}`);
   c.db.run('DELETE FROM sightings WHERE parent = ?', sha256);
   c.db.run('DELETE FROM items WHERE sha256 = ?', sha256);
-  return appendCustody(c, { act: 'item-erased', item: sha256 });
+  return appendCustody(c, {
+    act: 'item-erased',
+    item: sha256,
+    ...(tries.length > 0 ? { details: { tries: tries.join(' ') } } : {}),
+  });
+}
+
+/** Entries on tries that failed at these places: they name the place under the key of the case, since there was no item yet. */
+function triesAt(c: OpenCase, places: ReadonlySet<string>): number[] {
+  return textsOfTries(c)
+    .filter(({ text }) => places.has(placeKey({ path: JSON.parse(text) as FilePath, part: null })))
+    .map(({ seq }) => seq);
 }

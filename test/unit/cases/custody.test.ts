@@ -6,13 +6,14 @@ import { appendCustody, custodyHead, genesis, listCustody, verifyCustody } from 
 import { recordExamination } from '../../../main/cases/examinations.ts';
 import { eraseItem } from '../../../main/cases/item-erasure.ts';
 import { setItemRole } from '../../../main/cases/items.ts';
+import { failEntry } from '../../../main/cases/job-store.ts';
 import { DATABASE_VERSION } from '../../../main/cases/migrations/index.ts';
 import { addNote, listNotes } from '../../../main/cases/notes.ts';
 import type { OpenCase } from '../../../main/cases/open-case.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
 import { canonicalJson } from '../../../main/contract/canonical-json.ts';
 import { custodyEntrySchema } from '../../../main/contract/custody.ts';
-import { Bench, bytesOf, examinationOf, receiveOne } from './support.ts';
+import { Bench, bytesOf, examinationOf, plan, receiveOne } from './support.ts';
 
 async function caseWithHistory(bench: Bench): Promise<{ c: OpenCase; sha256: string }> {
   const c = await bench.newCase();
@@ -101,6 +102,25 @@ test('erasing an item erases its texts, results and notes, and the chain still h
   expect(after.map(({ text: _, ...e }) => e).slice(0, before.length)).toEqual(before.map(({ text: _, ...e }) => e));
   expect(after.every((e) => e.text === null)).toBe(true);
   expect(verifyCustody(c).entries).toBe(before.length + 1);
+});
+
+test('the place of an erased item is gone from tries that failed there before, and only from those', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const file = bench.write('late.png', bytesOf(500, 3)) as string;
+  for (const entry of plan(c, [file, '/absent'])) failEntry(c, entry, { code: 'FILE_EMPTY', params: {} });
+  const { item } = await receiveOne(c, file);
+  const texts = () => listCustody(c, { acts: new Set(['item-failed']) }).map(({ text }) => text);
+  expect(texts()).toEqual([JSON.stringify({ path: file }), '{"path":"/absent"}']);
+
+  const { entries } = await eraseItem(c, item.sha256);
+  expect(entries).toMatchObject([{ act: 'item-erased', details: { tries: '2' } }]);
+  expect(texts()).toEqual([null, '{"path":"/absent"}']);
+  expect(verifyCustody(c).entries).toBe(listCustody(c).length);
+  c.close();
+  tamper(c, 'DELETE FROM custodyTexts WHERE seq = 3');
+  const again = bench.keep(await openCase(bench.dataRoot, 'a'));
+  expect(() => verifyCustody(again)).toThrow(expect.objectContaining({ params: { seq: 3 } }));
 });
 
 test('a clock that has gone back is recorded once for each time it does', async () => {
