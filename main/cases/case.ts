@@ -158,7 +158,7 @@ export async function openCase(dataRoot: string, name: string, options: OpenOpti
   }
 }
 
-/** Opens the case, after creating it where there is none. */
+/** Opens the case, after creating it where there is none; what another process creates meanwhile is opened as any other. */
 export async function openOrCreateCase(
   dataRoot: string,
   name: string = DEFAULT_CASE_NAME,
@@ -168,7 +168,12 @@ export async function openOrCreateCase(
     return await openCase(dataRoot, name, options);
   } catch (thrown) {
     if (!(thrown instanceof AppError && thrown.code === 'CASE_NOT_FOUND')) throw thrown;
-    return createCase(dataRoot, name, options);
+  }
+  try {
+    return await createCase(dataRoot, name, options);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError && thrown.code === 'CASE_EXISTS')) throw thrown;
+    return openCase(dataRoot, name, options);
   }
 }
 

@@ -42,6 +42,14 @@ test('without a name the default case is created once and then opened', async ()
   expect(second.name).toBe('default');
 });
 
+test('of two that begin the same case at once, one has it and the other is told that it is in use', async () => {
+  using bench = new Bench();
+  const both = await Promise.allSettled([1, 2].map(() => openOrCreateCase(bench.dataRoot, 'a')));
+  for (const one of both) if (one.status === 'fulfilled') bench.keep(one.value);
+  expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+  expect(both.find((one) => one.status === 'rejected')).toMatchObject({ reason: { code: 'CASE_LOCKED' } });
+});
+
 test('an absent data root has no cases', async () => {
   expect(await listCases('/nowhere/at/all')).toEqual([]);
 });
