@@ -24,8 +24,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'This is not a regular file (a device or a pipe, for example); it was not opened.',
   },
   'error.FOLDER_LOOP': {
-    zh: '文件夹通过链接指回了自己，已跳过。请直接指定里面的文件。',
-    en: 'The folder links back to itself and was skipped. Name the files inside it directly.',
+    zh: '链接指回了自己，或者文件夹层数超过 64 层，已跳过。请直接指定里面的文件。',
+    en: 'A link leads back to itself, or folders lie more than 64 deep: this was skipped. Name the files inside directly.',
   },
   'error.FORMAT_UNKNOWN': {
     zh: '不认识这种文件内容：记录了指纹，只检查了文件里的来源信息。',
