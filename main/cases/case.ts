@@ -1,6 +1,6 @@
 /** Opening, creating and listing cases: one folder each, one writer at a time. */
 import { randomUUID } from 'node:crypto';
-import { chmod, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
@@ -215,6 +215,16 @@ function recordOpening(c: OpenCase, foundVersion: number): void {
   if (custodyHead(c).seq === 0) appendCustody(c, { act: 'case-created', details: { form: DATABASE_VERSION } });
   if (foundVersion < DATABASE_VERSION)
     appendCustody(c, { act: 'case-opened-by-newer-version', details: { from: foundVersion, to: DATABASE_VERSION } });
+}
+
+/**
+ * To be asked before a fault is laid to an item: where the disk that holds the case is gone, nothing of it can be read.
+ * Throws AppError `PLACE_MISSING`.
+ */
+export async function mustBeThere(c: OpenCase): Promise<void> {
+  await access(path.join(c.folder, CASE_FILE)).catch((cause: unknown) => {
+    throw new AppError('PLACE_MISSING', { path: c.dataRoot }, { cause });
+  });
 }
 
 /** All cases of a data root by name; also those that are open elsewhere. */

@@ -15,6 +15,7 @@ export {
   caseSummary,
   createCase,
   listCases,
+  mustBeThere,
   type OpenOptions,
   openCase,
   openOrCreateCase,

@@ -3,13 +3,13 @@
  * that contains it, or the original itself where no copy was kept and its digest still holds.
  */
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rm, symlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { appendCustody } from './custody.ts';
 import { storeFault } from './database.ts';
 import { osPath } from './file-path.ts';
-import { privateFolder, SCRATCH_FOLDER, vaultPath } from './files.ts';
+import { SCRATCH_FOLDER, vaultPath } from './files.ts';
 import { itemKey } from './item-keys.ts';
 import { getItem, sightings } from './items.ts';
 import type { OpenCase } from './open-case.ts';
@@ -118,7 +118,7 @@ async function lendOriginal<Result>(
   if (typeof original === 'string') return use(original);
   const folder = path.join(c.folder, SCRATCH_FOLDER, randomUUID());
   try {
-    await privateFolder(folder);
+    await mkdir(folder, { mode: 0o700 });
     const link = path.join(folder, sha256);
     await symlink(original, link);
     return await use(link);
@@ -136,7 +136,7 @@ async function withScratchFile<Result>(
   const folder = path.join(c.folder, SCRATCH_FOLDER, randomUUID());
   const file = path.join(folder, sha256);
   try {
-    await privateFolder(folder);
+    await mkdir(folder, { mode: 0o700 });
     await using handle = await c.create(file);
     await fill(handle);
   } catch (thrown) {

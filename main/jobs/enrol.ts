@@ -15,6 +15,7 @@ import {
   jobProgress,
   listEntries,
   markExamined,
+  mustBeThere,
   type OpenCase,
   withWorkingCopy,
 } from '../cases/index.ts';
@@ -150,6 +151,7 @@ async function judge(
       const error: ErrorRecord = signal.aborted ? { code: 'CANCELLED', params: {} } : toErrorRecord(thrown);
       if (error.code === 'CANCELLED' || error.code === 'NO_SPACE')
         throw new AppError(error.code, error.params, { cause: thrown });
+      await mustBeThere(openCase);
       failEntry(openCase, entry, error);
       tell({ path, kind: 'refused', why: reason(error.code, error.params), source: null });
     }

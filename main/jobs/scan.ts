@@ -16,6 +16,7 @@ import {
   jobProgress,
   listEntries,
   markExamined,
+  mustBeThere,
   type OpenCase,
   type PlannedEntry,
   type PlannedItem,
@@ -84,6 +85,7 @@ const STOPS: ReadonlySet<ErrorCode> = new Set([
   'SYSTEM_EXHAUSTED',
   'CASE_CORRUPT',
   'CASE_READ_ONLY',
+  'PLACE_MISSING',
   'VAULT_KEY_MISSING',
   'CUSTODY_BROKEN',
 ]);
@@ -144,7 +146,7 @@ export async function scan(
       examination?.catch(() => {});
       return { entry, sha256, startedAtMs: Date.now(), examination };
     } catch (thrown) {
-      fail(entry, thrown);
+      await fail(entry, thrown);
       return { entry, sha256: null, startedAtMs: 0, examination: null };
     }
   }
@@ -157,15 +159,17 @@ export async function scan(
         return;
       }
       const result = await (examination ?? examine(entry, sha256));
+      await mustBeThere(openCase);
       await recordExamination(openCase, { entry, examination: result, settings: request.settings, startedAtMs });
     } catch (thrown) {
-      fail(entry, thrown);
+      await fail(entry, thrown);
     }
   }
 
-  function fail(entry: Entry, thrown: unknown): void {
+  async function fail(entry: Entry, thrown: unknown): Promise<void> {
     const error = options.signal.aborted ? { code: 'CANCELLED' as const, params: {} } : toErrorRecord(thrown);
     if (STOPS.has(error.code)) throw new AppError(error.code, error.params, { cause: thrown });
+    await mustBeThere(openCase);
     failEntry(openCase, entry, error);
   }
 
