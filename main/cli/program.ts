@@ -1,32 +1,40 @@
 /** The commands and their options. Parsing is commander's; every text is from `main/strings`. */
 import { Command, type CommanderError, Option } from 'commander';
 import { type Language, languageOf, say } from '../strings/index.ts';
-import { addCase } from './commands/case.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addHashes } from './commands/hashes.ts';
-import { addLaw } from './commands/law.ts';
-import { addLetters } from './commands/letters.ts';
-import { addMatch } from './commands/match.ts';
-import { addModels } from './commands/models.ts';
-import { addPackage } from './commands/package.ts';
-import { addPlace } from './commands/place.ts';
-import { addProvenance } from './commands/provenance.ts';
-import { addRedact } from './commands/redact.ts';
-import { addReference } from './commands/reference.ts';
-import { addReport } from './commands/report.ts';
-import { addScan } from './commands/scan.ts';
-import { addSchema } from './commands/schema.ts';
-import { addSigner } from './commands/signer.ts';
-import { addTimestampCommand } from './commands/timestamp.ts';
-import { addTrust } from './commands/trust.ts';
-import { addVerify } from './commands/verify.ts';
 import { EXIT } from './exit.ts';
 import { speak } from './usage.ts';
 
 /** A sentence in the language of the help. */
 export type Say = (id: string) => string;
 
-export function buildProgram(language: Language): Command {
+type Add = (program: Command, say: Say) => void;
+
+/** What adds each command, in the order of the help. Loaded by name: most need few of the rooms and packages that another needs. */
+const COMMANDS: ReadonlyMap<string, () => Promise<Add>> = new Map([
+  ['scan', async () => (await import('./commands/scan.ts')).addScan],
+  ['provenance', async () => (await import('./commands/provenance.ts')).addProvenance],
+  ['match', async () => (await import('./commands/match.ts')).addMatch],
+  ['hashes', async () => (await import('./commands/hashes.ts')).addHashes],
+  ['letters', async () => (await import('./commands/letters.ts')).addLetters],
+  ['redact', async () => (await import('./commands/redact.ts')).addRedact],
+  ['report', async () => (await import('./commands/report.ts')).addReport],
+  ['package', async () => (await import('./commands/package.ts')).addPackage],
+  ['verify', async () => (await import('./commands/verify.ts')).addVerify],
+  ['timestamp', async () => (await import('./commands/timestamp.ts')).addTimestampCommand],
+  ['signer', async () => (await import('./commands/signer.ts')).addSigner],
+  ['case', async () => (await import('./commands/case.ts')).addCase],
+  ['erase', async () => (await import('./commands/case.ts')).addErase],
+  ['reference', async () => (await import('./commands/reference.ts')).addReference],
+  ['models', async () => (await import('./commands/models.ts')).addModels],
+  ['trust', async () => (await import('./commands/trust.ts')).addTrust],
+  ['law', async () => (await import('./commands/law.ts')).addLaw],
+  ['place', async () => (await import('./commands/place.ts')).addPlace],
+  ['doctor', async () => (await import('./commands/doctor.ts')).addDoctor],
+  ['schema', async () => (await import('./commands/schema.ts')).addSchema],
+]);
+
+/** With the command that the first word names alone; with all where it names none, as help and suggestions need them. */
+export async function buildProgram(language: Language, argv: readonly string[]): Promise<Command> {
   const sayIn: Say = (id) => say(language, id);
   const program = new Command('jianzhen')
     .description(sayIn('cli.about'))
@@ -40,28 +48,8 @@ export function buildProgram(language: Language): Command {
     .enablePositionalOptions()
     .exitOverride();
   speak(program, language);
-  for (const add of [
-    addScan,
-    addProvenance,
-    addMatch,
-    addHashes,
-    addLetters,
-    addRedact,
-    addReport,
-    addPackage,
-    addVerify,
-    addTimestampCommand,
-    addSigner,
-    addCase,
-    addReference,
-    addModels,
-    addTrust,
-    addLaw,
-    addPlace,
-    addDoctor,
-    addSchema,
-  ])
-    add(program, sayIn);
+  const named = COMMANDS.get(argv[0] ?? '');
+  for (const load of named ? [named] : COMMANDS.values()) (await load())(program, sayIn);
   for (const command of [program, ...descendants(program)]) {
     command.helpOption('-h, --help', sayIn('cli.help.option'));
     if (command.commands.length > 0) command.helpCommand('help [command]', sayIn('cli.help.option'));

@@ -13,7 +13,7 @@ const language = helpLanguage(argv);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
 
 try {
-  await liftGlobals(buildProgram(language)).parseAsync(argv, { from: 'user' });
+  await liftGlobals(await buildProgram(language, argv)).parseAsync(argv, { from: 'user' });
 } catch (thrown) {
   if (thrown instanceof CommanderError) {
     process.exitCode = exitCodeOfParsing(thrown);

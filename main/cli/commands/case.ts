@@ -46,6 +46,9 @@ export function addCase(program: Command, say: Say): void {
     .description(say('cli.case.import'))
     .action(importOne);
   command.command('erase').argument('<name>').option('--yes').description(say('cli.case.erase')).action(eraseOne);
+}
+
+export function addErase(program: Command, say: Say): void {
   program
     .command('erase')
     .requiredOption('--all')

@@ -11,7 +11,7 @@ async function told(language: Language, argv: readonly string[]): Promise<string
     return true;
   });
   try {
-    await liftGlobals(buildProgram(language)).parseAsync(argv, { from: 'user' });
+    await liftGlobals(await buildProgram(language, argv)).parseAsync(argv, { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
   } finally {
@@ -52,4 +52,11 @@ test.each([
   expect(said.slice(0, zh.length + 1)).toBe(`${zh}\n`);
   expect(said).not.toMatch(/error:|\[options\]|choices:|default:/);
   expect(await told('en', argv)).toContain(`${en}\n`);
+});
+
+test('each command is found by its name, and all of them without one', async () => {
+  const names = (await buildProgram('en', [])).commands.map((command) => command.name());
+  expect(names.length).toBeGreaterThan(15);
+  for (const name of names)
+    expect((await buildProgram('en', [name])).commands.map((one) => one.name())).toEqual([name]);
 });
