@@ -2,6 +2,7 @@
  * The viewing process: decodes suspect media for a person to look at. It answers the questions of `contract/viewer.ts` one after
  * the other and ends with its parent.
  */
+import { flushCompileCache } from 'node:module';
 import { toErrorRecord } from '../contract/errors.ts';
 import type { OpenMedia, RgbImage } from '../contract/media.ts';
 import type { ViewAnswer, ViewKind, ViewQuestion, ViewRequest, Views } from '../contract/viewer.ts';
@@ -21,6 +22,8 @@ process.on('disconnect', () => process.exit(0));
 process.on('message', (request: ViewRequest) => {
   last = last.then(() => answer(request));
 });
+// As the engine's: it is mostly killed.
+flushCompileCache();
 
 async function answer(request: ViewRequest): Promise<void> {
   const { id } = request;

@@ -6,6 +6,7 @@ import { fork } from 'node:child_process';
 import path from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import type { BlurRequest, ViewAnswer, ViewKind, ViewQuestion, ViewRequest, Views } from '../contract/viewer.ts';
+import { COMPILED_FOLDER } from '../jobs/installation.ts';
 
 /** One started viewing process: a forked child under Node, a utility process under Electron. */
 export interface ViewerProcess {
@@ -128,6 +129,7 @@ export class ViewerHost implements Disposable {
 export function forkViewer(scratchFolder: string): ViewerProcess {
   const child = fork(path.join(import.meta.dirname, '../viewer/index.ts'), [scratchFolder], {
     serialization: 'advanced',
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILED_FOLDER },
     execArgv: [`--max-old-space-size=${HEAP_LIMIT_MB}`],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
