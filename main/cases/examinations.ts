@@ -239,6 +239,37 @@ export function examinationBrief(c: OpenCase, sha256: string): ExaminationBrief 
   };
 }
 
+/** What the last examination of an item tells of the bytes and what one analyzer found, or null: nothing else of it is unsealed. */
+export function latestOutcomesBy(
+  c: OpenCase,
+  sha256: string,
+  analyzer: string,
+): Pick<StoredExamination, 'info' | 'models' | 'outcomes'> | null {
+  const row = c.db.get<ExaminationRow>('SELECT * FROM examinations WHERE item = ? ORDER BY id DESC LIMIT 1', sha256);
+  if (!row) return null;
+  const key = itemKey(c, sha256);
+  const place = placeOf(sha256, row.job);
+  const { info, models } = unsealJson<Run>(key, place('run', 0), row.sealedRun);
+  const outcomes = c.db
+    .all<{ position: number; analyzer: string; sealed: Buffer }>(
+      'SELECT position, analyzer, sealedOutcome AS sealed FROM outcomes WHERE examination = ? ORDER BY position',
+      row.id,
+    )
+    .filter((stored) => stored.analyzer === analyzer)
+    .map(({ position, sealed }) => unsealJson<Outcome>(key, place('outcome', position), sealed));
+  return { info, models, outcomes };
+}
+
+/** Ids of the crops of an item's last examination, in order. */
+export function latestCrops(c: OpenCase, sha256: string): number[] {
+  return c.db
+    .all<{ id: number }>(
+      `SELECT id FROM crops WHERE examination = (SELECT max(id) FROM examinations WHERE item = ?) ORDER BY position`,
+      sha256,
+    )
+    .map(({ id }) => id);
+}
+
 interface ExaminationRow {
   readonly id: number;
   readonly item: string;

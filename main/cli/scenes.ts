@@ -1,7 +1,7 @@
 /** The hashed scenes of something named on the command line: a file is examined for them, an item of the case has them on record. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { latestExamination, type OpenCase } from '../cases/index.ts';
+import { latestOutcomesBy, type OpenCase } from '../cases/index.ts';
 import { DEFAULT_SETTINGS } from '../contract/analyzer.ts';
 import type { Fact } from '../contract/fact.ts';
 import type { MediaInfo } from '../contract/media.ts';
@@ -44,6 +44,6 @@ export async function hashScenes(file: string, sha256: string, context: Context)
 
 /** Null where the item was not examined. */
 export function recordedScenes(openCase: OpenCase, sha256: string): HashedScenes | null {
-  const examination = latestExamination(openCase, sha256);
+  const examination = latestOutcomesBy(openCase, sha256, sceneHash.id);
   return examination && { info: examination.info, facts: sceneFacts(examination.outcomes) };
 }

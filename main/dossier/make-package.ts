@@ -11,7 +11,7 @@ import {
   type CustodyHead,
   caseSummary,
   claimedExtension,
-  latestExamination,
+  latestCrops,
   listItems,
   mustBeNew,
   type OpenCase,
@@ -192,7 +192,7 @@ function* digestsOf(c: OpenCase): Generator<string> {
 async function addPictures(c: OpenCase, add: Add, { pictures, blur }: PackageOptions): Promise<void> {
   if (pictures === 'none') return;
   for (const sha256 of digestsOf(c))
-    for (const { id } of latestExamination(c, sha256)?.crops ?? []) {
+    for (const id of latestCrops(c, sha256)) {
       const png = await readCrop(c, id);
       await add(`data/pictures/${cropName(sha256, id)}`, pictures === 'shown' ? png : await blur(png));
     }

@@ -9,6 +9,7 @@ import {
   itemName,
   latestExamination,
   latestGrouping,
+  latestOutcomesBy,
   listAssessments,
   listBookmarks,
   listCustody,
@@ -27,7 +28,14 @@ import {
 import { breathe } from '../contract/breathe.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Opinion } from '../contract/window.ts';
-import { groupNearDuplicates, LEAST_QUALITY, type ShownItem, sceneFacts, scenesOf } from '../forensics/index.ts';
+import {
+  groupNearDuplicates,
+  LEAST_QUALITY,
+  type ShownItem,
+  sceneFacts,
+  sceneHash,
+  scenesOf,
+} from '../forensics/index.ts';
 import { decodingFault } from '../jobs/entry-fault.ts';
 import type { CountsRecord, Integrity, ItemRecord, ReportHead, ReportRecord } from '../report/record.ts';
 import { calibrationsOf } from './calibrations.ts';
@@ -246,7 +254,7 @@ async function survey(c: OpenCase, signal: AbortSignal | undefined): Promise<Sur
     files += Math.max(1, places.size);
     for (const sources of places.values())
       for (const source of new Set(sources)) spread.set(source, (spread.get(source) ?? 0) + 1);
-    const examination = latestExamination(c, sha256);
+    const examination = latestOutcomesBy(c, sha256, sceneHash.id);
     for (const [id, digest] of Object.entries(examination?.models ?? {}))
       models.set(id, (models.get(id) ?? new Set()).add(digest));
     const scenes = examination ? scenesOf(sceneFacts(examination.outcomes) ?? []) : [];

@@ -1,7 +1,7 @@
 /** Which pictures of the case are near duplicates, and which clips, for the table: scenes are read from the records once. */
-import { latestExamination, type OpenCase } from '../cases/index.ts';
+import { latestOutcomesBy, type OpenCase } from '../cases/index.ts';
 import { breathe } from '../contract/breathe.ts';
-import { groupNearDuplicates, type ShownItem, sceneFacts, scenesOf } from '../forensics/index.ts';
+import { groupNearDuplicates, type ShownItem, sceneFacts, sceneHash, scenesOf } from '../forensics/index.ts';
 
 /** Records unsealed before other work gets its turn. */
 const SLICE = 20;
@@ -44,7 +44,7 @@ export class Duplicates {
   #look(sha256: string, examinedAtMs: number): Looked {
     const known = this.#looked.get(sha256);
     if (known?.examinedAtMs === examinedAtMs) return known;
-    const examination = latestExamination(this.#case, sha256);
+    const examination = latestOutcomesBy(this.#case, sha256, sceneHash.id);
     const scenes = scenesOf(sceneFacts(examination?.outcomes ?? []) ?? []);
     const looked: Looked = { examinedAtMs, shown: { id: sha256, kind: examination?.info.kind ?? 'other', scenes } };
     this.#looked.set(sha256, looked);

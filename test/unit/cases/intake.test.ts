@@ -4,7 +4,13 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { caseSummary, openCase } from '../../../main/cases/case.ts';
 import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
-import { latestExamination, readCrop, recordExamination } from '../../../main/cases/examinations.ts';
+import {
+  latestCrops,
+  latestExamination,
+  latestOutcomesBy,
+  readCrop,
+  recordExamination,
+} from '../../../main/cases/examinations.ts';
 import { intake } from '../../../main/cases/intake.ts';
 import { claimedExtension, listItems, sightings } from '../../../main/cases/items.ts';
 import { getEntry, jobProgress } from '../../../main/cases/job-store.ts';
@@ -39,6 +45,12 @@ test('an item is received, examined, read back after reopening, and its bytes co
   expect(stored.findings).toEqual(examination.findings);
   expect(stored.templates).toEqual(examination.templates);
   expect(stored.info).toEqual(examination.info);
+  expect(latestCrops(again, item.sha256)).toEqual(stored.crops.map(({ id }) => id));
+  const [first] = stored.outcomes;
+  const { info, models } = stored;
+  const ofFirst = stored.outcomes.filter(({ analyzer }) => analyzer === first!.analyzer);
+  expect(latestOutcomesBy(again, item.sha256, first!.analyzer)).toEqual({ info, models, outcomes: ofFirst });
+  expect(latestOutcomesBy(again, item.sha256, 'another')?.outcomes).toEqual([]);
   expect(Buffer.from(await readCrop(again, stored.crops[1]!.id))).toEqual(Buffer.from(examination.crops[1]!.png));
   expect(claimedExtension(again, item.sha256)).toBe('.jpg');
   const copied = await withWorkingCopy(again, item.sha256, async (copy) => {
