@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { HEADS, scene } from '../fixtures/heads.ts';
@@ -15,11 +15,12 @@ const json = (out: string) =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-/** A film that never stands still; no face is needed, since scenes are compared. */
+/** A film that never stands still; no face is needed, since scenes are compared. Drawing it takes longer than comparing it. */
 function makeSource(): string {
+  const film = at('source.mp4');
   const moving = 'mandelbrot=s=480x360:r=25:start_scale=0.6:end_scale=0.02:end_pts=400';
-  makeWithFfmpeg('-f', 'lavfi', '-i', moving, '-t', '12', '-pix_fmt', 'yuv420p', at('source.mp4'));
-  return at('source.mp4');
+  if (!existsSync(film)) makeWithFfmpeg('-f', 'lavfi', '-i', moving, '-t', '12', '-pix_fmt', 'yuv420p', film);
+  return film;
 }
 
 const cut = (name: string, filter: string) =>
