@@ -3,7 +3,7 @@
  * package found. Statements, names of files and of actors are data from outside.
  */
 import { z } from 'zod';
-import { paramsSchema } from './errors.ts';
+import { paramsSchema } from './error-record.ts';
 import { sha256Schema } from './item.ts';
 import { ROUTE_EVENTS } from './route-events.ts';
 import { headSchema, savedSchema } from './window.ts';

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * Every fault a person can meet, as a closed list. The sentence for each code, and the next step it advises, stand in
  * `main/strings/errors.ts` in both languages; a test asserts that none is missing.
@@ -98,8 +96,6 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** Values that a sentence may quote. Never a media path or a person's name where the error may reach a log. */
 export type Params = Readonly<Record<string, string | number | boolean | null>>;
 
-export const paramsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
-
 /** An expected fault with a code that `strings` can render; anything else that is thrown is a bug (`INTERNAL`). */
 export class AppError extends Error {
   readonly code: ErrorCode;
@@ -113,10 +109,11 @@ export class AppError extends Error {
   }
 }
 
-export const errorRecordSchema = z.object({ code: z.enum(ERROR_CODES), params: paramsSchema });
-
 /** The serialisable form of an error: what is stored, sent between processes and printed. */
-export type ErrorRecord = z.infer<typeof errorRecordSchema>;
+export interface ErrorRecord {
+  readonly code: ErrorCode;
+  readonly params: Params;
+}
 
 /**
  * Reduces anything thrown to a record without free text: messages of foreign errors may hold paths and names.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { paramsSchema } from './errors.ts';
+import { paramsSchema } from './error-record.ts';
 
 /** A code that `strings` renders in any language, with the values its sentence quotes. */
 export const reasonSchema = z.object({ code: z.string().min(1), params: paramsSchema });

@@ -21,7 +21,7 @@ import {
   statementInputSchema,
   verificationLineSchema,
 } from './dossier.ts';
-import { errorRecordSchema, paramsSchema } from './errors.ts';
+import { errorRecordSchema, paramsSchema } from './error-record.ts';
 import { consentBasisSchema, itemRoleSchema, personRoleSchema, sha256Schema } from './item.ts';
 import { placeSchema, spanSchema } from './redaction.ts';
 import {

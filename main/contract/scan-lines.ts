@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorRecordSchema } from './errors.ts';
+import { errorRecordSchema } from './error-record.ts';
 import { findingSchema } from './finding.ts';
 import { itemRoleSchema, sha256Schema } from './item.ts';
 import { outcomeSchema } from './outcome.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { custodyEntrySchema } from './custody.ts';
-import { errorRecordSchema, paramsSchema } from './errors.ts';
+import { errorRecordSchema, paramsSchema } from './error-record.ts';
 import { factSchema, reasonSchema } from './fact.ts';
 import { findingSchema, questionSchema } from './finding.ts';
 import { groupedKindSchema, groupedSchema } from './grouping.ts';

@@ -9,16 +9,24 @@ import { ModelStore, type ModelStoreOptions } from './store.ts';
 export interface RunRequest {
   readonly number: number;
   readonly id: string;
+  readonly file: string;
+  /** Digest that the file must have. */
+  readonly sha256: string;
   readonly feeds: Feeds;
 }
 
-/** `sha256` is the digest of the network that computed; `message` stands for a fault that is a bug and has no code. */
+/** `message` stands for a fault that is a bug and has no code. */
 export type RunAnswer =
-  | { readonly number: number; readonly sha256: string; readonly outputs: Record<string, TensorData> }
+  | { readonly number: number; readonly outputs: Record<string, TensorData> }
   | { readonly number: number; readonly error: ErrorRecord }
   | { readonly number: number; readonly message: string };
 
-type Waiting = PromiseWithResolvers<Record<string, TensorData>> & { readonly id: string };
+type Waiting = PromiseWithResolvers<Record<string, TensorData>> & { readonly id: string; readonly sha256: string };
+
+/** Starts the thread, which answers each `RunRequest` with a `RunAnswer`. */
+export function startModelThread(threads: number): Worker {
+  return new Worker(new URL('./model-worker.ts', import.meta.url), { workerData: threads });
+}
 
 /**
  * Runs networks in one worker thread, one after the other in the order asked; what is no network is read here.
@@ -26,7 +34,7 @@ type Waiting = PromiseWithResolvers<Record<string, TensorData>> & { readonly id:
  */
 export class ModelThread implements ModelAccess, AsyncDisposable {
   readonly #store: ModelStore;
-  readonly #options: ModelStoreOptions;
+  readonly #start: () => Worker;
   readonly #waiting = new Map<number, Waiting>();
   readonly #computed = new Map<string, string>();
   #worker: Worker | null;
@@ -34,9 +42,9 @@ export class ModelThread implements ModelAccess, AsyncDisposable {
   #closed = false;
 
   /** @throws AppError as `ModelStore`. */
-  constructor(options: ModelStoreOptions) {
+  constructor(options: ModelStoreOptions, start = startModelThread) {
     this.#store = new ModelStore(options);
-    this.#options = options;
+    this.#start = () => start(options.threads ?? 1);
     this.#worker = this.#begin();
   }
 
@@ -44,14 +52,15 @@ export class ModelThread implements ModelAccess, AsyncDisposable {
    * As `ModelStore.run`, but float32 arrays and bytes that fill their buffer are handed over, not copied: they are empty afterwards.
    * Where the thread dies, what was asked of it fails with AppError `ENGINE_CRASHED`, and what is asked next gets a new one.
    */
-  run(id: string, feeds: Feeds): Promise<Record<string, TensorData>> {
-    if (this.#closed) return Promise.reject(new Error('the thread of the models has ended'));
+  async run(id: string, feeds: Feeds): Promise<Record<string, TensorData>> {
+    if (this.#closed) throw new Error('the thread of the models has ended');
+    const [file, sha256] = [this.#store.file(id), this.#store.digest(id)];
     this.#worker ??= this.#begin();
     const number = this.#count++;
-    const waiting = { ...Promise.withResolvers<Record<string, TensorData>>(), id };
+    const waiting = { ...Promise.withResolvers<Record<string, TensorData>>(), id, sha256 };
     this.#waiting.set(number, waiting);
     this.#worker.ref();
-    this.#worker.postMessage({ number, id, feeds } satisfies RunRequest, handedOver(feeds));
+    this.#worker.postMessage({ number, id, file, sha256, feeds } satisfies RunRequest, handedOver(feeds));
     return waiting.promise;
   }
 
@@ -77,7 +86,7 @@ export class ModelThread implements ModelAccess, AsyncDisposable {
   }
 
   #begin(): Worker {
-    const worker = new Worker(new URL('./model-worker.ts', import.meta.url), { workerData: this.#options });
+    const worker = this.#start();
     let cause: unknown;
     worker.unref();
     worker.on('message', (answer: RunAnswer) => this.#take(answer));
@@ -99,7 +108,7 @@ export class ModelThread implements ModelAccess, AsyncDisposable {
     if ('error' in answer) waiting.reject(new AppError(answer.error.code, answer.error.params));
     else if ('message' in answer) waiting.reject(new Error(answer.message));
     else {
-      this.#computed.set(waiting.id, answer.sha256);
+      this.#computed.set(waiting.id, waiting.sha256);
       waiting.resolve(answer.outputs);
     }
   }

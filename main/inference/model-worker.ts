@@ -1,21 +1,24 @@
-// The thread behind `ModelThread`: networks are loaded and computed here, one after the other.
+// The thread behind `ModelThread`: networks are loaded and computed here, one after the other. What describes them stays with the
+// other thread: reading it takes a library that this one need not load.
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../contract/errors.ts';
+import { readVerified } from './digest.ts';
 import type { RunAnswer, RunRequest } from './model-thread.ts';
-import { ModelStore, type ModelStoreOptions } from './store.ts';
+import { Sessions } from './sessions.ts';
 
-const models = new ModelStore(workerData as ModelStoreOptions);
+const sessions = new Sessions(workerData as number);
 let last: Promise<void> = Promise.resolve();
 
 parentPort?.on('message', (request: RunRequest) => {
   last = last.then(() => answer(request));
 });
 
-async function answer({ number, id, feeds }: RunRequest): Promise<void> {
+async function answer({ number, id, file, sha256, feeds }: RunRequest): Promise<void> {
   try {
-    const outputs = await models.run(id, feeds);
+    const session = await sessions.of(id, () => readVerified(id, file, sha256));
+    const outputs = await session.run(feeds, session.outputs);
     const buffers = Object.values(outputs).map(({ data }) => data.buffer as ArrayBuffer);
-    send({ number, sha256: models.loaded()[id]!, outputs }, [...new Set(buffers)]);
+    send({ number, outputs }, [...new Set(buffers)]);
   } catch (thrown) {
     if (thrown instanceof AppError) send({ number, error: { code: thrown.code, params: { ...thrown.params } } });
     else send({ number, message: thrown instanceof Error ? thrown.message : String(thrown) });

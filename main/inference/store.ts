@@ -1,4 +1,4 @@
-// Where do a model's verified bytes and its session come from? Sessions are made on first use, kept, and released together.
+// Where do a model's verified bytes and its session come from?
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ModelAccess, TensorData } from '../contract/analyzer.ts';
@@ -6,7 +6,8 @@ import { AppError } from '../contract/errors.ts';
 import { readVerified } from './digest.ts';
 import { type ImportedModel, importedFolder, readImported } from './imported.ts';
 import { type ModelEntry, readRegistry } from './registry.ts';
-import { createSession, type Feeds, type ModelSession } from './session.ts';
+import type { Feeds, ModelSession } from './session.ts';
+import { Sessions } from './sessions.ts';
 
 export interface ModelStoreOptions {
   /** Holds `registry.json`, `.built/` and one folder a trained model. */
@@ -20,17 +21,16 @@ export interface ModelStoreOptions {
 export class ModelStore implements ModelAccess {
   readonly modelsFolder: string;
   readonly packsFolder: string;
-  readonly #threads: number;
   readonly #entries: ReadonlyMap<string, ModelEntry>;
   readonly #imported: ReadonlyMap<string, ImportedModel>;
-  readonly #sessions = new Map<string, Promise<ModelSession>>();
+  readonly #sessions: Sessions;
   readonly #loaded = new Map<string, string>();
 
   /** @throws AppError MODEL_MISSING, MODEL_INVALID for the registry itself. */
   constructor({ modelsFolder, packsFolder, threads = 1 }: ModelStoreOptions) {
     this.modelsFolder = modelsFolder;
     this.packsFolder = packsFolder;
-    this.#threads = threads;
+    this.#sessions = new Sessions(threads);
     this.#entries = new Map(readRegistry(modelsFolder).models.map((entry) => [entry.id, entry]));
     this.#imported = new Map(readImported(packsFolder).map((model) => [model.contract.id, model]));
   }
@@ -60,12 +60,17 @@ export class ModelStore implements ModelAccess {
     return path.join(this.modelsFolder, entry.file);
   }
 
+  /** SHA-256 that its file must have. @throws AppError MODEL_MISSING. */
+  digest(id: string): string {
+    return (this.#imported.get(id) ?? this.describe(id)).sha256;
+  }
+
   /**
    * The verified bytes of a model that is not a network (boosted trees, tables), or of one that is.
    * @throws AppError MODEL_MISSING, MODEL_DIGEST_MISMATCH.
    */
   async bytes(id: string): Promise<Uint8Array> {
-    const { sha256 } = this.#imported.get(id) ?? this.describe(id);
+    const sha256 = this.digest(id);
     const bytes = await readVerified(id, this.file(id), sha256);
     this.#loaded.set(id, sha256);
     return bytes;
@@ -76,12 +81,7 @@ export class ModelStore implements ModelAccess {
    * @throws AppError MODEL_MISSING, MODEL_DIGEST_MISMATCH, MODEL_INVALID.
    */
   session(id: string): Promise<ModelSession> {
-    const known = this.#sessions.get(id);
-    if (known) return known;
-    const session = this.bytes(id).then((bytes) => createSession(id, bytes, this.#threads));
-    this.#sessions.set(id, session);
-    session.catch(() => this.#sessions.delete(id));
-    return session;
+    return this.#sessions.of(id, () => this.bytes(id));
   }
 
   /**
@@ -99,12 +99,8 @@ export class ModelStore implements ModelAccess {
   }
 
   /** Releases every session. The store can be used again afterwards. */
-  async dispose(): Promise<void> {
-    const sessions = [...this.#sessions.values()];
-    this.#sessions.clear();
-    for (const session of await Promise.allSettled(sessions)) {
-      if (session.status === 'fulfilled') await session.value.dispose();
-    }
+  dispose(): Promise<void> {
+    return this.#sessions.dispose();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

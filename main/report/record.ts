@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { calibrationDomainSchema } from '../contract/calibration.ts';
 import { custodyEntrySchema } from '../contract/custody.ts';
-import { errorRecordSchema } from '../contract/errors.ts';
+import { errorRecordSchema } from '../contract/error-record.ts';
 import { reasonSchema } from '../contract/fact.ts';
 import { findingSchema } from '../contract/finding.ts';
 import { groupingSchema } from '../contract/grouping.ts';

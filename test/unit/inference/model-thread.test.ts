@@ -1,7 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { ModelThread } from '../../../main/inference/index.ts';
+import { Worker } from 'node:worker_threads';
+import { ModelThread, startModelThread } from '../../../main/inference/model-thread.ts';
 import { type ModelsFolder, makeModelsFolder } from './models-folder.ts';
 
 let folder: ModelsFolder;
@@ -63,13 +62,14 @@ test('rejects what is asked after its end instead of waiting for ever', async ()
 });
 
 test('fails by a code what a thread was asked that dies, and asks a new one for what comes next', async () => {
-  const registry = path.join(folder.modelsFolder, 'registry.json');
-  const kept = readFileSync(registry);
-  await using own = new ModelThread({ modelsFolder: folder.modelsFolder, packsFolder: folder.packsFolder });
-  // Before the thread has begun: it cannot.
-  rmSync(registry);
+  let started = 0;
+  const start = (threads: number) => {
+    started += 1;
+    return started <= 2 ? new Worker('process.exit(1)', { eval: true }) : startModelThread(threads);
+  };
+  await using own = new ModelThread({ modelsFolder: folder.modelsFolder, packsFolder: folder.packsFolder }, start);
   await expect(own.run('tiny', { x: row() })).rejects.toMatchObject({ code: 'ENGINE_CRASHED' });
   await expect(own.run('tiny', { x: row() })).rejects.toMatchObject({ code: 'ENGINE_CRASHED' });
-  writeFileSync(registry, kept);
   expect((await own.run('tiny', { x: row() })).y?.data[2]).toBe(2.5);
+  expect(started).toBe(3);
 });
