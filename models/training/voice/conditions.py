@@ -23,6 +23,7 @@ import subprocess
 from pathlib import Path
 
 import numpy as np
+from scipy.ndimage import maximum_filter1d, uniform_filter1d
 from scipy.signal import resample_poly
 
 import roundtrip
@@ -31,6 +32,8 @@ SEED = 4242
 NOISE_DB = 15.0  # speech over pink noise
 QUIET_DB = -30.0
 CLIP_DB = 9.0  # gain over full scale of the loudest sample
+GATE = (35.0, 60.0, 0.05)  # dB under loud speech at which the gate closes, dB of attenuation, seconds that it opens before and closes after
+_GATE_FRAME = 80  # samples
 
 
 def _noisy(wave, rng):
@@ -43,6 +46,16 @@ def _noisy(wave, rng):
 def stored(wave):
     """A float wave as int16 samples."""
     return np.clip(np.round(wave * 32768), -32768, 32767).astype(np.int16)
+
+
+def gate(wave, below, decibels, seconds):
+    """The wave as a noise gate of a studio leaves it: what lies `below` dB or more under loud speech is made `decibels` quieter, speech is untouched."""
+    frames = wave[:len(wave) // _GATE_FRAME * _GATE_FRAME].reshape(-1, _GATE_FRAME)
+    level = 10 * np.log10((frames ** 2).mean(1) + 1e-12)
+    width = max(1, int(seconds * 16000 / _GATE_FRAME))
+    is_open = maximum_filter1d((level > np.percentile(level, 95) - below).astype(np.float32), 2 * width + 1)
+    gain = 10 ** ((uniform_filter1d(is_open, width) - 1) * decibels / 20)
+    return (wave * np.interp(np.arange(len(wave)), (np.arange(len(gain)) + .5) * _GATE_FRAME, gain)).astype(np.float32)
 
 
 # What is done after noise was suppressed: the rest of a call. Automatic gain lifts each stretch between two zeros of the wave to nearly full scale.
@@ -197,6 +210,8 @@ def apply(name, waves, cache=None):
         out = [stored(_noisy(w, rng)) for w in waves]
     elif name == 'quiet-30db':
         out = [stored(w * 10 ** (QUIET_DB / 20)) for w in waves]
+    elif name == 'gated':
+        out = [stored(gate(w, *GATE)) for w in waves]
     elif name == 'clipped-9db':
         out = [stored(w / np.abs(w).max() * 10 ** (CLIP_DB / 20)) for w in waves]
     elif name in ('rnnoise', 'rnnoise-noise-15db'):

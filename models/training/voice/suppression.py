@@ -29,7 +29,7 @@ REMEDY = ('Set before those scores: where, under any of these conditions, more t
           'taught that processing as well, each kind also left out in turn; else nothing is changed.')
 # The same clips less the suppression, or less the decoder's networks.
 BESIDE = {'rnnoise': 'clean', 'rnnoise-noise-15db': 'noise-15db', **dict.fromkeys((*DECIDING, *conditions.BY_WEBRTC), 'opus-16k'), 'webrtc': 'clean',
-          **dict.fromkeys(conditions.BY_OPUS, 'opus-12k-plain'), 'opus-12k-plain': 'clean', 'opus-12k-lost-nolace': 'opus-12k-lost-plain'}
+          **dict.fromkeys(conditions.BY_OPUS, 'opus-12k-plain'), 'opus-12k-plain': 'clean', 'gated': 'clean', 'opus-12k-lost-nolace': 'opus-12k-lost-plain'}
 BY_SOURCE = (*conditions.SUPPRESSED, 'webrtc-high-gain-call', 'opus-12k-nolace')
 DRAWS = 1000
 
@@ -93,7 +93,7 @@ class Compared:
 
     def row(self, condition, keep):
         beside = BESIDE[condition]
-        return {'condition': condition, 'beside': beside, 'taught': None if condition == 'opus-12k-plain' else condition in conditions.BY_RNNOISE, 'voices': len(set(self.voice[keep])),
+        return {'condition': condition, 'beside': beside, 'taught': None if condition in ('opus-12k-plain', 'gated') else condition in conditions.BY_RNNOISE, 'voices': len(set(self.voice[keep])),
                 'shift': _shift(self.ratio[condition][keep], self.ratio[beside][keep], self.voice[keep]),
                 'clean': self.counted('clean', keep), 'before': self.counted(beside, keep), 'now': self.counted(condition, keep)}
 
@@ -139,9 +139,12 @@ def main():
     parser.add_argument('--before', help='model.onnx of an earlier version, for paired differences')
     arguments = parser.parse_args()
     folder = here.parents[2] / 'synthetic-voice'
-    found = measured(synthetic_voice.Corpus(arguments.shared, arguments.cache), folder, arguments.before)
+    found, path = measured(synthetic_voice.Corpus(arguments.shared, arguments.cache), folder, arguments.before), folder / 'noise-suppression.json'
+    kept = json.loads(path.read_text()) if path.exists() else {}
+    if not arguments.before and kept.get('modelSha256') == found['modelSha256']:
+        found['sinceBefore'] = kept['sinceBefore']  # of the same weights: the guard has no part in it
     if found['unheard']:
-        (folder / 'noise-suppression.json').write_text(json.dumps(found, indent=1) + '\n')
+        path.write_text(json.dumps(found, indent=1) + '\n')
 
 
 if __name__ == '__main__':
