@@ -98,6 +98,6 @@ test('a fault that kept an analyzer from reading is printed in words, and a code
     'zh',
   );
   expect(printed).toContain('文件不完整');
-  expect(printed).toContain('= credential-altered · 凭证本身有改动');
+  expect(printed).toContain('= credential-altered · 内容凭证自身被改动');
   expect(printed).not.toContain('[reason.');
 });
