@@ -10,7 +10,7 @@ import { type Format, found } from '../survey.ts';
 
 export const aigcLabelAnalyzer: Analyzer = {
   id: 'provenance-aigc-label',
-  version: '1',
+  version: '2',
   needs: [],
   models: [],
   timeLimitS: 30,

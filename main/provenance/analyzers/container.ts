@@ -15,7 +15,7 @@ import type { Survey, TextEntry } from '../survey.ts';
 
 export const containerAnalyzer: Analyzer = {
   id: 'provenance-container',
-  version: '1',
+  version: '2',
   needs: [],
   models: [],
   timeLimitS: 30,

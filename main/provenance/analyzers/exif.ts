@@ -16,7 +16,7 @@ import { userComment } from '../user-comment.ts';
 
 export const exifAnalyzer: Analyzer = {
   id: 'provenance-exif',
-  version: '1',
+  version: '2',
   needs: [],
   models: [],
   timeLimitS: 30,

@@ -11,7 +11,7 @@ import { found } from '../survey.ts';
 
 export const generatorAnalyzer: Analyzer = {
   id: 'provenance-generator',
-  version: '1',
+  version: '2',
   needs: [],
   models: [],
   timeLimitS: 30,
