@@ -1,22 +1,16 @@
 import { reason } from '../../../main/contract/fact.ts';
-import type { Finding } from '../../../main/contract/finding.ts';
 import { findingLines, markOf } from '../../../main/report/finding-lines.ts';
 import { line, textOf } from '../../../main/report/line.ts';
+import { emptyFinding } from '../../fixtures/finding.ts';
 
 test('what was not run is said once beside its mark', () => {
-  const finding = (question: 'synthesis' | 'likeness'): Finding => ({
-    question,
-    subject: 'file',
-    reference: null,
-    propositions: [{ code: 'a' }, { code: 'b' }],
-    band: null,
-    llr: null,
-    for: [],
-    against: [],
-    notExamined: [
-      { analyzer: 'synthetic-face', status: 'notRun', reason: reason('need-failed', { need: 'decoding' }) },
-    ],
-  });
+  const finding = (question: 'synthesis' | 'likeness') =>
+    emptyFinding({
+      question,
+      notExamined: [
+        { analyzer: 'synthetic-face', status: 'notRun', reason: reason('need-failed', { need: 'decoding' }) },
+      ],
+    });
   const said = (question: 'synthesis' | 'likeness') => {
     const { headline } = findingLines(finding(question), false);
     return textOf(

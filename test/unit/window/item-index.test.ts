@@ -2,19 +2,9 @@ import type { Finding } from '../../../main/contract/finding.ts';
 import type { OutcomeStatus } from '../../../main/contract/outcome.ts';
 import { seriesOf } from '../../../main/window/answer.ts';
 import { cellOf } from '../../../main/window/item-index.ts';
+import { emptyFinding } from '../../fixtures/finding.ts';
 
-const finding = (change: Partial<Finding>): Finding => ({
-  question: 'synthesis',
-  subject: 'face-track:1',
-  reference: null,
-  propositions: [{ code: 'a' }, { code: 'b' }],
-  band: null,
-  llr: null,
-  for: [],
-  against: [],
-  notExamined: [],
-  ...change,
-});
+const finding = (change: Partial<Finding>) => emptyFinding({ subject: 'face-track:1', ...change });
 const outcomes = (status: OutcomeStatus, analyzer = 'synthetic-face') => [
   { analyzer, subject: 'face-track:1', status },
 ];
