@@ -4,7 +4,16 @@
  */
 import type { Params } from '../contract/errors.ts';
 import type { Reason } from '../contract/fact.ts';
-import { factValueId, type Language, reasonId, type Sentence, say, saySubject, sentences } from '../strings/index.ts';
+import {
+  factValueId,
+  inARow,
+  type Language,
+  reasonId,
+  type Sentence,
+  say,
+  saySubject,
+  sentences,
+} from '../strings/index.ts';
 import { printable } from '../strings/printable.ts';
 
 /**
@@ -75,7 +84,13 @@ function fillingRuns(language: Language, filling: Filling): Run[] {
       : fillingRuns(language, { quoted: filling.subject });
   if ('answers' in filling)
     return [
-      { text: filling.answers.map((id) => say(language, id)).join(language === 'zh' ? '、' : ', '), kind: 'value' },
+      {
+        text: inARow(
+          language,
+          filling.answers.map((id) => say(language, id)),
+        ),
+        kind: 'value',
+      },
     ];
   const separator: Run = { text: language === 'zh' ? '；' : '; ', kind: 'words' };
   return filling.lines.flatMap((one, at) => [...(at > 0 ? [separator] : []), ...withoutStop(runsOf(language, one))]);

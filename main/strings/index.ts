@@ -71,3 +71,14 @@ export function factValueId(fact: string, value: unknown): string | null {
   const id = fact === 'likeness.population' ? `population.${value}` : `fact-value.${fact}.${value}`;
   return sentences.has(id) ? id : null;
 }
+
+/** Id of the words for a unit; null where it is told as it stands. */
+export function unitId(unit: string): string | null {
+  const id = `unit.${unit}`;
+  return sentences.has(id) ? id : null;
+}
+
+/** Names in a row, with the separator of the language. */
+export function inARow(language: Language, names: readonly string[]): string {
+  return names.join(language === 'zh' ? '、' : ', ');
+}

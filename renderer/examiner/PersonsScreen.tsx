@@ -2,6 +2,7 @@
 import { Button, Group, Loader, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { Persons } from '../../main/contract/ipc.ts';
+import { inARow } from '../../main/strings/index.ts';
 import { request } from '../host/bridge.ts';
 import { Details } from '../parts/Details.tsx';
 import { EmptyState } from '../parts/EmptyState.tsx';
@@ -167,9 +168,7 @@ function Member({ one }: { readonly one: Persons['groups'][number] }) {
         {say('ui.persons.appearances', { count: one.appearances })}
       </Text>
       {one.open.length > 0 ? (
-        <Text size="sm">
-          {say('ui.persons.open', { groups: one.open.map(name).join(language === 'zh' ? '、' : ', ') })}
-        </Text>
+        <Text size="sm">{say('ui.persons.open', { groups: inARow(language, one.open.map(name)) })}</Text>
       ) : null}
       <ul className={classes.items}>
         {one.items.map(({ sha256, name: itemName, subjects }) => (

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Grouped, GroupMember } from '../../contract/grouping.ts';
 import { groupPersonsOf } from '../../jobs/group-persons.ts';
-import { saySubject } from '../../strings/index.ts';
+import { inARow, saySubject } from '../../strings/index.ts';
 import { Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Terminal } from '../terminal.ts';
@@ -52,9 +52,7 @@ function sayKind(terminal: Terminal, grouped: Grouped, all: readonly Placed[]): 
   const open = [...Map.groupBy(groups, ([, members]) => members[0]!.wide).values()].filter((wide) => wide.length > 1);
   for (const wide of open) {
     const names = wide.map(([group]) => terminal.say(`persons.group.${kind}`, { group }));
-    terminal.line(
-      `  ${terminal.say('cli.persons.open', { groups: names.join(terminal.language === 'zh' ? '、' : ', ') })}`,
-    );
+    terminal.line(`  ${terminal.say('cli.persons.open', { groups: inARow(terminal.language, names) })}`);
   }
   for (const { code, appearances } of notCompared)
     terminal.line(

@@ -1,7 +1,7 @@
 /** What every section is composed from, and the small forms that sections share. */
 import type { Fact, Place } from '../../contract/fact.ts';
 import type { LawPack, Statements } from '../../law/index.ts';
-import { factValueId, sentences } from '../../strings/index.ts';
+import { factValueId, sentences, unitId } from '../../strings/index.ts';
 import type { Block, Cell } from '../document.ts';
 import { type Filling, type Line, line, type Text } from '../line.ts';
 import type { Overview } from '../overview.ts';
@@ -134,9 +134,10 @@ export function factValue({ id, value, unit }: Pick<Fact, 'id' | 'value' | 'unit
 /** A number of things needs no unit: what they are stands in the name of the fact. */
 function withUnit(value: string, unit: string | undefined): Filling {
   if (unit === undefined || unit === 'count') return figure(value);
-  const id = `unit.${unit}`;
-  const words: Filling = sentences.has(id) ? { answers: [id] } : figure(unit);
-  return { lines: [line('report.with-unit', { value: figure(value), unit: words })] };
+  const words = unitId(unit);
+  return {
+    lines: [line('report.with-unit', { value: figure(value), unit: words ? { answers: [words] } : figure(unit) })],
+  };
 }
 
 function rounded(value: number): string {

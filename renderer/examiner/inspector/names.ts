@@ -1,6 +1,6 @@
 /** What analyzers and facts are called; those without a name of their own are shown by their id. */
 import type { Fact } from '../../../main/contract/fact.ts';
-import { factValueId, sayAnalyzer } from '../../../main/strings/index.ts';
+import { factValueId, sayAnalyzer, unitId } from '../../../main/strings/index.ts';
 import type { Words } from '../../words/words.ts';
 import { clock } from '../clock.ts';
 
@@ -13,9 +13,10 @@ export function factName({ has, say }: Words, id: string): string {
 }
 
 /** A unit in words; nothing for a number of things. */
-export function unitText({ has, say }: Words, unit: string | null | undefined): string {
+export function unitText({ say }: Words, unit: string | null | undefined): string {
   if (!unit || unit === 'count') return '';
-  return has(`unit.${unit}`) ? say(`unit.${unit}`) : unit;
+  const words = unitId(unit);
+  return words ? say(words) : unit;
 }
 
 /** As it was read: a text from a file is shown as it stands, a code of the program's own in words. */
