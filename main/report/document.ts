@@ -23,8 +23,8 @@ export type Block =
       readonly widths: readonly number[];
       readonly rows: readonly (readonly Cell[])[];
     }
-  /** A measure over time, drawn between its least and its largest value; `alt` says it in words. */
-  | { readonly kind: 'course'; readonly caption: Text; readonly points: readonly CoursePoint[] }
+  /** A measure over time, drawn between its least and its largest value, a line for each run in which it was measured. */
+  | { readonly kind: 'course'; readonly caption: Text; readonly runs: readonly (readonly CoursePoint[])[] }
   | { readonly kind: 'figure'; readonly picture: string; readonly caption: Text }
   /** `academic`: views that are not the law; `notice`: what must not be overlooked. */
   | { readonly kind: 'box'; readonly tone: 'academic' | 'notice'; readonly blocks: readonly Block[] }
@@ -60,13 +60,21 @@ export interface ReportDocument {
   readonly pictures: ReadonlyMap<string, ReportPicture>;
 }
 
+interface Placed {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Points of a course between 0 and 1: over time, and between its least and its largest value; a level one lies in the middle. */
-export function onUnitSquare(points: readonly CoursePoint[]): readonly { readonly x: number; readonly y: number }[] {
+export function onUnitSquare(runs: readonly (readonly CoursePoint[])[]): Placed[][] {
+  const points = runs.flat();
   const values = points.map(({ value }) => value);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const [from, to] = [points[0]!.atS, points.at(-1)!.atS];
-  return points.map(({ atS, value }) => ({
-    x: to > from ? (atS - from) / (to - from) : 0.5,
-    y: high > low ? (value - low) / (high - low) : 0.5,
-  }));
+  return runs.map((run) =>
+    run.map(({ atS, value }) => ({
+      x: to > from ? (atS - from) / (to - from) : 0.5,
+      y: high > low ? (value - low) / (high - low) : 0.5,
+    })),
+  );
 }

@@ -78,11 +78,17 @@ function figureHtml({ language, pictures }: ReportDocument, name: string, captio
 /** Width and height of the drawing; it grows with the page. */
 const COURSE = { width: 640, height: 96 } as const;
 
-function courseHtml({ language }: ReportDocument, { caption, points }: Extract<Block, { kind: 'course' }>): string {
+function courseHtml({ language }: ReportDocument, { caption, runs }: Extract<Block, { kind: 'course' }>): string {
   const { width, height } = COURSE;
-  const placed = onUnitSquare(points).map(({ x, y }) => `${(x * width).toFixed(1)},${((1 - y) * height).toFixed(1)}`);
   const words = escaped(textOf(language, caption));
-  return `<figure class="course"><svg role="img" aria-label="${words}" viewBox="0 -4 ${width} ${height + 8}"><polyline points="${placed.join(' ')}" fill="none" stroke="currentColor" stroke-width="1.5"/>${placed.map((at) => `<circle cx="${at.split(',')[0]}" cy="${at.split(',')[1]}" r="2.2"/>`).join('')}</svg><figcaption>${words}</figcaption></figure>`;
+  const placed = onUnitSquare(runs).map((run) =>
+    run.map(({ x, y }) => [(x * width).toFixed(1), ((1 - y) * height).toFixed(1)] as const),
+  );
+  const lines = placed.map(
+    (run) => `<polyline points="${run.join(' ')}" fill="none" stroke="currentColor" stroke-width="1.5"/>`,
+  );
+  const dots = placed.flat().map(([x, y]) => `<circle cx="${x}" cy="${y}" r="2.2"/>`);
+  return `<figure class="course"><svg role="img" aria-label="${words}" viewBox="0 -4 ${width} ${height + 8}">${lines.join('')}${dots.join('')}</svg><figcaption>${words}</figcaption></figure>`;
 }
 
 function cellHtml(document: ReportDocument, cell: Cell): string {

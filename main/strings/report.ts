@@ -379,6 +379,10 @@ const examination: Catalogue = {
     zh: '{{subject}}，{{what}}，随时间（{{span}}）；{{spread}}',
     en: '{{subject}}, {{what}}, over time ({{span}}); {{spread}}',
   },
+  'report.course-gaps': {
+    zh: '值与值之间有 {{count}} 段没有测量（图中断开处），最长的一段为 {{longest}}',
+    en: 'stretches not measured between the values (where the line breaks): {{count}}, the longest {{longest}}',
+  },
   'report.more-facts': {
     zh: '另有 {{count}} 项测量只列在 JSON 中。',
     en: 'Further measurements that stand in the JSON only: {{count}}.',

@@ -9,7 +9,7 @@ import { unitText } from '../examiner/inspector/names.ts';
 import { Details } from '../parts/Details.tsx';
 import { useWords } from '../words/words.ts';
 import classes from './LaneChart.module.css';
-import { heaviest, type Lane, spreadOf } from './lanes.ts';
+import { chartOf, heaviest, type Lane, spreadOf, unmeasuredOf } from './lanes.ts';
 
 interface LaneChartProps {
   readonly lane: Lane;
@@ -39,8 +39,9 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
   const onJump = useRef(jump);
   onJump.current = jump;
   const names = lane.series.map(({ fact }) => (has(`fact.${fact}`) ? say(`fact.${fact}`) : fact));
-  const data = useMemo(() => tableOf(lane), [lane]);
+  const data = useMemo(() => chartOf(lane), [lane]);
   const spreads = useMemo(() => lane.series.map(spreadOf), [lane]);
+  const gaps = useMemo(() => lane.series.map(unmeasuredOf), [lane]);
   const ink = useInk();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chart is made anew only for other data, width or colours.
@@ -69,7 +70,6 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
           ...lane.series.map((_, at) => ({
             stroke: STROKES[at % STROKES.length]!,
             width: 2,
-            spanGaps: true,
             dash: at % 2 === 0 ? [] : [6, 3],
             points: { show: true, size: 6 },
           })),
@@ -165,6 +165,19 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
           </Text>
         ) : null,
       )}
+      {gaps.map((gap, at) =>
+        gap ? (
+          <Text key={names[at]} size="xs" c="dimmed" className="figures">
+            {say('ui.viewer.gaps', {
+              name: names[at]!,
+              n: gap.count,
+              total: clock(gap.totalS),
+              from: clock(gap.longest.fromS),
+              to: clock(gap.longest.toS),
+            })}
+          </Text>
+        ) : null,
+      )}
       <Group gap={8}>
         <Text size="xs" c="dimmed">
           {say('ui.viewer.heaviest')}
@@ -207,19 +220,6 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
       </Details>
     </div>
   );
-}
-
-/** Moments of all series with the value of each; a stretch stands at its middle. */
-function tableOf({ series }: Lane): uPlot.AlignedData {
-  const middle = ({ fromS, toS }: { fromS: number; toS: number }) => (fromS + toS) / 2;
-  const times = [...new Set(series.flatMap(({ points }) => points.map(middle)))].sort((a, b) => a - b);
-  return [
-    times,
-    ...series.map(({ points }) => {
-      const values = new Map(points.map((point) => [middle(point), point.value]));
-      return times.map((time) => values.get(time) ?? null);
-    }),
-  ];
 }
 
 /** The colour of text as it stands, for what is drawn without CSS. */

@@ -1,4 +1,5 @@
 /** Which measured courses stand in one chart: those of one subject, analyzer and unit, with more than one point. */
+import { gapsOf, type Stretch } from '../../main/contract/course.ts';
 import type { Answer, Series } from '../../main/contract/ipc.ts';
 
 export interface Lane {
@@ -70,3 +71,38 @@ export function spreadOf({ points }: Pick<Series, 'points'>): Spread | null {
   };
   return { low: at(0.25), median: at(0.5), high: at(0.75) };
 }
+
+/**
+ * Moments of all series, and the value of each there; a stretch stands at its middle. As the chart reads it, nothing (undefined) is a moment
+ * of another series, over which the line goes on, and null is a gap, where it breaks.
+ */
+export function chartOf({ series }: Lane): [number[], ...(number | null | undefined)[][]] {
+  const columns = series.map(
+    ({ points }) =>
+      new Map<number, number | null>([
+        ...gapsOf(points).map((gap) => [middle(gap), null] as const),
+        ...points.map((point) => [middle(point), point.value] as const),
+      ]),
+  );
+  const times = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort((a, b) => a - b);
+  return [times, ...columns.map((column) => times.map((time) => column.get(time)))];
+}
+
+const middle = ({ fromS, toS }: Stretch) => (fromS + toS) / 2;
+
+export interface Gaps {
+  readonly count: number;
+  readonly totalS: number;
+  readonly longest: Stretch;
+}
+
+/** What of a course nobody measured between its values; null where nothing is missing. */
+export function unmeasuredOf({ points }: Pick<Series, 'points'>): Gaps | null {
+  const longestFirst = gapsOf(points).sort((a, b) => length(b) - length(a));
+  const [longest] = longestFirst;
+  return longest
+    ? { count: longestFirst.length, totalS: longestFirst.reduce((sum, gap) => sum + length(gap), 0), longest }
+    : null;
+}
+
+const length = ({ fromS, toS }: Stretch) => toS - fromS;

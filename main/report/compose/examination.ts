@@ -1,4 +1,5 @@
 /** Sections 5-10: methods, provenance, signs of synthesis, likeness, all taken together, and what was not examined. */
+import { gapsOf, measuredRuns, type Stretch } from '../../contract/course.ts';
 import type { Fact } from '../../contract/fact.ts';
 import type { Finding, Question } from '../../contract/finding.ts';
 import { median } from '../../contract/median.ts';
@@ -357,17 +358,30 @@ function timesOf(own: readonly Measure[]) {
 function courseOf(subject: string, own: readonly Measure[]): Block[] {
   const times = timesOf(own);
   if (times.length < own.length) return [];
+  const course = times.map(({ from, to, value }) => ({ fromS: from, toS: to, value }));
   return [
     {
       kind: 'course',
       caption: line('report.course', {
         subject: { subject },
         what: { lines: [line('report.fact-name', factNameFillings(own[0]!))] },
-        spread: { lines: [seriesLine(own)] },
+        spread: { lines: [seriesLine(own), ...gapLines(course)] },
         span: spanOf(own),
       }),
-      points: times.map(({ from, to, value }) => ({ atS: (from + to) / 2, value })),
+      runs: measuredRuns(course).map((run) => run.map(({ fromS, toS, value }) => ({ atS: (fromS + toS) / 2, value }))),
     },
+  ];
+}
+
+function gapLines(course: readonly Stretch[]): Line[] {
+  const gaps = gapsOf(course);
+  if (gaps.length === 0) return [];
+  const longest = gaps.reduce((a, b) => (b.toS - b.fromS > a.toS - a.fromS ? b : a));
+  return [
+    line('report.course-gaps', {
+      count: figure(gaps.length),
+      longest: place({ from: longest.fromS, to: longest.toS }),
+    }),
   ];
 }
 

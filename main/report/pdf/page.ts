@@ -85,7 +85,7 @@ function pageBlock(document: ReportDocument, block: Block, runs: Runs): unknown 
     case 'course':
       return {
         kind: 'course',
-        points: onUnitSquare(block.points).map(({ x, y }) => [x, y]),
+        lines: onUnitSquare(block.runs).map((run) => run.map(({ x, y }) => [x, y])),
         runs: runs(block.caption),
         alt: textOf(document.language, block.caption),
       };

@@ -48,6 +48,10 @@ export const viewerSentences: Catalogue = {
     zh: '{{name}}：{{n}} 个值，中位数 {{median}}，中间一半在 {{low}} 到 {{high}} 之间（图中的色带）',
     en: '{{name}}: {{n}} values, median {{median}}, the middle half from {{low}} to {{high}} (the band in the chart)',
   },
+  'ui.viewer.gaps': {
+    zh: '{{name}}：值与值之间有 {{n}} 段没有测量（图中断开处），合计 {{total}}，其中最长的一段为 {{from}} 至 {{to}}',
+    en: '{{name}}: not measured between its values (where the line breaks): stretches {{n}}, together {{total}}, the longest from {{from}} to {{to}}',
+  },
   'ui.viewer.heaviest': { zh: '原始分最高处', en: 'Highest raw scores' },
   'ui.viewer.as-table': { zh: '以表格显示', en: 'As a table' },
   'ui.viewer.from': { zh: '起', en: 'From' },

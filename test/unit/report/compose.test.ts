@@ -9,6 +9,7 @@ import { bandSchema, type Outcome, type OutcomeStatus, outcomeStatusSchema } fro
 import { forbiddenConclusions, type LawPack, packs } from '../../../main/law/index.ts';
 import { composeReport } from '../../../main/report/compose/index.ts';
 import { type Block, onUnitSquare, type ReportDocument } from '../../../main/report/document.ts';
+import { reportHtml } from '../../../main/report/html.ts';
 import { runsOf, type Text, textOf } from '../../../main/report/line.ts';
 import { type ReportRecord, reportSchema } from '../../../main/report/record.ts';
 import { type Language, sentences } from '../../../main/strings/index.ts';
@@ -317,9 +318,27 @@ test('what was measured again and again is printed as its spread and drawn over 
   const told = '5 values: least -1 sd, median 0.5 sd, most 3.25 sd';
   expect([...textsOf(blocks)].filter((text) => textOf('en', text).includes(told))).toHaveLength(2);
   const [course] = blocks.flatMap((block) => (block.kind === 'course' ? [block] : []));
-  expect(course!.points.map(({ atS, value }) => [atS, value])).toEqual(values.map((value, at) => [at, value]));
-  expect(onUnitSquare(course!.points).every(({ x, y }) => x >= 0 && x <= 1 && y >= 0 && y <= 1)).toBe(true);
-  expect(onUnitSquare([{ atS: 1, value: 2 }])).toEqual([{ x: 0.5, y: 0.5 }]);
+  expect(course!.runs).toEqual([values.map((value, atS) => ({ atS, value }))]);
+  expect(onUnitSquare(course!.runs).every((run) => run.every(({ x, y }) => x >= 0 && x <= 1 && y >= 0 && y <= 1))).toBe(
+    true,
+  );
+  expect(onUnitSquare([[{ atS: 1, value: 2 }]])).toEqual([[{ x: 0.5, y: 0.5 }]]);
+});
+
+test('a course has a line for each run in which it was measured, and its words tell what was not', () => {
+  const facts = [0, 1, 2, 9, 10, 11].map((at) =>
+    fact('face.observation.swapScore', at, { unit: 'sd', at: { from: at, to: at } }),
+  );
+  const document = compose(reportRecord([itemRecord(1, [outcome('synthetic-face', 'evidence', { facts })])]), 'en');
+  const [course] = document.sections[7]!.blocks.flatMap((block) => (block.kind === 'course' ? [block] : []));
+  expect(course!.runs.map((run) => run.map(({ atS }) => atS))).toEqual([
+    [0, 1, 2],
+    [9, 10, 11],
+  ]);
+  expect(textOf('en', course!.caption)).toContain(
+    'stretches not measured between the values (where the line breaks): 1, the longest 2.00–9.00 s',
+  );
+  expect([...reportHtml(document)].join('').match(/<polyline/g)).toHaveLength(2);
 });
 
 test('what is measured without a strength is printed after what detectors scored, and hashes of scenes are left to the JSON', () => {
