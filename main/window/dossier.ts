@@ -37,7 +37,7 @@ import { blanksIn, composeLetter, letterDocx, lettersIn } from '../report/letter
 import { importSigner, makeSigner, openSigner, signerCard } from '../signing/index.ts';
 import { linesOf } from '../verify/words.ts';
 import type { WindowHost } from './host.ts';
-import type { Opened } from './session.ts';
+import type { Opened } from './seat.ts';
 
 /** The handlers of these requests. `open` gives the case that is open, or opens it; `examiner` the name that the user stated for reports. */
 export function dossierHandlers(host: WindowHost, open: () => Promise<Opened>, examiner: () => string) {

@@ -39,7 +39,8 @@ interface Task {
   ended: Promise<void>;
 }
 
-const IDLE: Work = {
+/** Nothing in hand. */
+export const IDLE: Work = {
   kind: 'none',
   phase: 'idle',
   total: 0,
