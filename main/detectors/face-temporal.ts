@@ -9,6 +9,7 @@ import { median } from '../contract/median.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { FaceObservation, FaceTrack } from '../contract/perception.ts';
 import { cosine } from '../contract/samples.ts';
+import { ANALYZER_VERSIONS } from '../contract/versions.ts';
 import { type BurstMeasures, measureBurst } from './face-burst.ts';
 import { identityDrift } from './face-drift.ts';
 import { apart, beside, eyeDistance, type LookMeasures, measureLook, rigidResidual } from './face-steadiness.ts';
@@ -24,7 +25,7 @@ const SMALLEST_PX = 48;
 
 export const faceTemporal: Analyzer = {
   id: 'face-temporal',
-  version: '1.3.0',
+  version: ANALYZER_VERSIONS['face-temporal'],
   needs: ['faces'],
   models: [],
   timeLimitS: 300,

@@ -10,6 +10,7 @@ import type { RgbImage } from '../contract/media.ts';
 import { median } from '../contract/median.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { FaceTrack, Speaker, Voices } from '../contract/perception.ts';
+import { IMPORTED_VERSION } from '../contract/versions.ts';
 import { cropRgb, resizeRgb } from '../media/index.ts';
 import { scoredWindows } from './synthetic-voice.ts';
 
@@ -27,7 +28,7 @@ export function importedAnalyzer(detector: ImportedDetector): Analyzer {
   const sound = role === 'synthetic-voice';
   return {
     id: importedAnalyzerId(detector),
-    version: '1.0.1',
+    version: IMPORTED_VERSION,
     needs: role === 'synthetic-face' ? ['faces'] : sound ? ['voices'] : [],
     looksAtPicture: role === 'synthetic-image',
     models: [contract.id],

@@ -9,6 +9,7 @@ import type { MediaInfo } from '../contract/media.ts';
 import { median } from '../contract/median.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { FaceCrop, FaceObservation, FaceTrack } from '../contract/perception.ts';
+import { ANALYZER_VERSIONS } from '../contract/versions.ts';
 import { recodePicture, resizeRgb } from '../media/index.ts';
 import { faceFeatures, type PictureOutline } from './face-features.ts';
 import { trimmedMean } from './trimmed-mean.ts';
@@ -26,7 +27,7 @@ const HEADS = ['swap', 'generated'] as const;
 
 export const syntheticFace: Analyzer = {
   id: 'synthetic-face',
-  version: '1.0.1',
+  version: ANALYZER_VERSIONS['synthetic-face'],
   needs: ['faces'],
   models: [MODEL],
   timeLimitS: 600,

@@ -7,6 +7,7 @@ import type { Analyzer, AnalyzerContext } from '../contract/analyzer.ts';
 import { type Fact, fact, reason } from '../contract/fact.ts';
 import type { MediaInfo, OpenMedia, RgbImage } from '../contract/media.ts';
 import { type AnalyzerOutcome, abstained, evidence } from '../contract/outcome.ts';
+import { ANALYZER_VERSIONS } from '../contract/versions.ts';
 import { PATCH_SIDE, patchCorners, patchFeatures } from './image-features.ts';
 import { trimmedMean } from './trimmed-mean.ts';
 
@@ -19,7 +20,7 @@ const LONGEST_S = 600;
 
 export const syntheticImage: Analyzer = {
   id: 'synthetic-image',
-  version: '1.0.0',
+  version: ANALYZER_VERSIONS['synthetic-image'],
   needs: [],
   looksAtPicture: true,
   models: [MODEL],

@@ -8,6 +8,7 @@ import { AppError } from '../contract/errors.ts';
 import { type Fact, fact, reason } from '../contract/fact.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { Speaker, SpeechSegment, Voices } from '../contract/perception.ts';
+import { ANALYZER_VERSIONS } from '../contract/versions.ts';
 import { recodeSound, type SoundCodec } from '../media/index.ts';
 import { contrastFacts } from './voice-contrast.ts';
 import {
@@ -30,7 +31,7 @@ const MOST_WINDOWS = 240;
 
 export const syntheticVoice: Analyzer = {
   id: 'synthetic-voice',
-  version: '1.3.0',
+  version: ANALYZER_VERSIONS['synthetic-voice'],
   needs: ['voices'],
   models: [VOICE_MODEL, SUPPRESSION_MODEL],
   timeLimitS: 900,

@@ -5,6 +5,7 @@
 import type { Analyzer } from '../contract/analyzer.ts';
 import { fact, reason } from '../contract/fact.ts';
 import { abstained, evidence } from '../contract/outcome.ts';
+import { ANALYZER_VERSIONS } from '../contract/versions.ts';
 import { codingRhythm, LEAST_PREDICTED } from './coding-rhythm.ts';
 
 /** Measured with this coding alone; others arrange their frames in layers whose sizes alternate by themselves. */
@@ -12,7 +13,7 @@ const CODEC = 'h264';
 
 export const filmRecoding: Analyzer = {
   id: 'film-recoding',
-  version: '1.0.0',
+  version: ANALYZER_VERSIONS['film-recoding'],
   needs: [],
   looksAtPicture: true,
   models: [],

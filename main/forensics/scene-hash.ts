@@ -6,6 +6,7 @@ import type { Analyzer } from '../contract/analyzer.ts';
 import { type Fact, fact, reason } from '../contract/fact.ts';
 import type { RgbImage } from '../contract/media.ts';
 import { evidence, type Outcome } from '../contract/outcome.ts';
+import { ANALYZER_VERSIONS } from '../contract/versions.ts';
 import { resizeRgb } from '../media/index.ts';
 import { SCENE_FPS, type Scene, type SceneHash } from './matching.ts';
 import { pdqText, pdqVariants } from './pdq.ts';
@@ -19,7 +20,7 @@ const MOST_FRAMES = 3600 * SCENE_FPS;
 
 export const sceneHash: Analyzer = {
   id: 'scene-hash',
-  version: '1',
+  version: ANALYZER_VERSIONS['scene-hash'],
   needs: [],
   looksAtPicture: true,
   models: [],

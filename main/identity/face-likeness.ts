@@ -4,13 +4,14 @@ import { type Analyzer, FACE_EMBEDDING_MODEL, type ReferencePerson } from '../co
 import { type Fact, fact, reason } from '../contract/fact.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { FaceObservation, FaceTrack } from '../contract/perception.ts';
+import { ANALYZER_VERSIONS } from '../contract/versions.ts';
 import { falseMatchFacts } from './calibration.ts';
 import { compare, gapOf, spreadOf } from './comparison.ts';
 import { whyNotComparable } from './quality.ts';
 
 export const faceLikeness: Analyzer = {
   id: 'face-likeness',
-  version: '1.1.1',
+  version: ANALYZER_VERSIONS['face-likeness'],
   needs: ['faces'],
   models: [FACE_EMBEDDING_MODEL],
   timeLimitS: 60,

@@ -4,12 +4,13 @@ import { type Analyzer, type ReferencePerson, VOICE_EMBEDDING_MODEL } from '../c
 import { type Fact, fact, reason } from '../contract/fact.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { Speaker } from '../contract/perception.ts';
+import { ANALYZER_VERSIONS } from '../contract/versions.ts';
 import { falseMatchFacts } from './calibration.ts';
 import { compare, gapOf, spreadOf } from './comparison.ts';
 
 export const voiceLikeness: Analyzer = {
   id: 'voice-likeness',
-  version: '1.2.1',
+  version: ANALYZER_VERSIONS['voice-likeness'],
   needs: ['voices'],
   models: [VOICE_EMBEDDING_MODEL],
   timeLimitS: 60,

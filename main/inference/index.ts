@@ -2,6 +2,7 @@
 
 export { readCalibration, readCalibrations } from './calibrations.ts';
 export { type ImportedModel, importDetector, importedFolder, readImported } from './imported.ts';
+export { readInstalled } from './installed.ts';
 export { ModelThread } from './model-thread.ts';
 export {
   type FetchPlan,

@@ -2,6 +2,7 @@
 import type { Analyzer } from '../../contract/analyzer.ts';
 import { type Fact, fact, reason } from '../../contract/fact.ts';
 import { abstained } from '../../contract/outcome.ts';
+import { ANALYZER_VERSIONS } from '../../contract/versions.ts';
 import { type AigcLabel, FIELDS, hasReserved, readLabels } from '../aigc/label.ts';
 import { checkProducerCode, productOf } from '../aigc/producer-code.ts';
 import { surveyOf } from '../containers/index.ts';
@@ -10,7 +11,7 @@ import { type Format, found } from '../survey.ts';
 
 export const aigcLabelAnalyzer: Analyzer = {
   id: 'provenance-aigc-label',
-  version: '2',
+  version: ANALYZER_VERSIONS['provenance-aigc-label'],
   needs: [],
   models: [],
   timeLimitS: 30,

@@ -3,6 +3,7 @@ import type { Analyzer, AnalyzerContext } from '../../contract/analyzer.ts';
 import { type Fact, fact, type Place, reason, type Strength } from '../../contract/fact.ts';
 import type { RangedSource } from '../../contract/media.ts';
 import { evidence, notApplicable } from '../../contract/outcome.ts';
+import { ANALYZER_VERSIONS } from '../../contract/versions.ts';
 import { NS } from '../bytes/xmp.ts';
 import { manifestPlaces } from '../c2pa/jumbf.ts';
 import { IN_MEMORY, type ReadJob } from '../c2pa/protocol.ts';
@@ -35,7 +36,7 @@ export function c2paAnalyzer(
 ): Analyzer {
   return {
     id: 'provenance-c2pa',
-    version: '2',
+    version: ANALYZER_VERSIONS['provenance-c2pa'],
     needs: [],
     models: [],
     timeLimitS: 120,

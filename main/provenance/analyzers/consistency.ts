@@ -3,6 +3,7 @@ import type { Analyzer, AnalyzerContext } from '../../contract/analyzer.ts';
 import type { Fact } from '../../contract/fact.ts';
 import type { RangedSource } from '../../contract/media.ts';
 import { evidence } from '../../contract/outcome.ts';
+import { ANALYZER_VERSIONS } from '../../contract/versions.ts';
 import { readLabels } from '../aigc/label.ts';
 import { NS } from '../bytes/xmp.ts';
 import { surveyOf } from '../containers/index.ts';
@@ -17,7 +18,7 @@ export function consistencyAnalyzer(
 ): Analyzer {
   return {
     id: 'provenance-consistency',
-    version: '1',
+    version: ANALYZER_VERSIONS['provenance-consistency'],
     needs: [],
     models: [],
     timeLimitS: 120,

@@ -3,6 +3,7 @@ import type { Analyzer } from '../../contract/analyzer.ts';
 import { type Fact, fact, LIVE_PHOTO_FACT } from '../../contract/fact.ts';
 import type { MediaInfo, RangedSource } from '../../contract/media.ts';
 import { evidence } from '../../contract/outcome.ts';
+import { ANALYZER_VERSIONS } from '../../contract/versions.ts';
 import { completeness, livePhotoHalf } from '../../media/index.ts';
 import { ByteWindow } from '../bytes/window.ts';
 import { surveyOf } from '../containers/index.ts';
@@ -15,7 +16,7 @@ import type { Survey, TextEntry } from '../survey.ts';
 
 export const containerAnalyzer: Analyzer = {
   id: 'provenance-container',
-  version: '2',
+  version: ANALYZER_VERSIONS['provenance-container'],
   needs: [],
   models: [],
   timeLimitS: 30,

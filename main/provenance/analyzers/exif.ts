@@ -3,6 +3,7 @@ import type { Analyzer } from '../../contract/analyzer.ts';
 import { type Fact, fact, reason } from '../../contract/fact.ts';
 import type { OpenMedia } from '../../contract/media.ts';
 import { abstained } from '../../contract/outcome.ts';
+import { ANALYZER_VERSIONS } from '../../contract/versions.ts';
 import { type Directory, numberOf } from '../bytes/tiff.ts';
 import { NS } from '../bytes/xmp.ts';
 import { surveyOf } from '../containers/index.ts';
@@ -16,7 +17,7 @@ import { userComment } from '../user-comment.ts';
 
 export const exifAnalyzer: Analyzer = {
   id: 'provenance-exif',
-  version: '2',
+  version: ANALYZER_VERSIONS['provenance-exif'],
   needs: [],
   models: [],
   timeLimitS: 30,

@@ -4,6 +4,7 @@ import { type Fact, fact, type Place, reason } from '../../contract/fact.ts';
 import type { OpenMedia, RgbImage } from '../../contract/media.ts';
 import { evidence } from '../../contract/outcome.ts';
 import type { Box } from '../../contract/perception.ts';
+import { ANALYZER_VERSIONS } from '../../contract/versions.ts';
 import { DETECTOR, detectText, type TextBox } from '../text/detect.ts';
 import { alphabetOf, CHARACTERS, READER, readLine } from '../text/read.ts';
 import { tighten } from '../text/tighten.ts';
@@ -11,7 +12,7 @@ import { personalInformation, vendorOf, type Wording, withoutNumbers, wordingOf 
 
 export const explicitLabelAnalyzer: Analyzer = {
   id: 'provenance-explicit-label',
-  version: '1',
+  version: ANALYZER_VERSIONS['provenance-explicit-label'],
   needs: [],
   looksAtPicture: true,
   models: [DETECTOR, READER, CHARACTERS],

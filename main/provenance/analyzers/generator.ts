@@ -2,6 +2,7 @@
 import type { Analyzer } from '../../contract/analyzer.ts';
 import { fact, reason } from '../../contract/fact.ts';
 import { abstained } from '../../contract/outcome.ts';
+import { ANALYZER_VERSIONS } from '../../contract/versions.ts';
 import { surveyOf } from '../containers/index.ts';
 import { generatorFacts } from '../generators/facts.ts';
 import { readGenerators } from '../generators/index.ts';
@@ -11,7 +12,7 @@ import { found } from '../survey.ts';
 
 export const generatorAnalyzer: Analyzer = {
   id: 'provenance-generator',
-  version: '2',
+  version: ANALYZER_VERSIONS['provenance-generator'],
   needs: [],
   models: [],
   timeLimitS: 30,

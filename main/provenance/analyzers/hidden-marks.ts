@@ -2,6 +2,7 @@
 import type { Analyzer } from '../../contract/analyzer.ts';
 import { type Fact, fact, reason } from '../../contract/fact.ts';
 import { abstained, evidence, notApplicable } from '../../contract/outcome.ts';
+import { ANALYZER_VERSIONS } from '../../contract/versions.ts';
 import { decodeExactRgba } from '../../media/rgba.ts';
 import { surveyOf } from '../containers/index.ts';
 import { generatorFacts } from '../generators/facts.ts';
@@ -22,7 +23,7 @@ const UNMARKED = { found: 0, of: 4745 };
 
 export const hiddenMarksAnalyzer: Analyzer = {
   id: 'provenance-hidden-marks',
-  version: '1',
+  version: ANALYZER_VERSIONS['provenance-hidden-marks'],
   needs: [],
   models: [],
   timeLimitS: 60,

@@ -4,8 +4,15 @@ import path from 'node:path';
 import type { AnalyzerInput } from '../../../main/contract/analyzer.ts';
 import type { DetectorContract } from '../../../main/contract/detector.ts';
 import { outcomeSchema } from '../../../main/contract/outcome.ts';
+import { ANALYZER_VERSIONS } from '../../../main/contract/versions.ts';
 import { importedAnalyzer } from '../../../main/detectors/imported.ts';
-import { importDetector, ModelStore, readCalibrations, readImported } from '../../../main/inference/index.ts';
+import {
+  importDetector,
+  ModelStore,
+  readCalibrations,
+  readImported,
+  readInstalled,
+} from '../../../main/inference/index.ts';
 import { lineOf, textOf } from '../../../main/report/line.ts';
 import { say, sayReason, sentences } from '../../../main/strings/index.ts';
 import { OnnxGraph } from '../../../models/build/onnx-graph.ts';
@@ -200,4 +207,19 @@ testWithShared(['models/vision/mesoinception4_df.onnx'], 'the upstream MesoIncep
     { ...context(store.run.bind(store)), models: store },
   );
   expect(Number.isFinite(outcome!.rawScore)).toBe(true);
+});
+
+test('what is installed are the analyzers of the program and the detectors brought, with the models whose files are there', async () => {
+  const { sha256 } = await bring(CONTRACT);
+  const { analyzers, models } = readInstalled({ modelsFolder, packsFolder: folder });
+  expect(analyzers).toEqual({
+    ...ANALYZER_VERSIONS,
+    'synthetic-image:own-detector': importedAnalyzer(readImported(folder)[0]!).version,
+  });
+  expect(models['own-detector']).toBe(sha256);
+  const store = new ModelStore({ modelsFolder, packsFolder: folder });
+  expect(models['synthetic-image']).toBe(store.digest('synthetic-image'));
+  const packs = store.entries().filter(({ kind }) => kind === 'pack');
+  expect(packs.length).toBeGreaterThan(0);
+  expect(packs.filter(({ id }) => id in models)).toEqual([]);
 });

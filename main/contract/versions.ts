@@ -1,0 +1,80 @@
+/** Which version of what examines here, and what of a stored examination came from another. */
+import type { Outcome } from './outcome.ts';
+
+/** Version of every analyzer of the program, in the order of the report. Whoever changes what one says raises it. */
+export const ANALYZER_VERSIONS = {
+  'provenance-c2pa': '2',
+  'provenance-aigc-label': '2',
+  'provenance-explicit-label': '1',
+  'provenance-generator': '2',
+  'provenance-hidden-marks': '1',
+  'provenance-exif': '2',
+  'provenance-container': '2',
+  'provenance-consistency': '1',
+  'scene-hash': '1',
+  'film-recoding': '1.0.0',
+  'synthetic-face': '1.0.1',
+  'synthetic-image': '1.0.0',
+  'synthetic-voice': '1.3.0',
+  'face-temporal': '1.3.0',
+  'face-likeness': '1.1.1',
+  'voice-likeness': '1.2.1',
+} as const;
+
+/** Of every detector that a user brought. */
+export const IMPORTED_VERSION = '1.0.1';
+
+/** What an installation examines with. */
+export interface Installed {
+  /** Analyzer id -> version. */
+  readonly analyzers: Readonly<Record<string, string>>;
+  /** Registry id -> SHA-256 of every model that is here. */
+  readonly models: Readonly<Record<string, string>>;
+}
+
+/** An analyzer (versions) or a model (digests): what it was for the stored answer, and what it is now. */
+export interface OtherVersion {
+  readonly id: string;
+  /** Null: it was not there then. */
+  readonly examined: string | null;
+  /** Null: it is not installed any more. */
+  readonly installed: string | null;
+}
+
+export interface OtherVersions {
+  readonly analyzers: readonly OtherVersion[];
+  readonly models: readonly OtherVersion[];
+}
+
+/** What is stored of an examination and tells who made it. */
+export interface ExaminedBy {
+  readonly outcomes: readonly Pick<Outcome, 'analyzer' | 'version'>[];
+  /** Registry id -> SHA-256 of those that it used. */
+  readonly models: Readonly<Record<string, string>>;
+}
+
+/**
+ * The analyzers and models of an examination that are not the installed ones, and analyzers that were not there then; null where all
+ * are the same. An answer of another version is no wrong answer: it is another program's.
+ */
+export function otherVersions({ outcomes, models }: ExaminedBy, installed: Installed): OtherVersions | null {
+  const versions = Object.fromEntries(outcomes.map(({ analyzer, version }) => [analyzer, version]));
+  const others = {
+    analyzers: differing([...new Set([...Object.keys(versions), ...Object.keys(installed.analyzers)])], {
+      examined: versions,
+      installed: installed.analyzers,
+    }),
+    // Which models an item needs shows only when it is examined: those that it did not use tell nothing.
+    models: differing(Object.keys(models), { examined: models, installed: installed.models }),
+  };
+  return others.analyzers.length + others.models.length > 0 ? others : null;
+}
+
+function differing(
+  ids: readonly string[],
+  { examined, installed }: Record<'examined' | 'installed', Readonly<Record<string, string>>>,
+): OtherVersion[] {
+  return ids
+    .filter((id) => examined[id] !== installed[id])
+    .map((id) => ({ id, examined: examined[id] ?? null, installed: installed[id] ?? null }));
+}

@@ -1,0 +1,19 @@
+// What examines here? The program's analyzers, the detectors that the user brought, and every model whose file is there.
+import { importedAnalyzerId } from '../contract/detector.ts';
+import { ANALYZER_VERSIONS, IMPORTED_VERSION, type Installed } from '../contract/versions.ts';
+import { readImported } from './imported.ts';
+import { ModelStore, type ModelStoreOptions } from './store.ts';
+
+/** Digests as registered: they are checked when a model is loaded. @throws AppError MODEL_MISSING, MODEL_INVALID for the registry itself. */
+export function readInstalled(folders: Pick<ModelStoreOptions, 'modelsFolder' | 'packsFolder'>): Installed {
+  const store = new ModelStore(folders);
+  const imported = readImported(folders.packsFolder);
+  const models = [...store.entries().map(({ id }) => id), ...imported.map(({ contract }) => contract.id)];
+  return {
+    analyzers: {
+      ...ANALYZER_VERSIONS,
+      ...Object.fromEntries(imported.map((model) => [importedAnalyzerId(model), IMPORTED_VERSION])),
+    },
+    models: Object.fromEntries(models.filter((id) => store.has(id)).map((id) => [id, store.digest(id)])),
+  };
+}
