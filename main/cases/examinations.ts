@@ -5,6 +5,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Finding } from '../contract/finding.ts';
 import type { MediaInfo } from '../contract/media.ts';
 import type { Outcome } from '../contract/outcome.ts';
+import type { ExaminedBy } from '../contract/versions.ts';
 import { appendCustody, examinationDigest } from './custody.ts';
 import { recordVaultFile } from './intake.ts';
 import { itemKey } from './item-keys.ts';
@@ -206,6 +207,18 @@ function placeOf(sha256: string, jobId: string): Place {
 export function latestExamination(c: OpenCase, sha256: string): StoredExamination | null {
   const last = c.db.get<{ id: number }>('SELECT id FROM examinations WHERE item = ? ORDER BY id DESC LIMIT 1', sha256);
   return last ? readExamination(c, last.id) : null;
+}
+
+/** By what an item was examined last, and as what was asked then: nothing that was found is unsealed. Null where it was not. */
+export function latestExaminedBy(c: OpenCase, sha256: string): (ExaminedBy & Pick<Run, 'settings'>) | null {
+  const row = c.db.get<ExaminationRow>('SELECT * FROM examinations WHERE item = ? ORDER BY id DESC LIMIT 1', sha256);
+  if (!row) return null;
+  const { models, settings } = unsealJson<Run>(itemKey(c, sha256), placeOf(sha256, row.job)('run', 0), row.sealedRun);
+  return {
+    models,
+    settings,
+    outcomes: c.db.all('SELECT DISTINCT analyzer, version FROM outcomes WHERE examination = ?', row.id),
+  };
 }
 
 /** What a table shows of an examination: nothing of it but media info and findings is unsealed. */

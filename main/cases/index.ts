@@ -30,6 +30,7 @@ export {
   examinationOfJob,
   latestCrops,
   latestExamination,
+  latestExaminedBy,
   latestOutcomesBy,
   type NewExamination,
   readCrop,

@@ -12,6 +12,7 @@ type Add = (program: Command, say: Say) => void;
 /** What adds each command, in the order of the help. Loaded by name: most need few of the rooms and packages that another needs. */
 const COMMANDS: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['scan', async () => (await import('./commands/scan.ts')).addScan],
+  ['renew', async () => (await import('./commands/scan.ts')).addRenew],
   ['provenance', async () => (await import('./commands/provenance.ts')).addProvenance],
   ['match', async () => (await import('./commands/match.ts')).addMatch],
   ['hashes', async () => (await import('./commands/hashes.ts')).addHashes],

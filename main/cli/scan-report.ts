@@ -14,8 +14,9 @@ import type { ErrorRecord } from '../contract/errors.ts';
 import { LIVE_PHOTO_FACT } from '../contract/fact.ts';
 import type { Finding } from '../contract/finding.ts';
 import type { ScanLine } from '../contract/scan-lines.ts';
+import { type Installed, type OtherVersions, otherVersions } from '../contract/versions.ts';
 import { entryFault, isCutShort } from '../jobs/entry-fault.ts';
-import { sayAnalyzer, sayReason, saySubject } from '../strings/index.ts';
+import { sayAnalyzer, sayOtherVersions, sayReason, saySubject } from '../strings/index.ts';
 import { openHeadline, originHeadline } from '../strings/open-finding.ts';
 import { printable } from '../strings/printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -24,16 +25,19 @@ import type { Terminal } from './terminal.ts';
 export class ScanReport {
   readonly #terminal: Terminal;
   readonly #case: OpenCase;
+  readonly #installed: Installed;
   readonly #printed = new Set<string>();
   /** Read from the case when the first half of a live photo comes by. */
   #livePhotos: LivePhotos | null = null;
   readonly #nobodyEnrolled: boolean;
   #examined = 0;
   #failed = 0;
+  #examinedOtherwise = 0;
 
-  constructor(terminal: Terminal, openCase: OpenCase) {
+  constructor(terminal: Terminal, openCase: OpenCase, installed: Installed) {
     this.#terminal = terminal;
     this.#case = openCase;
+    this.#installed = installed;
     this.#nobodyEnrolled = listPeople(openCase).length === 0;
   }
 
@@ -45,6 +49,7 @@ export class ScanReport {
     const repeated = entry.item !== null && this.#printed.has(entry.item);
     if (entry.item) this.#printed.add(entry.item);
     if (examination && !repeated) this.#pair(examination);
+    if (!repeated && this.#others(examination)) this.#examinedOtherwise++;
     if (this.#terminal.json) this.#json(entry, fault, repeated ? null : examination);
     else this.#words(entry, fault, repeated ? 'repeated' : examination, position);
   }
@@ -54,9 +59,19 @@ export class ScanReport {
     return { items: this.#examined + this.#failed, examined: this.#examined, failed: this.#failed };
   }
 
+  /** Items that an earlier run of the scan examined with other versions than the installed ones. */
+  get examinedOtherwise(): number {
+    return this.#examinedOtherwise;
+  }
+
+  #others(examination: StoredExamination | null): OtherVersions | null {
+    return examination && otherVersions(examination, this.#installed);
+  }
+
   #json(entry: Entry, fault: ErrorRecord | null, examination: StoredExamination | null): void {
     const item = entry.item ? getItem(this.#case, entry.item) : null;
     const location = this.#location(entry);
+    const others = this.#others(examination);
     const line: ScanLine = {
       type: 'item',
       item: {
@@ -70,6 +85,7 @@ export class ScanReport {
         ...this.#companion(entry),
       },
       ...(fault ? { error: fault } : {}),
+      ...(others ? { otherVersions: others } : {}),
     };
     this.#terminal.value(line);
     if (!item || !examination) return;
@@ -118,6 +134,8 @@ export class ScanReport {
       notes.push(say(`part.${relation}`, { name: this.#nameOf(parent), offset, length }));
     }
     if (!examination) return notes;
+    const others = this.#others(examination);
+    if (others) notes.push(otherVersionsLine(this.#terminal, others));
     const { claimedType, mediaType } = examination.info;
     if (claimedType !== null) notes.push(say('cli.scan.type-mismatch', { claimed: claimedType, mediaType }));
     if (isCutShort(examination) && fault?.code !== 'MEDIA_TRUNCATED') notes.push(say('cli.scan.cut-short'));
@@ -197,13 +215,24 @@ export class ScanReport {
     return [say('finding.synthesis.scored', { subject, band: say(`band.${band}`), proposition, llr: llr.toFixed(1) })];
   }
 
-  /** Where the entry lies; a part inside a file is named by its parent and the byte range. */
+  /** Where the entry lies; a part inside a file is named by its parent and the byte range, what is examined again by where it was first seen. */
   #location(entry: Entry): { path: string; pathBytes?: string } {
     if (entry.path) return entry.path;
-    if (!entry.part) return { path: '' };
+    if (!entry.part) return (entry.item && sightings(this.#case, entry.item)[0]?.path) || { path: entry.item ?? '' };
     const parent = sightings(this.#case, entry.part.parent)[0]?.path?.path ?? entry.part.parent;
     return { path: `${parent}#${entry.part.offset}+${entry.part.length}` };
   }
+}
+
+/** What an item was examined with that is not what is installed, in one line. */
+export function otherVersionsLine(terminal: Terminal, others: OtherVersions): string {
+  const list = sayOtherVersions(terminal.language, others).join(terminal.say('cli.join'));
+  return terminal.say('cli.other-versions', { list });
+}
+
+/** Nothing where all were examined with what is installed. */
+export function tellHowToRenew(terminal: Terminal, { name }: OpenCase, count: number): void {
+  if (count > 0) terminal.line(terminal.say('cli.other-versions.how', { count, case: printable(name) }));
 }
 
 function isLivePhotoHalf({ outcomes }: StoredExamination): boolean {

@@ -3,6 +3,7 @@ import { errorRecordSchema } from './error-record.ts';
 import { findingSchema } from './finding.ts';
 import { itemRoleSchema, sha256Schema } from './item.ts';
 import { outcomeSchema } from './outcome.ts';
+import { otherVersionsSchema } from './versions.ts';
 
 /** The JSON lines of `scan --json`: stable, outsiders score the product with them. `schema` grows only when a field changes its meaning. */
 export const SCAN_SCHEMA_VERSION = 1;
@@ -31,6 +32,8 @@ export const itemLineSchema = z.object({
     companion: z.object({ sha256: sha256Schema, relation: z.literal('live-photo') }).optional(),
   }),
   error: errorRecordSchema.optional(),
+  /** Where an earlier run of the scan examined it with other versions than the installed ones. */
+  otherVersions: otherVersionsSchema.optional(),
 });
 
 export const outcomeLineSchema = outcomeSchema.extend({ type: z.literal('outcome'), item: itemRefSchema });

@@ -1,4 +1,5 @@
 /** Which version of what examines here, and what of a stored examination came from another. */
+import { z } from 'zod';
 import type { Outcome } from './outcome.ts';
 
 /** Version of every analyzer of the program, in the order of the report. Whoever changes what one says raises it. */
@@ -33,18 +34,20 @@ export interface Installed {
 }
 
 /** An analyzer (versions) or a model (digests): what it was for the stored answer, and what it is now. */
-export interface OtherVersion {
-  readonly id: string;
+const otherVersionSchema = z.object({
+  id: z.string(),
   /** Null: it was not there then. */
-  readonly examined: string | null;
+  examined: z.string().nullable(),
   /** Null: it is not installed any more. */
-  readonly installed: string | null;
-}
+  installed: z.string().nullable(),
+});
+export type OtherVersion = z.infer<typeof otherVersionSchema>;
 
-export interface OtherVersions {
-  readonly analyzers: readonly OtherVersion[];
-  readonly models: readonly OtherVersion[];
-}
+export const otherVersionsSchema = z.object({
+  analyzers: z.array(otherVersionSchema),
+  models: z.array(otherVersionSchema),
+});
+export type OtherVersions = z.infer<typeof otherVersionsSchema>;
 
 /** What is stored of an examination and tells who made it. */
 export interface ExaminedBy {

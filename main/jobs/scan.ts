@@ -36,6 +36,8 @@ export interface ScanRequest {
   readonly inputs: readonly string[];
   /** Digests of items that the case already has, to be examined again instead of `inputs`. */
   readonly items?: readonly string[];
+  /** That `items` are those that other versions examined: an unfinished job over them goes on, whichever it has not come to yet. */
+  readonly renews?: true;
   /** An unfinished job of the case that is to go on as it was planned, whatever `inputs` and `items` say. */
   readonly job?: string;
   /** How the inputs reached the user, as a code or in their words; sealed with each sighting. */
@@ -200,8 +202,8 @@ export async function scan(
 }
 
 /** What an unfinished job is found again by. */
-export function scanFingerprint({ inputs, items, cwd, role, retention, settings }: ScanRequest): string {
-  return JSON.stringify({ inputs, items, cwd, role, retention, settings });
+export function scanFingerprint({ inputs, items, renews, cwd, role, retention, settings }: ScanRequest): string {
+  return JSON.stringify({ inputs, items: renews ? 'renewed' : items, cwd, role, retention, settings });
 }
 
 /** The unfinished job of the same request, or a new one whose whole plan is stored before anything is read. */

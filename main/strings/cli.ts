@@ -167,6 +167,22 @@ export const cliSentences: Catalogue = {
     zh: '实况照片的视频部分；案件中尚未见到它的照片。',
     en: 'The film of a live photo; its picture has not been seen in this case so far.',
   },
+  'cli.other-versions': {
+    zh: '检查时所用的版本与现在安装的不同：{{list}}',
+    en: 'examined with other versions than those installed: {{list}}',
+  },
+  'cli.other-versions.how': {
+    zh: '有 {{count}} 项检查时所用的版本与现在安装的不同。当时的回答原样保留，并不因此有误；如需按现在的版本再检查，请运行：renew {{case}}',
+    en: 'Items examined with other versions than those installed: {{count}}. Their answers stand as they were given, and are not wrong for it; to have them examined again, run: renew {{case}}',
+  },
+  'cli.renew.about': {
+    zh: '对检查时所用版本与现在安装的不同的材料，按上次的设置再检查一次',
+    en: 'examine again, as it was asked for the last time, what other versions than those installed examined',
+  },
+  'cli.renew.none': {
+    zh: '没有检查时所用版本与现在安装的不同的材料。案件：{{case}}',
+    en: 'Nothing was examined with other versions than those installed. Case: {{case}}',
+  },
   'cli.scan.not-examined': { zh: '没有结论的检查：{{list}}', en: 'without an answer: {{list}}' },
   'cli.case.about': { zh: '案件', en: 'cases' },
   'cli.case.list': { zh: '列出案件', en: 'list cases' },

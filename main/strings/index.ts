@@ -1,5 +1,6 @@
 /** Every sentence a person reads, by id, in both languages. Rooms emit codes; only here do they become words. */
 import type { Params } from '../contract/errors.ts';
+import type { OtherVersion, OtherVersions } from '../contract/versions.ts';
 import { type Catalogue, fillSentence, type Sentence } from './catalogue.ts';
 import { CATALOGUES } from './catalogues.ts';
 
@@ -81,4 +82,22 @@ export function unitId(unit: string): string | null {
 /** Names in a row, with the separator of the language. */
 export function inARow(language: Language, names: readonly string[]): string {
   return names.join(language === 'zh' ? '、' : ', ');
+}
+
+/** Characters of a digest that tell it from others. */
+const DIGEST_HEAD = 12;
+
+/** What an examination was made with that is not what is installed, a text each. */
+export function sayOtherVersions(language: Language, { analyzers, models }: OtherVersions): string[] {
+  const head = (digest: string | null) => digest?.slice(0, DIGEST_HEAD) ?? null;
+  const one = (name: string, { examined, installed }: Omit<OtherVersion, 'id'>) => {
+    const how = examined === null ? 'added' : installed === null ? 'gone' : 'changed';
+    return say(language, `versions.${how}`, { name, examined, installed });
+  };
+  return [
+    ...analyzers.map((other) => one(sayAnalyzer(language, other.id), other)),
+    ...models.map(({ id, examined, installed }) =>
+      one(say(language, 'versions.model', { id }), { examined: head(examined), installed: head(installed) }),
+    ),
+  ];
 }

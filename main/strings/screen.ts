@@ -14,6 +14,7 @@ import { reportTermSentences } from './report-terms.ts';
 import { sceneSentences } from './scenes.ts';
 import { uiCatalogues } from './ui/index.ts';
 import { verifySentences } from './verify.ts';
+import { versionSentences } from './versions.ts';
 import { windowSentences } from './window.ts';
 
 export const CATALOGUES: readonly Catalogue[] = [
@@ -28,6 +29,7 @@ export const CATALOGUES: readonly Catalogue[] = [
   reportTermSentences,
   sceneSentences,
   verifySentences,
+  versionSentences,
   windowSentences,
   ...uiCatalogues,
   letterTitleSentences,

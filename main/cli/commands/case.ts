@@ -17,10 +17,13 @@ import {
   verifyCustody,
 } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
+import { otherVersions } from '../../contract/versions.ts';
+import { readInstalled } from '../../inference/installed.ts';
 import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
+import { otherVersionsLine, tellHowToRenew } from '../scan-report.ts';
 import { addFacts } from './facts.ts';
 import { groups } from './match.ts';
 import { persons } from './persons.ts';
@@ -90,15 +93,21 @@ async function show(name: string | undefined, _: unknown, command: Command): Pro
   );
   terminal.line(terminal.say('cli.case.verified', { entries }));
   const livePhotos = LivePhotos.of(openCase);
+  const installed = readInstalled(context);
+  let examinedOtherwise = 0;
   for (let after: number | undefined; ; ) {
     const page = listItems(openCase, { ...(after === undefined ? {} : { after }), limit: 200 });
     for (const item of page) {
       const companion = livePhotos.partnerOf(item.sha256);
+      const examination = latestExamination(openCase, item.sha256);
+      const others = examination && otherVersions(examination, installed);
+      if (others) examinedOtherwise++;
       terminal.value({
         type: 'item',
         ...item,
         ...(companion ? { companion: { sha256: companion, relation: 'live-photo' } } : {}),
-        findings: latestExamination(openCase, item.sha256)?.findings ?? null,
+        findings: examination?.findings ?? null,
+        otherVersions: others,
       });
       const role = terminal.say(`item-role.${item.role}`);
       terminal.line(`  ${item.sha256.slice(0, 16)}…  ${item.mediaType}  ${item.bytes} B  ${role}`);
@@ -107,11 +116,13 @@ async function show(name: string | undefined, _: unknown, command: Command): Pro
       if (half && companion)
         terminal.line(`    ${terminal.say(`live-photo.${half}.with`, { name: `${companion.slice(0, 16)}…` })}`);
       else if (half) terminal.line(`    ${terminal.say(`live-photo.${half}.alone`)}`);
+      if (others) terminal.line(`    ${otherVersionsLine(terminal, others)}`);
     }
     const last = page.at(-1);
-    if (!last) return;
+    if (!last) break;
     after = last.ordinal;
   }
+  tellHowToRenew(terminal, openCase, examinedOtherwise);
 }
 
 /** Puts a passphrase and a recovery code in the place of the key file. The code is shown once and kept nowhere. */

@@ -1,19 +1,21 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { OpenCase } from '../../cases/index.ts';
 import { DEFAULT_SETTINGS } from '../../contract/analyzer.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { ItemRole, Retention } from '../../contract/item.ts';
+import type { ItemRole } from '../../contract/item.ts';
 import { SCAN_SCHEMA_VERSION } from '../../contract/scan-lines.ts';
-import { embeddingNetworks } from '../../inference/index.ts';
+import { embeddingNetworks, readInstalled } from '../../inference/index.ts';
 import { EngineHost } from '../../jobs/engine-host.ts';
 import { forkEngine } from '../../jobs/fork-engine.ts';
 import { MODELS_FOLDER } from '../../jobs/installation.ts';
-import { type ScanEvent, scan } from '../../jobs/scan.ts';
+import { renewals } from '../../jobs/renew.ts';
+import { type ScanEvent, type ScanRequest, scan } from '../../jobs/scan.ts';
 import { ScanMeter } from '../../jobs/scan-meter.ts';
 import { APP_NAME, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
-import { ScanReport } from '../scan-report.ts';
+import { ScanReport, tellHowToRenew } from '../scan-report.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface ScanFlags {
@@ -43,40 +45,58 @@ export function addScan(program: Command, say: Say): void {
     .action(runScan);
 }
 
+export function addRenew(program: Command, say: Say): void {
+  program.command('renew').description(say('cli.renew.about')).argument('[case]').action(runRenewal);
+}
+
 async function runScan(inputs: string[], flags: ScanFlags, command: Command): Promise<void> {
   const context = new Context(command);
+  using openCase = await context.openOrCreateCase();
+  await run(context, openCase, [
+    {
+      inputs,
+      cwd: context.cwd,
+      role: flags.role,
+      retention: flags.retain ? flags.vault : 'none',
+      settings: {
+        fps: flags.fps,
+        depth: flags.quick ? 'quick' : 'full',
+        ...(flags.language ? { language: flags.language } : {}),
+      },
+      networks: embeddingNetworks(MODELS_FOLDER),
+    },
+  ]);
+}
+
+async function runRenewal(name: string | undefined, _: unknown, command: Command): Promise<void> {
+  const context = new Context(command);
+  using openCase = await context.openCase(name);
+  const requests = renewals(openCase, readInstalled(context), { networks: embeddingNetworks(MODELS_FOLDER) });
+  await run(context, openCase, requests);
+}
+
+/** Scans one after the other, told as one. */
+async function run(context: Context, openCase: OpenCase, requests: readonly ScanRequest[]): Promise<void> {
   const { terminal } = context;
   using interrupt = interruptible();
-  using openCase = await context.openOrCreateCase();
   await context.expire(openCase);
   await using engine = new EngineHost(() => forkEngine(context.engineSettings(openCase.engineScratch)));
-  const report = new ScanReport(terminal, openCase);
-  const meter = new ScanMeter();
+  const report = new ScanReport(terminal, openCase, readInstalled(context));
   terminal.value({ type: 'run', schema: SCAN_SCHEMA_VERSION, app: APP_NAME, startedAt: new Date().toISOString() });
-
-  const retention: Retention = flags.retain ? flags.vault : 'none';
   try {
-    await scan(
-      openCase,
-      engine,
-      {
-        inputs,
-        cwd: context.cwd,
-        role: flags.role,
-        retention,
-        settings: {
-          fps: flags.fps,
-          depth: flags.quick ? 'quick' : 'full',
-          ...(flags.language ? { language: flags.language } : {}),
-        },
-        networks: embeddingNetworks(MODELS_FOLDER),
-      },
-      { signal: interrupt.signal, onEvent: (event) => show(event) },
-    );
+    for (const request of requests) {
+      const meter = new ScanMeter();
+      await scan(openCase, engine, request, {
+        signal: interrupt.signal,
+        onEvent: (event) => show(event, meter),
+      });
+    }
     const summary = report.summary();
     terminal.status('');
     terminal.value({ type: 'summary', ...summary });
-    terminal.line(terminal.say('cli.scan.summary', { ...summary, case: openCase.name, folder: openCase.folder }));
+    const told = requests.length > 0 ? 'cli.scan.summary' : 'cli.renew.none';
+    terminal.line(terminal.say(told, { ...summary, case: openCase.name, folder: openCase.folder }));
+    tellHowToRenew(terminal, openCase, report.examinedOtherwise);
     process.exitCode = summary.failed > 0 ? EXIT.someFailed : EXIT.examined;
   } catch (thrown) {
     terminal.status('');
@@ -85,7 +105,7 @@ async function runScan(inputs: string[], flags: ScanFlags, command: Command): Pr
     process.exitCode = EXIT.stopped;
   }
 
-  function show(event: ScanEvent): void {
+  function show(event: ScanEvent, meter: ScanMeter): void {
     meter.take(event);
     terminal.status(meterLine(terminal, meter));
     if (event.kind === 'planned') {

@@ -1,0 +1,49 @@
+/** What other versions than the installed ones examined, as scans that examine it again: each item as it was asked for the last time. */
+import { latestExaminedBy, listItems, type OpenCase } from '../cases/index.ts';
+import type { ScanSettings } from '../contract/analyzer.ts';
+import type { Retention } from '../contract/item.ts';
+import { type Installed, otherVersions } from '../contract/versions.ts';
+import type { ScanRequest } from './scan.ts';
+
+/** Items read at once. */
+const PAGE = 200;
+
+/** One request for all items of the same settings and retention; none where every answer is of the installed versions. */
+export function renewals(
+  c: OpenCase,
+  installed: Installed,
+  { networks }: Pick<ScanRequest, 'networks'>,
+): ScanRequest[] {
+  const alike = Map.groupBy(examinedOtherwise(c, installed), ({ settings, retention }) =>
+    JSON.stringify([settings, retention]),
+  );
+  return [...alike.values()].map((all) => ({
+    inputs: [],
+    items: all.map(({ sha256 }) => sha256),
+    renews: true,
+    cwd: '',
+    role: 'questioned',
+    retention: all[0]!.retention,
+    settings: all[0]!.settings,
+    networks,
+  }));
+}
+
+interface ExaminedOtherwise {
+  readonly sha256: string;
+  readonly retention: Retention;
+  readonly settings: ScanSettings;
+}
+
+function* examinedOtherwise(c: OpenCase, installed: Installed): Generator<ExaminedOtherwise> {
+  for (let after = 0; ; ) {
+    const page = listItems(c, { after, limit: PAGE });
+    for (const { sha256, retention } of page) {
+      const by = latestExaminedBy(c, sha256);
+      if (by && otherVersions(by, installed)) yield { sha256, retention, settings: by.settings };
+    }
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.ordinal;
+  }
+}

@@ -1,0 +1,104 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  createCase,
+  createJob,
+  finishJob,
+  getEntry,
+  intake,
+  latestExaminedBy,
+  listEntries,
+  listItems,
+  openCase,
+  openJobs,
+  recordExamination,
+} from '../../main/cases/index.ts';
+import type { ScanSettings } from '../../main/contract/analyzer.ts';
+import { scanFingerprint } from '../../main/jobs/scan.ts';
+import { HEADS, scene } from '../fixtures/heads.ts';
+import { temporaryFolder } from '../fixtures/media.ts';
+import { examinationOf } from '../unit/cases/support.ts';
+import { cli, itemNamed, scanLines } from './cli.ts';
+
+const work = temporaryFolder();
+const data = path.join(work, 'data');
+const pictures = ['one.png', 'two.png'].map((name) => path.join(work, name));
+const settings: ScanSettings = { fps: 2, depth: 'quick', language: 'zh' };
+const SCAN = ['scan', '--quick', '--fps', '2', '--language', 'zh', '--data', data, ...pictures];
+
+beforeAll(async () => {
+  for (const [at, file] of pictures.entries())
+    writeFileSync(file, await scene(160, 160, [{ who: HEADS[at]!, x: 10, y: 10, size: 140 }]));
+});
+
+/** A scan of both pictures by an earlier program, which ended after the first. */
+async function leftByAnEarlierProgram(name: string): Promise<void> {
+  using c = await createCase(data, name, { app: 'jianzhen/0.0.1' });
+  const request = { inputs: pictures, cwd: work, role: 'questioned', retention: 'copy', settings } as const;
+  const job = createJob(c, {
+    ...request,
+    fingerprint: scanFingerprint({ ...request, networks: { face: {}, voice: {} } }),
+    entries: pictures.map((file) => ({ path: file })),
+  });
+  const [entry] = listEntries(c, job);
+  const { item } = await intake(c, entry!);
+  const examination = examinationOf(item);
+  await recordExamination(c, { entry: getEntry(c, entry!.id), examination, settings, startedAtMs: 0 });
+}
+
+const show = async (name: string) => {
+  const { out } = await cli(['case', 'show', name, '--json', '--data', data]);
+  return out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string; otherVersions?: { analyzers: { id: string }[] } | null })
+    .filter(({ type }) => type === 'item')
+    .map(({ otherVersions }) => otherVersions?.analyzers.find(({ id }) => id === 'synthetic-face') ?? null);
+};
+
+test('a scan that goes on after an update says which items the earlier program examined, and how to examine them again', async () => {
+  await leftByAnEarlierProgram('resumed');
+  const resumed = await cli([...SCAN, '--case', 'resumed', '--json'], {}, work);
+  const lines = scanLines(resumed.out);
+  const other = itemNamed(lines, 'one.png').otherVersions;
+  expect(other?.analyzers).toContainEqual({ id: 'synthetic-face', examined: '1.0.0', installed: '1.0.1' });
+  expect(other?.models.map(({ id, examined }) => [id, examined])).toEqual([['face-features', 'a'.repeat(64)]]);
+  expect(itemNamed(lines, 'two.png')).not.toHaveProperty('otherVersions');
+  expect(await show('resumed')).toEqual([{ id: 'synthetic-face', examined: '1.0.0', installed: '1.0.1' }, null]);
+
+  const words = await cli(['case', 'show', 'resumed', '--lang', 'en', '--data', data]);
+  expect(words.out).toContain('synthetic face: 1.0.0 then, 1.0.1 now');
+  expect(words.out).toContain('run: renew resumed');
+});
+
+test('what other versions examined is examined again as it was asked for, by name and as often as needed', async () => {
+  await leftByAnEarlierProgram('renewed');
+  await cli([...SCAN, '--case', 'renewed'], {}, work);
+  const renewed = await cli(['renew', 'renewed', '--json', '--data', data]);
+  expect(renewed.code).toBe(0);
+  const lines = scanLines(renewed.out);
+  expect(itemNamed(lines, 'one.png')).not.toHaveProperty('otherVersions');
+  expect(lines.at(-1)).toEqual({ type: 'summary', items: 1, examined: 1, failed: 0 });
+  expect(await show('renewed')).toEqual([null, null]);
+  using c = await openCase(data, 'renewed');
+  expect(listItems(c).map(({ sha256 }) => latestExaminedBy(c, sha256)?.settings)).toEqual([settings, settings]);
+  c.close();
+  const none = await cli(['renew', 'renewed', '--lang', 'en', '--data', data]);
+  expect(none.out).toBe('Nothing was examined with other versions than those installed. Case: renewed\n');
+});
+
+test('a renewal that was interrupted goes on with its own plan', async () => {
+  await leftByAnEarlierProgram('interrupted');
+  {
+    using c = await openCase(data, 'interrupted');
+    finishJob(c, openJobs(c)[0]!.id, 'cancelled');
+    const { sha256 } = listItems(c)[0]!;
+    const request = { inputs: [], cwd: '', role: 'questioned', retention: 'copy', settings, renews: true } as const;
+    const fingerprint = scanFingerprint({ ...request, items: [sha256, 'gone'], networks: { face: {}, voice: {} } });
+    createJob(c, { ...request, fingerprint, entries: [{ item: sha256 }] });
+  }
+  const renewed = await cli(['renew', 'interrupted', '--lang', 'en', '--data', data]);
+  expect(renewed.out).toContain('Going on with an unfinished scan');
+  using c = await openCase(data, 'interrupted');
+  expect(openJobs(c)).toEqual([]);
+});
