@@ -98,6 +98,7 @@ export {
   expireReferences,
   findPerson,
   getPerson,
+  isExpired,
   listPeople,
   type NewSample,
   type PersonRemoval,
@@ -105,6 +106,7 @@ export {
   referencePersons,
   removePerson,
   type Sample,
+  samplesApart,
 } from './people.ts';
 export { defaultDataRoot, isPlace, type Moved, moveData } from './place.ts';
 export {

@@ -9,6 +9,7 @@ import type { CustodyAct, CustodyEntry } from '../contract/custody.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Reason } from '../contract/fact.ts';
 import { type ConsentBasis, type Person, type PersonRole, personSchema } from '../contract/item.ts';
+import { findOutliers, nearestOthers } from '../contract/samples.ts';
 import { appendCustody } from './custody.ts';
 import { eraseBy } from './files.ts';
 import { eraseItem, eraseItemRows, removeVaultFiles } from './item-erasure.ts';
@@ -171,6 +172,27 @@ function samplesOf(c: OpenCase, person: string): Sample[] {
   }));
 }
 
+/** Accepted samples that resemble none of the person's others as samples of one person do: id -> likeness to the nearest other. */
+export function samplesApart(c: OpenCase, person: string): ReadonlyMap<number, number> {
+  const key = personKey(c, person);
+  const rows = c.db.all<SampleRow>(
+    'SELECT * FROM samples WHERE person = ? AND accepted = 1 AND modelsJson IS NOT NULL ORDER BY id',
+    person,
+  );
+  const alike = Map.groupBy(rows, ({ kind, modelsJson }) => `${kind} ${modelsJson}`);
+  return new Map(
+    [...alike.values()].flatMap((own) => {
+      const vectors = own.map((row) => vectorOf(key, person, row));
+      const nearest = nearestOthers(vectors);
+      return findOutliers(vectors).map((n) => [own[n]!.id, nearest[n]!] as const);
+    }),
+  );
+}
+
+function vectorOf(key: Buffer, person: string, { id, sealedVector }: SampleRow): Float32Array {
+  return unsealVector(key, `sample ${person} ${id}`, sealedVector!);
+}
+
 /**
  * What a scan compares with: the accepted templates of everyone whose retention has not ended. With `networks`, only templates that these
  * made; the others are counted, since a comparison across versions says nothing.
@@ -202,7 +224,7 @@ function comparable(
       kind,
     );
     const alike = rows.filter((row) => networks === null || madeAlike(modelsOf(row), networks[kind]));
-    const vectors = alike.map((row) => unsealVector(key, `sample ${person} ${row.id}`, row.sealedVector!));
+    const vectors = alike.map((row) => vectorOf(key, person, row));
     return { vectors, left: rows.length - alike.length };
   };
   const [faces, voices] = [of('face'), of('voice')];
@@ -218,7 +240,7 @@ function modelsOf({ modelsJson }: Pick<SampleRow, 'modelsJson'>): VectorModels |
 }
 
 /** The day named is the last one; days are those of UTC. */
-function isExpired(person: Pick<Person, 'retainUntil'>, nowMs: number): boolean {
+export function isExpired(person: Pick<Person, 'retainUntil'>, nowMs: number): boolean {
   return new Date(nowMs).toISOString().slice(0, 10) > person.retainUntil;
 }
 

@@ -9,6 +9,7 @@ const FAULTS: readonly (readonly [id: string, text: RegExp])[] = [
   ['unknown-command', /^unknown command '(?<what>.*)'$/],
   ['missing-argument', /^missing required argument '(?<what>.*)'$/],
   ['missing-option', /^required option '(?<what>.*)' not specified$/],
+  ['not-together', /^option '(?<what>.*)' cannot be used with option '(?<other>.*)'$/],
   ['missing-value', /^option '(?<what>.*)' argument missing$/],
   ['not-a-choice', /^option '(?<what>.*?)' argument '(?<given>.*)' is invalid\. Allowed choices are (?<known>.*)\.$/s],
   [

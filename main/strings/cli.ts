@@ -19,6 +19,10 @@ export const cliSentences: Catalogue = {
   'cli.usage.unknown-command': { zh: '没有 {{what}} 这个命令。', en: 'There is no command {{what}}.' },
   'cli.usage.missing-argument': { zh: '缺少参数 <{{what}}>。', en: 'The argument <{{what}}> is missing.' },
   'cli.usage.missing-option': { zh: '必须给出选项 {{what}}。', en: 'The option {{what}} must be given.' },
+  'cli.usage.not-together': {
+    zh: '选项 {{what}} 和 {{other}} 不能同时使用。',
+    en: 'The options {{what}} and {{other}} do not go together.',
+  },
   'cli.usage.missing-value': { zh: '选项 {{what}} 后面缺少内容。', en: 'Nothing is given for the option {{what}}.' },
   'cli.usage.not-a-choice': {
     zh: '{{what}} 不能是“{{given}}”；可选：{{known}}。',
@@ -226,6 +230,10 @@ export const cliSentences: Catalogue = {
   'cli.reference.about': { zh: '用于比对的人', en: 'people to compare with' },
   'cli.reference.add': { zh: '用照片或录音登记一个人', en: 'enrol a person from photos or recordings' },
   'cli.reference.name': { zh: '姓名或代号', en: 'name or code' },
+  'cli.reference.to': {
+    zh: '给已登记的人增加样本；依据、目的和保存期限按登记时写明的',
+    en: 'add samples to a person who is enrolled; basis, purpose and date stay as they were stated',
+  },
   'cli.reference.basis': {
     zh: '处理依据：own 本人、consent 取得同意、statutory 法定',
     en: 'basis: own, consent or statutory',
@@ -247,6 +255,10 @@ export const cliSentences: Catalogue = {
   'cli.reference.added': {
     zh: '已登记“{{name}}”：人脸样本 {{faces}}，声音样本 {{voices}}。',
     en: 'Enrolled “{{name}}”: face samples {{faces}}, voice samples {{voices}}.',
+  },
+  'cli.reference.extended': {
+    zh: '已给“{{name}}”增加：人脸样本 {{faces}}，声音样本 {{voices}}。仍保存到 {{until}}。',
+    en: 'Added to “{{name}}”: face samples {{faces}}, voice samples {{voices}}. Still retained until {{until}}.',
   },
   'cli.reference.remove': { zh: '删除一个人及其样本', en: 'remove a person and their samples' },
   'cli.reference.removed': {

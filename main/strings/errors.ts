@@ -280,16 +280,20 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'There is no person named “{{name}}” in the case.',
   },
   'error.REFERENCE_EXISTS': {
-    zh: '案件中已有名为“{{name}}”的人。换一个称呼就可以添加，例如“{{name}}（录音）”。',
-    en: 'A person named “{{name}}” is already in the case. Choose another name, such as “{{name}} (recordings)”.',
+    zh: '案件中已有名为“{{name}}”的人。要给此人增加样本，请添加到此人名下（命令行：reference add --to）；如果是另一个人，请换一个称呼。',
+    en: 'A person named “{{name}}” is already in the case. Further samples are added to that person (command line: reference add --to); for somebody else choose another name.',
   },
   'error.REFERENCE_NO_USABLE_SAMPLE': {
-    zh: '提供的照片或录音都不能用作样本。请换清晰、只有本人的照片（人脸不小于 64 像素）或 5 秒以上的讲话录音。',
-    en: 'None of the given photos or recordings can serve as a sample. Use clear photos of the person alone (face of at least 64 pixels) or recordings with 5 seconds of speech or more.',
+    zh: '提供的照片或录音都不能用作新的样本。请换还没有添加过的：清晰、只有本人的照片（人脸不小于 64 像素）或 5 秒以上的讲话录音。',
+    en: 'None of the given photos or recordings can serve as a new sample. Use ones that were not added yet: clear photos of the person alone (face of at least 64 pixels) or recordings with 5 seconds of speech or more.',
   },
   'error.REFERENCE_EXPIRED': {
     zh: '“{{name}}”的样本已过保存期限（{{date}}），没有使用。',
     en: 'The samples of “{{name}}” are past their retention date ({{date}}) and were not used.',
+  },
+  'error.REFERENCE_STATED_OTHERWISE': {
+    zh: '“{{name}}”登记时写明的是 {{option}} {{stated}}，新增的样本也按此处理，什么也没有添加。请去掉 {{option}}；要改变它，只能删除此人后重新登记。',
+    en: 'At enrolment {{option}} {{stated}} was stated for “{{name}}”, and it holds for further samples; nothing was added. Leave {{option}} out; to change it, remove the person and enrol them anew.',
   },
   'error.BAD_USAGE': { zh: '命令用法不对：{{detail}}', en: 'The command is not used as it should be: {{detail}}' },
   'error.NODE_TOO_OLD': {

@@ -14,9 +14,10 @@ export const identitySentences: Catalogue = {
     zh: '录音里有 {{count}} 个人在说话；请剪出本人单独说话的部分',
     en: '{{count}} voices are heard; cut out the part where only the person speaks',
   },
+  'reason.sample-known': { zh: '此人已有这份样本', en: 'this person has this sample already' },
   'reason.samples-made-otherwise': {
-    zh: '此人的 {{count}} 个样本的特征由另一版模型得出，与本版不可比；请用原照片或录音重新登记此人',
-    en: 'samples of this person that another version of the model measured cannot be compared with this one ({{count}}); add the person again from the photos or recordings',
+    zh: '此人的 {{count}} 个样本的特征由另一版模型得出，与本版不可比；请给此人再次添加原来的照片或录音',
+    en: 'samples of this person that another version of the model measured cannot be compared with this one ({{count}}); add the photos or recordings to the person once more',
   },
   'reason.quality-not-kept': {
     zh: '早期版本的记录，没有保存清晰度和大小；重新检查后可以比较',

@@ -124,6 +124,37 @@ test('nobody is made without one usable sample, nor twice', async () => {
   expect(undated.code).toBe(2);
 });
 
+test('an enrolled person gets further samples on the terms that were stated, and no others', async () => {
+  const own = ['--data', data, '--case', 'further', '--lang', 'en'];
+  const add = (...words: string[]) => cli(['reference', 'add', ...words, ...own]);
+  const stated = ['--basis', 'consent', '--purpose', 'test', '--retain-until', '2099-01-01'];
+  expect((await add('--to', '甲', at('a1.png'))).err).toContain('CASE_NOT_FOUND');
+  await add('--name', '甲', ...stated, at('a1.png'), at('a2.png'));
+  const again = await add('--name', '甲', ...stated, at('a3.png'));
+  expect(again).toMatchObject({ code: 2, err: expect.stringContaining('reference add --to') });
+  expect((await add('--to', '乙', at('a3.png'))).err).toContain('REFERENCE_NOT_FOUND');
+  for (const [option, value] of [
+    ['--retain-until', '2099-12-31'],
+    ['--basis', 'own'],
+    ['--purpose', 'another'],
+    ['--role', 'face-donor'],
+  ] as const) {
+    const { code, out, err } = await add('--to', '甲', option, value, at('a3.png'));
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(
+      new RegExp(`${option} (2099-01-01|consent|test|named) was stated.+\\[REFERENCE_STATED_OTHERWISE\\]`),
+    );
+  }
+  const added = await add('--to', '甲', ...stated, at('a3.png'), at('a1.png'));
+  expect(added).toMatchObject({ code: 0, err: '' });
+  expect(added.out.trim().split('\n')).toEqual([
+    'usable: a3.png',
+    'not used: a1.png: this person has this sample already',
+    'Added to “甲”: face samples 1, voice samples 0. Still retained until 2099-01-01.',
+  ]);
+  expect(await itemsOfCase('further')).toBe(3);
+});
+
 test('past the retention date samples are not compared; a removed person is gone', async () => {
   const past = ['--basis', 'own', '--purpose', 'test', '--retain-until', '2020-01-01', '--data', data, '--case', 'old'];
   await cli(['reference', 'add', '--name', '甲', ...past, at('a1.png')]);

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { getPerson, listPeople, removePerson } from '../../cases/index.ts';
-import type { ConsentBasis, PersonRole } from '../../contract/item.ts';
+import { AppError } from '../../contract/errors.ts';
+import type { Person } from '../../contract/item.ts';
 import { EngineHost } from '../../jobs/engine-host.ts';
-import { enrolPerson, type JudgedSample } from '../../jobs/enrol.ts';
+import { addToPerson, enrolPerson, type JudgedSample } from '../../jobs/enrol.ts';
 import { forkEngine } from '../../jobs/fork-engine.ts';
 import { sayReason } from '../../strings/index.ts';
 import { printable } from '../../strings/printable.ts';
@@ -12,13 +13,10 @@ import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface AddFlags {
-  readonly name: string;
-  readonly basis: ConsentBasis;
-  readonly purpose: string;
-  readonly retainUntil: string;
-  readonly role: PersonRole;
-}
+/** What a person is enrolled with. */
+type Terms = Omit<Person, 'id'>;
+
+type AddFlags = Partial<Terms> & { readonly to?: string };
 
 export function addReference(program: Command, say: Say): void {
   const command = program.command('reference').description(say('cli.reference.about'));
@@ -26,14 +24,11 @@ export function addReference(program: Command, say: Say): void {
     .command('add')
     .description(say('cli.reference.add'))
     .argument('<files...>')
-    .requiredOption('--name <name>', say('cli.reference.name'))
-    .addOption(
-      new Option('--basis <basis>', say('cli.reference.basis'))
-        .choices(['own', 'consent', 'statutory'])
-        .makeOptionMandatory(),
-    )
-    .requiredOption('--purpose <text>', say('cli.reference.purpose'))
-    .requiredOption('--retain-until <date>', say('cli.reference.retain-until'), isoDate)
+    .option('--name <name>', say('cli.reference.name'))
+    .addOption(new Option('--to <name>', say('cli.reference.to')).conflicts('name'))
+    .addOption(new Option('--basis <basis>', say('cli.reference.basis')).choices(['own', 'consent', 'statutory']))
+    .option('--purpose <text>', say('cli.reference.purpose'))
+    .option('--retain-until <date>', say('cli.reference.retain-until'), isoDate)
     .addOption(
       new Option('--role <role>').choices(['face-donor', 'body-donor', 'voice-donor', 'named']).default('named'),
     )
@@ -46,26 +41,51 @@ export function addReference(program: Command, say: Say): void {
 async function add(inputs: string[], flags: AddFlags, command: Command): Promise<void> {
   const context = new Context(command);
   const { terminal } = context;
+  const files = { inputs, cwd: context.cwd };
+  const request = flags.to === undefined ? { ...allTerms(flags, command), ...files } : { person: flags.to, ...files };
   using interrupt = interruptible();
-  using openCase = await context.openOrCreateCase();
+  using openCase = await ('person' in request ? context.openCase() : context.openOrCreateCase());
   await using engine = new EngineHost(() => forkEngine(context.engineSettings(openCase.engineScratch)));
-  const person = await enrolPerson(
-    openCase,
-    engine,
-    { ...flags, inputs, cwd: context.cwd },
-    interrupt.signal,
-    (judged) => tell(terminal, judged),
-  );
+  const { signal } = interrupt;
+  const onJudged = (judged: JudgedSample) => tell(terminal, judged);
+  if ('person' in request) mustAgree(getPerson(openCase, request.person), flags, command);
+  const person = await ('person' in request
+    ? addToPerson(openCase, engine, request, signal, onJudged)
+    : enrolPerson(openCase, engine, request, signal, onJudged));
 
-  for (const { path: outlier, similarity } of person.outliers) {
+  for (const { sample, path: outlier, similarity } of person.outliers) {
     const file = printable(path.basename(outlier));
     terminal.line(terminal.say('cli.reference.outlier', { file, similarity: similarity.toFixed(2) }));
-    terminal.value({ type: 'outlier', path: outlier, similarity });
+    terminal.value({ type: 'outlier', sample, path: outlier, similarity });
   }
   const count = (kind: string) => person.samples.filter((s) => s.kind === 'accepted' && s.sample.kind === kind).length;
-  terminal.line(
-    terminal.say('cli.reference.added', { name: printable(person.name), faces: count('face'), voices: count('voice') }),
-  );
+  const counts = { name: printable(person.name), faces: count('face'), voices: count('voice') };
+  const { retainUntil } = getPerson(openCase, person.name);
+  const said = 'person' in request ? 'cli.reference.extended' : 'cli.reference.added';
+  terminal.line(terminal.say(said, { ...counts, until: retainUntil }));
+}
+
+const TERMS = ['name', 'basis', 'purpose', 'retainUntil', 'role'] as const;
+
+function optionOf(command: Command, term: string): Option {
+  return command.options.find((option) => option.attributeName() === term)!;
+}
+
+/** What must be stated of a new person. */
+function allTerms({ to: _, ...stated }: AddFlags, command: Command): Terms {
+  const missing = TERMS.find((term) => stated[term] === undefined);
+  if (missing) command.error(`required option '${optionOf(command, missing).flags}' not specified`);
+  return stated as Terms;
+}
+
+/** Further samples are kept on the terms of the person: others that are stated are refused, the same ones are none. */
+function mustAgree(person: Person, flags: AddFlags, command: Command): void {
+  for (const term of TERMS) {
+    const stated = command.getOptionValueSource(term) === 'cli' ? flags[term] : undefined;
+    if (term === 'name' || stated === undefined || stated === person[term]) continue;
+    const option = optionOf(command, term).long!;
+    throw new AppError('REFERENCE_STATED_OTHERWISE', { name: person.name, option, stated: person[term] });
+  }
 }
 
 function tell(terminal: Terminal, judged: JudgedSample): void {

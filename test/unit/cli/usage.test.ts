@@ -35,6 +35,11 @@ test.each([
   [['match', 'a'], '缺少参数 <source>。', 'The argument <source> is missing.'],
   [['provenance', 'a', 'b'], '参数太多：最多 1 个，给出了 2 个。', 'Too many arguments: at most 1, given 2.'],
   [['reference', 'add', 'a.jpg'], '必须给出选项 --name <name>。', 'The option --name <name> must be given.'],
+  [
+    ['reference', 'add', '--to', 'A', '--name', 'A', 'a.jpg'],
+    '选项 --to <name> 和 --name <name> 不能同时使用。',
+    'The options --to <name> and --name <name> do not go together.',
+  ],
   [['scan', '--case'], '选项 --case <name> 后面缺少内容。', 'Nothing is given for the option --case <name>.'],
   [
     ['scan', '--vault', 'x', 'a.jpg'],
