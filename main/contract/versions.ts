@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Outcome } from './outcome.ts';
 
-/** Version of every analyzer of the program, in the order of the report. Whoever changes what one says raises it. */
+/** Version of every analyzer of the program, in the order of the report. Whoever changes what one says raises it: `test/golden` holds them to it. */
 export const ANALYZER_VERSIONS = {
   'provenance-c2pa': '2',
   'provenance-aigc-label': '2',
