@@ -8,9 +8,9 @@ export function entryFault(entry: Entry, examination: StoredExamination | null):
 
 /** What an outcome gives as its reason. */
 export function decodingFault({ outcomes }: Pick<StoredExamination, 'outcomes'>): ErrorRecord | null {
-  const named = outcomes.find((o) => o.reason?.code === 'need-failed')?.reason?.params.code;
+  const { need, code: named, ...params } = outcomes.find((o) => o.reason?.code === 'need-failed')?.reason?.params ?? {};
   const code = ERROR_CODES.find((known) => known === named);
-  return code ? { code, params: {} } : null;
+  return code ? { code, params } : null;
 }
 
 /** Whether the file ends before what it announces. */

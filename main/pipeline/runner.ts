@@ -73,7 +73,7 @@ async function runOne(analyzer: Analyzer, options: RunOptions): Promise<Outcome[
   const known = knownFailures[analyzer.id];
   if (known) return [unfinished(analyzer, 'failed', reason(known.code, known.params))];
   if (options.fault && !readsBytesAlone(analyzer)) {
-    return [unfinished(analyzer, 'notRun', reason('need-failed', { need: 'decoding', code: options.fault.code }))];
+    return [unfinished(analyzer, 'notRun', needFailed('decoding', options.fault))];
   }
   const inapplicable = analyzer.appliesTo(media.info);
   if (inapplicable) return [unfinished(analyzer, 'notApplicable', inapplicable)];
@@ -133,12 +133,17 @@ function readsBytesAlone({ id }: Analyzer): boolean {
   return id.startsWith('provenance-');
 }
 
+/** Keeps what the fault names, so that it can be said in full. */
+function needFailed(need: Need | 'decoding', { code, params }: ErrorRecord): Reason {
+  return reason('need-failed', { ...params, need, code });
+}
+
 /** Fetches what the analyzer needs; perception runs at the first request and is kept by the caller. */
 async function gather(needs: readonly Need[], options: RunOptions): Promise<AnalyzerInput | { why: Reason }> {
   const perceived = new Map<Need, unknown>();
   for (const need of needs) {
     const result = await options[need]();
-    if ('error' in result) return { why: reason('need-failed', { need, code: result.error.code }) };
+    if ('error' in result) return { why: needFailed(need, result.error) };
     perceived.set(need, result.value);
   }
   return {

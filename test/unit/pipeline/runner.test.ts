@@ -4,6 +4,7 @@ import { reason } from '../../../main/contract/fact.ts';
 import type { MediaInfo, OpenMedia } from '../../../main/contract/media.ts';
 import { type AnalyzerOutcome, evidence, notApplicable } from '../../../main/contract/outcome.ts';
 import type { Faces } from '../../../main/contract/perception.ts';
+import { decodingFault } from '../../../main/jobs/entry-fault.ts';
 import { type RunOptions, runAnalyzers } from '../../../main/pipeline/runner.ts';
 
 const analyzer = (id: string, rest: Partial<Analyzer> = {}): Analyzer => ({
@@ -82,6 +83,12 @@ test('of an item that cannot be decoded only its bytes are examined, and the res
     ['provenance-exif', 'evidence', null],
     ['synthetic-image', 'notRun', 'need-failed'],
   ]);
+});
+
+test('what kept an item from being decoded is told with all that it names', async () => {
+  const fault = { code: 'FORMAT_UNSUPPORTED', params: { mediaType: 'application/pdf' } } as const;
+  const { outcomes } = await runAnalyzers([analyzer('synthetic-image')], options({ fault }));
+  expect(decodingFault({ outcomes })).toEqual(fault);
 });
 
 test('an expected fault keeps its own code', async () => {
