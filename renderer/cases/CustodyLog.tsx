@@ -53,7 +53,7 @@ export function CustodyLog() {
         <Table verticalSpacing={6} stickyHeader>
           <Table.Thead>
             <Table.Tr>
-              {['number', 'when', 'act', 'item', 'hash'].map((column) => (
+              {['entry', 'when', 'act', 'item', 'hash'].map((column) => (
                 <Table.Th key={column} scope="col">
                   {say(`report.column.${column}`)}
                 </Table.Th>

@@ -1,11 +1,11 @@
 /** The window as a whole: theme and language of the person around the screen that is shown. */
 import { Loader, MantineProvider } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { Suspense, useLayoutEffect } from 'react';
+import { Suspense, useLayoutEffect, useMemo } from 'react';
 import type { Preferences } from '../../main/contract/ipc.ts';
 import { usePreferences } from '../state/session.ts';
-import { theme, variables } from '../theme/theme.ts';
-import { useFollowedLanguage } from '../words/words.ts';
+import { themeOf, variables } from '../theme/theme.ts';
+import { useFollowedLanguage, useWords } from '../words/words.ts';
 import { type Route, useRoute } from './route.ts';
 import { Shell } from './Shell.tsx';
 import { SCREENS, type Screen } from './screens.ts';
@@ -16,6 +16,8 @@ export function App() {
   const preferences = usePreferences();
   const { scheme, contrast } = useScheme(preferences.theme);
   useFollowedLanguage(preferences.language);
+  const showSecret = useWords().say('ui.secret.show');
+  const theme = useMemo(() => themeOf(showSecret), [showSecret]);
   useLayoutEffect(() => {
     document.documentElement.toggleAttribute('data-contrast', contrast);
   }, [contrast]);

@@ -43,32 +43,35 @@ const dark: MantineColorsTuple = [
   '#0e1013',
 ];
 
-export const theme = createTheme({
-  primaryColor: 'teal',
-  primaryShade: 6,
-  autoContrast: true,
-  colors: { teal, ochre, dark },
-  white: '#fbfaf7',
-  black: '#14161a',
-  fontFamily: '"Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif',
-  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "Noto Sans Mono", monospace',
-  fontSizes: { xs: '13px', sm: '15px', md: '17px', lg: '22px', xl: '28px' },
-  lineHeights: { xs: '1.5', sm: '1.5', md: '1.5', lg: '1.35', xl: '1.3' },
-  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '40px' },
-  defaultRadius: '6px',
-  focusRing: 'always',
-  cursorType: 'pointer',
-  respectReducedMotion: true,
-  headings: {
-    fontWeight: '600',
-    sizes: {
-      h1: { fontSize: '28px', lineHeight: '1.3' },
-      h2: { fontSize: '22px', lineHeight: '1.35' },
-      h3: { fontSize: '17px', lineHeight: '1.5' },
-      h4: { fontSize: '15px', lineHeight: '1.5' },
+/** `showSecret`: what a button that shows a typed passphrase is called; of Mantine's own words this one alone reaches a person. */
+export const themeOf = (showSecret: string) =>
+  createTheme({
+    primaryColor: 'teal',
+    primaryShade: 6,
+    autoContrast: true,
+    colors: { teal, ochre, dark },
+    white: '#fbfaf7',
+    black: '#14161a',
+    fontFamily: '"Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif',
+    fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "Noto Sans Mono", monospace',
+    fontSizes: { xs: '13px', sm: '15px', md: '17px', lg: '22px', xl: '28px' },
+    lineHeights: { xs: '1.5', sm: '1.5', md: '1.5', lg: '1.35', xl: '1.3' },
+    spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '40px' },
+    defaultRadius: '6px',
+    focusRing: 'always',
+    cursorType: 'pointer',
+    respectReducedMotion: true,
+    components: { PasswordInput: { defaultProps: { visibilityToggleButtonProps: { 'aria-label': showSecret } } } },
+    headings: {
+      fontWeight: '600',
+      sizes: {
+        h1: { fontSize: '28px', lineHeight: '1.3' },
+        h2: { fontSize: '22px', lineHeight: '1.35' },
+        h3: { fontSize: '17px', lineHeight: '1.5' },
+        h4: { fontSize: '15px', lineHeight: '1.5' },
+      },
     },
-  },
-});
+  });
 
 /**
  * `--ground` the window, `--sheet` what lies on it, `--line` rules and borders, `--ink` text, `--quiet` text of second rank

@@ -5,6 +5,7 @@ export const partSentences: Catalogue = {
   'ui.close': { zh: '关闭', en: 'Close' },
   'ui.cancel': { zh: '不了，返回', en: 'No, go back' },
   'ui.back': { zh: '返回', en: 'Back' },
+  'ui.secret.show': { zh: '显示或隐藏口令', en: 'Show or hide the passphrase' },
   'ui.save': { zh: '保存', en: 'Save' },
   'ui.term.not': { zh: '不表示：{{text}}', en: 'It does not mean: {{text}}' },
   'ui.mark.found': { zh: '找到', en: 'found' },
