@@ -43,42 +43,83 @@ const units: Readonly<Record<string, Sentence>> = {
   'unmarked pictures': { zh: '张无标记的图片', en: 'unmarked pictures' },
 };
 
-export const factValueSentences: Catalogue = {
-  'fact-value.c2pa.state.none': { zh: '没有内容凭证', en: 'no Content Credentials' },
-  'fact-value.c2pa.state.trusted': {
+/** What the signature and the content of credentials come to. */
+const credentialStates: Readonly<Record<string, Sentence>> = {
+  none: { zh: '没有内容凭证', en: 'no Content Credentials' },
+  trusted: {
     zh: '签名者在信任名单上，签名后未改动',
     en: 'the signer is on a trust list; unchanged since signing',
   },
-  'fact-value.c2pa.state.signer-unknown': {
+  'signer-unknown': {
     zh: '签名后未改动，但签名者不在已安装的信任名单上',
     en: 'unchanged since signing, but the signer is on no installed trust list',
   },
-  'fact-value.c2pa.state.expired': {
+  expired: {
     zh: '签名后未改动，证书已过期且没有可信时间戳；这不是篡改',
     en: 'unchanged since signing; the certificate has run out and no trusted time stamp stands beside it. This is not tampering',
   },
-  'fact-value.c2pa.state.content-changed': {
+  'content-changed': {
     zh: '签名之后文件字节有改动（也可能是平台所为）',
     en: 'bytes changed after signing (a platform may have done so)',
   },
-  'fact-value.c2pa.state.credential-altered': {
+  'credential-altered': {
     zh: '内容凭证自身被改动',
     en: 'the credentials themselves were altered',
   },
-  'fact-value.c2pa.state.malformed': {
+  malformed: {
     zh: '内容凭证不合规范（写入软件的缺陷也会造成）',
     en: 'the credentials break the specification (a faulty writer causes this too)',
   },
-  'fact-value.c2pa.state.unreadable': { zh: '内容凭证无法读取', en: 'the credentials could not be read' },
-  'fact-value.c2pa.state.remote-not-fetched': {
+  unreadable: { zh: '内容凭证无法读取', en: 'the credentials could not be read' },
+  'remote-not-fetched': {
     zh: '凭证存放在网上，未访问',
     en: 'the credentials lie on the network and were not fetched',
   },
-  'fact-value.c2pa.state.unknown-format': {
+  'unknown-format': {
     zh: '凭证格式过旧或未知，未检查',
     en: 'old or unknown format; not checked',
   },
+};
 
+/** Trust lists by their ids; `none`: no list is installed. */
+const trustLists: Readonly<Record<string, Sentence>> = {
+  none: { zh: '没有安装信任名单', en: 'no trust list installed' },
+  official: { zh: 'C2PA 正式名单', en: 'official C2PA list' },
+  'interim-frozen': { zh: 'C2PA 过渡名单', en: 'interim C2PA list' },
+};
+
+const statesByList: Catalogue = Object.fromEntries(
+  Object.entries(trustLists).flatMap(([list, name]) =>
+    Object.entries(credentialStates).map(([state, said]) => [
+      `${list} ${state}`,
+      { zh: `${name.zh}：${said.zh}`, en: `${name.en}: ${said.en}` },
+    ]),
+  ),
+);
+
+/** Terms of the IPTC vocabulary of digital source types that files carry most, each with the term itself. */
+const sourceTypes: Readonly<Record<string, Sentence>> = {
+  trainedAlgorithmicMedia: {
+    zh: '由训练过的模型生成（trainedAlgorithmicMedia）',
+    en: 'made by a trained model (trainedAlgorithmicMedia)',
+  },
+  compositeWithTrainedAlgorithmicMedia: {
+    zh: '含有由训练过的模型生成的部分（compositeWithTrainedAlgorithmicMedia）',
+    en: 'with parts made by a trained model (compositeWithTrainedAlgorithmicMedia)',
+  },
+  compositeSynthetic: {
+    zh: '含有合成的部分（compositeSynthetic）',
+    en: 'with synthetic parts (compositeSynthetic)',
+  },
+  algorithmicMedia: { zh: '由算法生成（algorithmicMedia）', en: 'made by an algorithm (algorithmicMedia)' },
+  digitalCapture: { zh: '由数码相机拍摄（digitalCapture）', en: 'taken by a digital camera (digitalCapture)' },
+  computationalCapture: {
+    zh: '由相机多次曝光合成拍摄（computationalCapture）',
+    en: 'taken by a camera from several exposures (computationalCapture)',
+  },
+};
+
+export const factValueSentences: Catalogue = {
   'fact-value.c2pa.reason.time-limit': { zh: '超过时间上限', en: 'time limit reached' },
   'fact-value.c2pa.reason.memory-limit': { zh: '超过内存上限', en: 'memory limit reached' },
   'fact-value.c2pa.reason.reader-crashed': { zh: '读取程序异常退出', en: 'the reader ended unexpectedly' },
@@ -209,6 +250,12 @@ export const factValueSentences: Catalogue = {
   'fact-value.copy.because.no-exif': { zh: '没有 EXIF', en: 'no EXIF' },
   'fact-value.face.decisiveHead.swap': { zh: '换脸', en: 'swap' },
   'fact-value.face.decisiveHead.generated': { zh: '整体生成', en: 'generated' },
+  ...prefixed('fact-value.c2pa.state', credentialStates),
+  ...prefixed('fact-value.c2pa.stateByList', statesByList),
+  ...prefixed('fact-value.c2pa.digitalSourceType', sourceTypes),
+  ...prefixed('fact-value.c2pa.activeDigitalSourceType', sourceTypes),
+  'fact-value.jpeg.huffmanTables.standard': { zh: '标准的', en: 'the standard ones' },
+  'fact-value.jpeg.huffmanTables.custom': { zh: '自定的', en: 'its own' },
   ...prefixed('unit', units),
   ...prefixed('fact-value.integrity.problem', problems),
   ...prefixed('problem', problems),

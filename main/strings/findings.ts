@@ -196,11 +196,11 @@ export const findingSentences: Catalogue = {
     en: 'no language was stated and this tool recognises none, so it is unknown whether the measured ones ({{measured}}) cover this voice: only a raw score and no opinion. The language can be stated for an examination',
   },
   'reason.language-not-measured': {
-    zh: '所说明的语言 {{language}} 不在测试范围内（{{measured}}），只列原始分',
+    zh: '所说明的语言（{{language}}）不在测试范围内（{{measured}}），只列原始分',
     en: 'the stated language {{language}} is not among those measured ({{measured}}): only a raw score',
   },
   'reason.language-not-borne-out': {
-    zh: '所说明的语言 {{language}} 测试过：普通录音 {{genuine}} 段，合成语音 {{synthetic}} 段，AUC {{auc}} [{{low}}, {{high}}]（0.5 为无法区分）；声音和来源太少或区分能力太弱，不足以换算成支持程度，只列原始分。可以换算的语言：{{measured}}',
+    zh: '所说明的语言（{{language}}）测试过：普通录音 {{genuine}} 段，合成语音 {{synthetic}} 段，AUC {{auc}} [{{low}}, {{high}}]（0.5 为无法区分）；声音和来源太少或区分能力太弱，不足以换算成支持程度，只列原始分。可以换算的语言：{{measured}}',
     en: 'speech in the stated language {{language}} was measured: {{genuine}} ordinary and {{synthetic}} synthetic clips, AUC {{auc}} [{{low}}, {{high}}] (0.5 tells nothing apart); too few voices and sources, or told apart too weakly, to be turned into a strength: only a raw score. Languages that can be: {{measured}}',
   },
   ...prefixed('language', languages),

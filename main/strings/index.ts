@@ -47,6 +47,15 @@ export function saySubject(language: Language, subject: string): string {
   return sentences.has(`subject.${kind}`) ? say(language, `subject.${kind}`, { n: n ?? null }) : subject;
 }
 
+/** What an outcome looked at, in a row: `turns:2` is two turns of speech. */
+export function sayExamined(language: Language, examined: readonly string[]): string {
+  const names = examined.map((one) => {
+    const [code, n] = one.split(':');
+    return sentences.has(`examined.${code}`) ? say(language, `examined.${code}`, { n: n ?? null }) : one;
+  });
+  return inARow(language, names);
+}
+
 /** zh for any Chinese locale, otherwise en. `locale` is a BCP 47 tag or a POSIX one such as `zh_CN.UTF-8`. */
 export function languageOf(locale: string | undefined): Language {
   return /^zh([-_.]|$)/i.test(locale ?? '') ? 'zh' : 'en';

@@ -4,6 +4,7 @@ import { caseSentences } from './cases.ts';
 import type { Catalogue } from './catalogue.ts';
 import { detectorSentences } from './detectors.ts';
 import { errorSentences } from './errors.ts';
+import { examinedSentences } from './examined.ts';
 import { factValueSentences } from './fact-values.ts';
 import { findingSentences } from './findings.ts';
 import { identitySentences } from './identity.ts';
@@ -20,6 +21,7 @@ import { windowSentences } from './window.ts';
 export const CATALOGUES: readonly Catalogue[] = [
   errorSentences,
   caseSentences,
+  examinedSentences,
   factValueSentences,
   findingSentences,
   detectorSentences,

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { scanJsonSchema } from '../../main/cli/commands/schema.ts';
+import { sentences } from '../../main/strings/index.ts';
 import { FOLDER, makeFolder } from '../fixtures/folder.ts';
 import { temporaryFolder } from '../fixtures/media.ts';
 import { type CliResult, cli, itemNamed, linesOf, outcomesOf, scanLines } from './cli.ts';
@@ -63,6 +64,12 @@ test('each bad file has its own error and the others went on', () => {
   expect(errorOf(FOLDER.text)).toBe('FORMAT_UNKNOWN');
   expect(errorOf('sub/loop')).toBe('FOLDER_LOOP');
   expect([FOLDER.portrait, FOLDER.pair, FOLDER.dialogue, FOLDER.tone].map(errorOf)).toEqual([null, null, null, null]);
+});
+
+test('every place and count that an analyzer says it looked at has words', () => {
+  const codes = linesOf(lines, 'outcome').flatMap(({ examined }) => examined.map((one) => one.split(':')[0]!));
+  expect(codes.length).toBeGreaterThan(20);
+  expect([...new Set(codes)].filter((code) => !sentences.has(`examined.${code}`))).toEqual([]);
 });
 
 test('not applicable and not run never look alike: a tone has no speech, a picture no sound', () => {

@@ -9,7 +9,7 @@ import { useAct, useRequest } from '../../state/request.ts';
 import { useWords } from '../../words/words.ts';
 import classes from './Inspector.module.css';
 import type { InspectorProps } from './Inspector.tsx';
-import { analyzerName, factName, factValue, placeText } from './names.ts';
+import { analyzerName, examinedText, factName, factValue, placeText } from './names.ts';
 import { STATUS_MARK } from './status.ts';
 
 /** Most bytes that the host gives at once. */
@@ -33,7 +33,7 @@ export function Facts({ answer }: InspectorProps) {
       {reason ? <Text size="xs">{sayReason(reason)}</Text> : null}
       {examined.length > 0 ? (
         <Text size="xs" c="dimmed">
-          {say('ui.inspector.looked-at')} {examined.join(', ')}
+          {say('ui.inspector.looked-at')} {examinedText(words, examined)}
         </Text>
       ) : null}
       {facts.map((one, at) => (

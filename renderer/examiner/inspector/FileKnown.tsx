@@ -116,7 +116,7 @@ function Built({ info, words: { say, number } }: { readonly info: Info; readonly
             [say('ui.inspector.rotation'), stream.rotation === 0 ? null : `${stream.rotation}°`],
             [say('ui.inspector.rate'), stream.averageFrameRate === null ? null : number(stream.averageFrameRate, 3)],
             [say('ui.inspector.variable'), stream.variableFrameRate ? say('ui.inspector.true') : null],
-            [say('ui.inspector.pixels'), `${stream.pixelFormat}, ${stream.bitDepth} bit`],
+            [say('ui.inspector.pixels'), `${stream.pixelFormat}, ${stream.bitDepth} ${say('unit.bits')}`],
             [say('ui.inspector.length'), length(stream.durationS)],
           ],
         ] as const,
@@ -147,7 +147,7 @@ function Built({ info, words: { say, number } }: { readonly info: Info; readonly
           [say('ui.inspector.length'), length(durationS)],
           [say('ui.inspector.picture-size'), image && `${image.width} × ${image.height}`],
           [say('ui.inspector.orientation'), image && image.orientation !== 1 ? image.orientation : null],
-          [say('ui.inspector.depth-bits'), image && `${image.bitDepth} bit`],
+          [say('ui.inspector.depth-bits'), image && `${image.bitDepth} ${say('unit.bits')}`],
           [say('ui.inspector.frames'), image && image.frames > 1 ? image.frames : null],
         ]}
       />

@@ -7,7 +7,7 @@ import { EmptyState } from '../../parts/EmptyState.tsx';
 import { StrengthMark } from '../../parts/StrengthMark.tsx';
 import { useWords } from '../../words/words.ts';
 import classes from './Inspector.module.css';
-import { analyzerName, factName, factValue, placeText } from './names.ts';
+import { analyzerName, examinedText, factName, factValue, placeText } from './names.ts';
 import { Pairs } from './Pairs.tsx';
 import { STATUS_MARK } from './status.ts';
 
@@ -91,7 +91,7 @@ function OneOutcome({ outcome }: { readonly outcome: Outcome }) {
         of={[
           [say('ui.inspector.raw'), rawScore === null ? null : number(rawScore, 4)],
           [say('ui.inspector.llr'), llr === null ? null : number(llr, 2)],
-          [say('ui.inspector.looked-at'), examined.join(', ')],
+          [say('ui.inspector.looked-at'), examinedText(words, examined)],
         ]}
       />
       {facts.length > 0 ? (

@@ -1,6 +1,6 @@
 /** What analyzers and facts are called; those without a name of their own are shown by their id. */
 import type { Fact } from '../../../main/contract/fact.ts';
-import { factValueId, sayAnalyzer, unitId } from '../../../main/strings/index.ts';
+import { factValueId, sayAnalyzer, sayExamined, unitId } from '../../../main/strings/index.ts';
 import type { Words } from '../../words/words.ts';
 import { clock } from '../clock.ts';
 
@@ -10,6 +10,10 @@ export function analyzerName({ language }: Words, id: string): string {
 
 export function factName({ has, say }: Words, id: string): string {
   return has(`fact.${id}`) ? say(`fact.${id}`) : id;
+}
+
+export function examinedText({ language }: Words, examined: readonly string[]): string {
+  return sayExamined(language, examined);
 }
 
 /** A unit in words; nothing for a number of things. */
