@@ -105,6 +105,7 @@ export {
   type PersonWithSamples,
   referencePersons,
   removePerson,
+  removeSample,
   type Sample,
   samplesApart,
 } from './people.ts';

@@ -265,18 +265,63 @@ export async function expireReferences(c: OpenCase): Promise<Person[]> {
 }
 
 async function erasePerson(c: OpenCase, person: string, act: CustodyAct): Promise<PersonRemoval> {
-  const { erased, samples, entry } = await eraseBy(c.folder, c.db, () => {
+  const { sources, ...removal } = await eraseSamples(c, () => {
     personKey(c, person);
     const rows = c.db.all<{ source: string | null }>('SELECT source FROM samples WHERE person = ?', person);
-    const used = [...new Set(rows.flatMap(({ source }) => source ?? []))];
     c.db.run('DELETE FROM custodyTexts WHERE owner = ?', `person:${person}`);
     c.db.run('DELETE FROM people WHERE id = ?', person);
     const entry = appendCustody(c, { act, details: { person, samples: rows.length } });
+    return { sources: rows.map(({ source }) => source), entry };
+  });
+  return { samples: sources.length, ...removal };
+}
+
+/**
+ * Erases one sample of a person, and the photo or recording that it was taken from where that served nobody else. The person keeps one that
+ * can be used. Throws AppError `REFERENCE_NOT_FOUND`, `REFERENCE_SAMPLE_NOT_FOUND`, `REFERENCE_LAST_SAMPLE`.
+ */
+export async function removeSample(
+  c: OpenCase,
+  person: string,
+  sample: number,
+): Promise<Omit<PersonRemoval, 'samples'>> {
+  const { items, entry } = await eraseSamples(c, () => {
+    const { name, samples } = getPerson(c, person);
+    const doomed = samples.find(({ id }) => id === sample);
+    if (!doomed) throw new AppError('REFERENCE_SAMPLE_NOT_FOUND', { name, sample });
+    if (!samples.some(({ id, accepted }) => accepted && id !== sample))
+      throw new AppError('REFERENCE_LAST_SAMPLE', { name });
+    const { source, kind } = doomed;
+    c.db.run('DELETE FROM samples WHERE id = ?', sample);
+    const entry = appendCustody(c, {
+      act: 'reference-sample-removed',
+      ...(source ? { item: source } : {}),
+      details: { person, kind },
+    });
+    return { sources: [source], entry };
+  });
+  return { items, entry };
+}
+
+interface ErasedSamples {
+  /** Items that they were taken from. */
+  readonly sources: readonly (string | null)[];
+  readonly entry: CustodyEntry;
+}
+
+/** Erases samples by `work` and, in the same transaction, the items among their sources that serve nobody any more. */
+async function eraseSamples(
+  c: OpenCase,
+  work: () => ErasedSamples,
+): Promise<ErasedSamples & Pick<PersonRemoval, 'items'>> {
+  const { erased, ...done } = await eraseBy(c.folder, c.db, () => {
+    const done = work();
+    const used = [...new Set(done.sources)].filter((source) => source !== null);
     const unused = used.filter((source) => servesNobody(c, source));
-    return { erased: unused.map((source) => eraseItemRows(c, source)), samples: rows.length, entry };
+    return { erased: unused.map((source) => eraseItemRows(c, source)), ...done };
   });
   for (const { files } of erased) await removeVaultFiles(c, files);
-  return { samples, items: erased.flatMap(({ items }) => items), entry };
+  return { items: erased.flatMap(({ items }) => items), ...done };
 }
 
 /** Ends the job of an enrolment, and erases those of its photos and recordings that serve nobody: refused ones, or all of one that failed. */

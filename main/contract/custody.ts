@@ -27,6 +27,7 @@ export const custodyActSchema = z.enum([
   'persons-grouped',
   'reference-added',
   'reference-removed',
+  'reference-sample-removed',
   'reference-expired',
   'report-exported',
   'package-exported',

@@ -45,7 +45,12 @@ export function letterRecord(c: OpenCase, today: string): LetterRecord {
 }
 
 const EXPORTS: ReadonlySet<CustodyAct> = new Set(['case-exported', 'report-exported', 'package-exported']);
-const ERASURES: ReadonlySet<CustodyAct> = new Set(['item-erased', 'reference-removed', 'reference-expired']);
+const ERASURES: ReadonlySet<CustodyAct> = new Set([
+  'item-erased',
+  'reference-removed',
+  'reference-sample-removed',
+  'reference-expired',
+]);
 
 function* entriesOf(c: OpenCase, acts: ReadonlySet<CustodyAct>): Generator<LetterEntry> {
   for (let after = 0; ; ) {

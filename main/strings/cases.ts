@@ -69,6 +69,10 @@ const custodySentences: Readonly<Record<`custody.${CustodyAct}`, Sentence>> = {
     zh: '移除本人样本（{{samples}} 份），密钥已删除',
     en: "A person's samples were removed ({{samples}}); the key is erased",
   },
+  'custody.reference-sample-removed': {
+    zh: '移除本人的一份样本，此人的其余样本保留',
+    en: "One sample of a person was removed; the person's others stay",
+  },
   'custody.reference-expired': {
     zh: '本人样本到期（{{samples}} 份），密钥已删除',
     en: "A person's samples expired ({{samples}}); the key is erased",

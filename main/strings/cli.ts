@@ -260,7 +260,26 @@ export const cliSentences: Catalogue = {
     zh: '已给“{{name}}”增加：人脸样本 {{faces}}，声音样本 {{voices}}。仍保存到 {{until}}。',
     en: 'Added to “{{name}}”: face samples {{faces}}, voice samples {{voices}}. Still retained until {{until}}.',
   },
-  'cli.reference.remove': { zh: '删除一个人及其样本', en: 'remove a person and their samples' },
+  'cli.reference.sample': {
+    zh: '只删除这一份样本：reference list 给出的编号，或它的文件名',
+    en: 'remove this one sample alone: the number that reference list gives it, or the name of its file',
+  },
+  'cli.reference.sample-line': {
+    zh: '  {{number}}　{{kind}}　{{file}}　{{quality}}',
+    en: '  {{number}}  {{kind}}  {{file}}  {{quality}}',
+  },
+  'cli.reference.apart': {
+    zh: '与其余样本差异较大（相似度 {{similarity}}），比对时不用；请核对是否选对了文件',
+    en: 'differs from the other samples (similarity {{similarity}}) and is left out of comparisons; please check that it is the right file',
+  },
+  'cli.reference.sample-removed': {
+    zh: '已删除“{{name}}”的样本 {{number}}（{{file}}），并已抹除（保管记录第 {{seq}} 条）。',
+    en: 'Removed sample {{number}} ({{file}}) of “{{name}}”; it is erased (custody entry {{seq}}).',
+  },
+  'cli.reference.remove': {
+    zh: '删除一个人及其样本，或其中一份样本',
+    en: 'remove a person and their samples, or one of these',
+  },
   'cli.reference.removed': {
     zh: '已删除“{{name}}”，其密钥和样本已抹除（保管记录第 {{seq}} 条）。',
     en: 'Removed “{{name}}”; key and samples are erased (custody entry {{seq}}).',

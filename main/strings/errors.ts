@@ -295,6 +295,14 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     zh: '“{{name}}”登记时写明的是 {{option}} {{stated}}，新增的样本也按此处理，什么也没有添加。请去掉 {{option}}；要改变它，只能删除此人后重新登记。',
     en: 'At enrolment {{option}} {{stated}} was stated for “{{name}}”, and it holds for further samples; nothing was added. Leave {{option}} out; to change it, remove the person and enrol them anew.',
   },
+  'error.REFERENCE_SAMPLE_NOT_FOUND': {
+    zh: '“{{name}}”没有恰好一份编号或文件名为“{{sample}}”的样本，什么也没有删除。请用 reference list 查看样本的编号。',
+    en: '“{{name}}” has not exactly one sample of the number or file name “{{sample}}”; nothing was removed. See the numbers of samples with reference list.',
+  },
+  'error.REFERENCE_LAST_SAMPLE': {
+    zh: '这是“{{name}}”的最后一份可用样本，没有删除。没有样本就无法比对：要删除它，请删除此人。',
+    en: 'This is the last usable sample of “{{name}}” and was not removed. Without one there is nothing to compare with: to remove it, remove the person.',
+  },
   'error.BAD_USAGE': { zh: '命令用法不对：{{detail}}', en: 'The command is not used as it should be: {{detail}}' },
   'error.NODE_TOO_OLD': {
     zh: '需要 Node 22 或更新的版本（当前 {{found}}）。请从 nodejs.org 安装新版，或在项目文件夹用 npm run 启动。',

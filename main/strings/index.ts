@@ -88,6 +88,15 @@ export function unitId(unit: string): string | null {
   return sentences.has(id) ? id : null;
 }
 
+/** Measures of a sample, a text each; a name stands as it is where it has no words. */
+export function sayQuality(language: Language, quality: Readonly<Record<string, number>>): string[] {
+  return Object.entries(quality).map(([name, value]) => {
+    const told = Number(value.toPrecision(3));
+    const id = `report.quality.${name}`;
+    return sentences.has(id) ? say(language, id, { value: told }) : `${name} ${told}`;
+  });
+}
+
 /** Names in a row, with the separator of the language. */
 export function inARow(language: Language, names: readonly string[]): string {
   return names.join(language === 'zh' ? '、' : ', ');

@@ -258,15 +258,6 @@ const holdings: Catalogue = {
   'report.basis': { zh: '处理依据（陈述）', en: 'Basis, as stated' },
   'report.purpose': { zh: '目的（陈述）', en: 'Purpose, as stated' },
   'report.retain-until': { zh: '保留到', en: 'Kept until' },
-  'report.quality.sizePx': { zh: '人脸短边 {{value}} 像素', en: 'shorter side of the face {{value}} px' },
-  'report.quality.sharpness': { zh: '清晰度 {{value}}', en: 'sharpness {{value}}' },
-  'report.quality.luma': { zh: '亮度 {{value}}（0–255）', en: 'brightness {{value}} (0–255)' },
-  'report.quality.yaw': { zh: '左右转头 {{value}} 度', en: 'turned sideways by {{value}} degrees' },
-  'report.quality.pitch': { zh: '俯仰 {{value}} 度', en: 'turned up or down by {{value}} degrees' },
-  'report.quality.roll': { zh: '歪头 {{value}} 度', en: 'tilted by {{value}} degrees' },
-  'report.quality.speechS': { zh: '讲话 {{value}} 秒', en: '{{value}} s of speech' },
-  'report.quality.share': { zh: '占全部讲话的 {{value}}（1 为全部）', en: 'share of all speech {{value}} (1 is all)' },
-  'report.source-erased': { zh: '来源已删除', en: 'source erased' },
 };
 
 const examination: Catalogue = {

@@ -155,6 +155,31 @@ test('an enrolled person gets further samples on the terms that were stated, and
   expect(await itemsOfCase('further')).toBe(3);
 });
 
+test('samples are listed with number, file and quality, and one of them is taken out by either', async () => {
+  const own = ['--data', data, '--case', 'further', '--lang', 'en'];
+  const remove = (sample: string) => cli(['reference', 'remove', '甲', '--sample', sample, ...own]);
+  const list = async () => (await cli(['reference', 'list', ...own])).out.trim().split('\n');
+  const listed = await list();
+  expect(listed.slice(1).map((line) => line.trim().split('  ').slice(0, 3))).toEqual([
+    ['1', 'face', 'a1.png'],
+    ['2', 'face', 'a2.png'],
+    ['3', 'face', 'a3.png'],
+  ]);
+  expect(listed[1]).toMatch(/shorter side of the face \d+ px, sharpness \d/);
+  const { samples } = JSON.parse((await cli(['reference', 'list', '--json', ...own])).out);
+  expect(samples[1]).toMatchObject({ id: 2, kind: 'face', file: 'a2.png', accepted: true, apart: null });
+  expect(samples[1].quality.sizePx).toBeGreaterThan(100);
+  expect(await remove('9')).toMatchObject({ code: 2, err: expect.stringContaining('REFERENCE_SAMPLE_NOT_FOUND') });
+  expect((await remove('2')).out).toMatch(
+    /^Removed sample 2 \(a2\.png\) of “甲”; it is erased \(custody entry \d+\)\.\n$/,
+  );
+  expect(await remove('2')).toMatchObject({ code: 2, out: '' });
+  expect(await remove(at('a3.png'))).toMatchObject({ code: 0, err: '' });
+  expect(await remove('a1.png')).toMatchObject({ code: 2, err: expect.stringContaining('REFERENCE_LAST_SAMPLE') });
+  expect((await list())[0]).toContain('face samples 1');
+  expect(await itemsOfCase('further')).toBe(1);
+});
+
 test('past the retention date samples are not compared; a removed person is gone', async () => {
   const past = ['--basis', 'own', '--purpose', 'test', '--retain-until', '2020-01-01', '--data', data, '--case', 'old'];
   await cli(['reference', 'add', '--name', '甲', ...past, at('a1.png')]);

@@ -1,12 +1,22 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { getPerson, listPeople, removePerson } from '../../cases/index.ts';
+import {
+  getPerson,
+  itemName,
+  listPeople,
+  type OpenCase,
+  type PersonWithSamples,
+  removePerson,
+  removeSample,
+  type Sample,
+  samplesApart,
+} from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Person } from '../../contract/item.ts';
 import { EngineHost } from '../../jobs/engine-host.ts';
 import { addToPerson, enrolPerson, type JudgedSample } from '../../jobs/enrol.ts';
 import { forkEngine } from '../../jobs/fork-engine.ts';
-import { sayReason } from '../../strings/index.ts';
+import { inARow, sayQuality, sayReason } from '../../strings/index.ts';
 import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
@@ -35,7 +45,12 @@ export function addReference(program: Command, say: Say): void {
     .action(add);
   command.command('list').description(say('cli.reference.list')).action(list);
   command.command('expire').description(say('cli.reference.expire')).action(expire);
-  command.command('remove').argument('<name>').description(say('cli.reference.remove')).action(remove);
+  command
+    .command('remove')
+    .argument('<name>')
+    .option('--sample <number-or-file>', say('cli.reference.sample'))
+    .description(say('cli.reference.remove'))
+    .action(remove);
 }
 
 async function add(inputs: string[], flags: AddFlags, command: Command): Promise<void> {
@@ -112,11 +127,38 @@ async function list(_: unknown, command: Command): Promise<void> {
   for (const { samples, ...person } of people) {
     const count = (kind: string) => samples.filter((s) => s.accepted && s.kind === kind).length;
     const counts = { faces: count('face'), voices: count('voice') };
-    terminal.value({ type: 'person', ...person, ...counts });
+    const apart = samplesApart(openCase, person.id);
+    const told = samples.map((sample) => ({
+      ...sample,
+      file: fileOf(openCase, sample),
+      apart: apart.get(sample.id) ?? null,
+    }));
+    terminal.value({ type: 'person', ...person, ...counts, samples: told });
     terminal.line(
       terminal.say('cli.reference.person', { name: printable(person.name), ...counts, until: person.retainUntil }),
     );
+    for (const sample of told) tellSample(terminal, sample);
   }
+}
+
+/** Null where the photo or recording was erased. */
+function fileOf(openCase: OpenCase, { source }: Sample): string | null {
+  return source && itemName(openCase, source);
+}
+
+type ToldSample = Sample & { readonly file: string | null; readonly apart: number | null };
+
+function tellSample(terminal: Terminal, { id, kind, file, quality, reason, apart }: ToldSample): void {
+  const { language } = terminal;
+  terminal.line(
+    terminal.say('cli.reference.sample-line', {
+      number: id,
+      kind: terminal.say(`report.sample.${kind}`),
+      file: file === null ? terminal.say('report.source-erased') : printable(file),
+      quality: inARow(language, [...sayQuality(language, quality), ...(reason ? [sayReason(language, reason)] : [])]),
+    }),
+  );
+  if (apart !== null) terminal.line(`    ${terminal.say('cli.reference.apart', { similarity: apart.toFixed(2) })}`);
 }
 
 async function expire(_: unknown, command: Command): Promise<void> {
@@ -126,13 +168,43 @@ async function expire(_: unknown, command: Command): Promise<void> {
   if (expired === 0) context.terminal.line(context.terminal.say('cli.reference.none-expired'));
 }
 
-async function remove(name: string, _: unknown, command: Command): Promise<void> {
+async function remove(name: string, { sample }: { sample?: string }, command: Command): Promise<void> {
   const context = new Context(command);
   const { terminal } = context;
   using openCase = await context.openCase();
-  const { entry } = await removePerson(openCase, getPerson(openCase, name).id);
+  const person = getPerson(openCase, name);
+  if (sample !== undefined) {
+    await removeOne(terminal, openCase, person, sample);
+    return;
+  }
+  const { entry } = await removePerson(openCase, person.id);
   terminal.value({ type: 'removed', name, custody: entry });
   terminal.line(terminal.say('cli.reference.removed', { name: printable(name), seq: entry.seq }));
+}
+
+/** `named`: the number of a sample, or else the name of a file that one sample alone was taken from. */
+async function removeOne(
+  terminal: Terminal,
+  openCase: OpenCase,
+  { id: person, name, samples }: PersonWithSamples,
+  named: string,
+): Promise<void> {
+  const numbered = samples.filter(({ id }) => String(id) === named);
+  const meant =
+    numbered.length > 0 ? numbered : samples.filter((one) => fileOf(openCase, one) === path.basename(named));
+  const [sample] = meant;
+  if (!sample || meant.length > 1) throw new AppError('REFERENCE_SAMPLE_NOT_FOUND', { name, sample: named });
+  const file = fileOf(openCase, sample);
+  const { entry } = await removeSample(openCase, person, sample.id);
+  terminal.value({ type: 'sample-removed', name, sample: sample.id, custody: entry });
+  terminal.line(
+    terminal.say('cli.reference.sample-removed', {
+      name: printable(name),
+      number: sample.id,
+      file: file === null ? terminal.say('report.source-erased') : printable(file),
+      seq: entry.seq,
+    }),
+  );
 }
 
 /** A day as YYYY-MM-DD that is on the calendar. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openCase } from '../../../main/cases/case.ts';
 import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
@@ -14,6 +14,8 @@ import {
   type NewSample,
   referencePersons,
   removePerson,
+  removeSample,
+  samplesApart,
 } from '../../../main/cases/people.ts';
 import { Bench, bytesOf, receiveOne } from './support.ts';
 
@@ -145,6 +147,88 @@ test('removing a person erases name, templates and the photos that served nobody
   expect(listCustody(c).some((e) => e.text?.includes('CANARY'))).toBe(false);
   expect(verifyCustody(c).entries).toBe(listCustody(c).length);
   await expect(removePerson(c, wang.id)).rejects.toMatchObject({ code: 'REFERENCE_NOT_FOUND' });
+});
+
+test('one sample is erased with the photo that served it alone, and the person stays with the others', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const receive = async (name: string, seed: number, role: 'reference' | 'questioned') =>
+    (await receiveOne(c, bench.write(name, bytesOf(100, seed)), { role })).item.sha256;
+  const own = await receive('own.jpg', 1, 'reference');
+  const shared = await receive('shared.jpg', 2, 'reference');
+  const questioned = await receive('questioned.jpg', 3, 'questioned');
+  const [wang, li] = [addPerson(c, WANG), addPerson(c, { ...WANG, name: '李' })];
+  const [first, second, third] = [own, shared, questioned].map((source) => addSample(c, wang.id, face({ source })));
+  const heard = addSample(c, wang.id, face({ kind: 'voice', source: own }));
+  const others = addSample(c, li.id, face({ source: shared }));
+  const { sealedVector } = c.db.get<{ sealedVector: Buffer }>('SELECT sealedVector FROM samples WHERE id = ?', first!)!;
+
+  await expect(removeSample(c, wang.id, others)).rejects.toMatchObject({ code: 'REFERENCE_SAMPLE_NOT_FOUND' });
+  expect((await removeSample(c, wang.id, heard)).items).toEqual([]);
+  const { items, entry } = await removeSample(c, wang.id, first!);
+  expect(items).toEqual([own]);
+  expect(entry).toMatchObject({
+    act: 'reference-sample-removed',
+    item: own,
+    details: { person: wang.id, kind: 'face' },
+  });
+  expect((await removeSample(c, wang.id, second!)).items).toEqual([]);
+  await expect(removeSample(c, wang.id, third!)).rejects.toMatchObject({ code: 'REFERENCE_LAST_SAMPLE' });
+  expect(listItems(c).map(({ sha256 }) => sha256)).toEqual([shared, questioned]);
+  expect(getPerson(c, WANG.name)).toMatchObject({ ...WANG, samples: [{ id: third }] });
+  expect(verifyCustody(c).entries).toBe(listCustody(c).length);
+  c.close();
+  for (const file of readdirSync(c.folder, { withFileTypes: true }).filter((at) => at.isFile()))
+    expect(readFileSync(path.join(c.folder, file.name)).includes(sealedVector)).toBe(false);
+});
+
+test('a person keeps a sample that can be used, and a refused one is none', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const { id } = addPerson(c, WANG);
+  const refused = addSample(c, id, face({ accepted: false, reason: { code: 'no-face', params: {} } }));
+  const used = addSample(c, id, face());
+  await expect(removeSample(c, id, used)).rejects.toMatchObject({ code: 'REFERENCE_LAST_SAMPLE' });
+  await removeSample(c, id, refused);
+  expect(getPerson(c, id).samples.map((sample) => sample.id)).toEqual([used]);
+});
+
+test('a removal that was killed before the sealed photo was gone is completed when the case is opened', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const vault = path.join(c.folder, 'vault');
+  const sealed = () => readdirSync(vault, { recursive: true, withFileTypes: true }).filter((at) => at.isFile());
+  const { id } = addPerson(c, WANG);
+  for (const seed of [1, 2]) {
+    const { item } = await receiveOne(c, bench.write(`${seed}.jpg`, bytesOf(100, seed)), { role: 'reference' });
+    addSample(c, id, face({ source: item.sha256 }));
+  }
+  cpSync(vault, path.join(bench.folder, 'before'), { recursive: true });
+  await removeSample(c, id, 1);
+  expect(sealed()).toHaveLength(1);
+  c.close();
+  cpSync(path.join(bench.folder, 'before'), vault, { recursive: true });
+  expect(sealed()).toHaveLength(2);
+  const again = bench.keep(await openCase(bench.dataRoot, 'a'));
+  expect(sealed()).toHaveLength(1);
+  expect(getPerson(again, id).samples.map((sample) => sample.id)).toEqual([2]);
+});
+
+test('samples stand apart from those of their kind that the same networks made', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const { id } = addPerson(c, WANG);
+  const add = (x: number, y: number, rest: Partial<NewSample> = {}) =>
+    addSample(c, id, face({ vector: Float32Array.of(x, y), ...rest }));
+  add(1, 0);
+  const stranger = add(0, 1);
+  add(0.1, 1, { models: { 'face-features': 'b'.repeat(64) } });
+  add(0.1, 1, { models: null });
+  add(0.1, 1, { kind: 'voice' });
+  expect([...samplesApart(c, id)]).toEqual([]);
+  add(0.8, 0.6, { accepted: false });
+  add(0.96, 0.28);
+  expect([...samplesApart(c, id)]).toEqual([[stranger, expect.closeTo(0.28, 5)]]);
 });
 
 test('a photo that is evidence besides stays when the person goes, whichever it was first', async () => {
