@@ -26,12 +26,13 @@ export const ANALYZER_VERSIONS = {
 export const IMPORTED_VERSION = '1.0.1';
 
 /** What an installation examines with. */
-export interface Installed {
+export const installedSchema = z.object({
   /** Analyzer id -> version. */
-  readonly analyzers: Readonly<Record<string, string>>;
+  analyzers: z.record(z.string(), z.string()),
   /** Registry id -> SHA-256 of every model that is here. */
-  readonly models: Readonly<Record<string, string>>;
-}
+  models: z.record(z.string(), z.string()),
+});
+export type Installed = z.infer<typeof installedSchema>;
 
 /** An analyzer (versions) or a model (digests): what it was for the stored answer, and what it is now. */
 const otherVersionSchema = z.object({

@@ -64,7 +64,7 @@ export async function makeReport(c: OpenCase, options: ReportOptions): Promise<M
   const staging = await unfinishedFolder(folder);
   try {
     const json = path.join(staging, JSON_NAME);
-    const overview = new Overview();
+    const overview = new Overview(head.installed);
     const log = new LogTail();
     const digest = await writeParts(
       json,

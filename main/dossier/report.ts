@@ -27,6 +27,7 @@ import {
 } from '../cases/index.ts';
 import { breathe } from '../contract/breathe.ts';
 import { AppError } from '../contract/errors.ts';
+import type { Installed } from '../contract/versions.ts';
 import type { Opinion } from '../contract/window.ts';
 import {
   groupNearDuplicates,
@@ -43,6 +44,7 @@ import { forgetRemoved } from './removed-persons.ts';
 
 export interface Making {
   readonly app: string;
+  readonly installed: Installed;
   readonly nowMs: number;
   /** Who makes it, as stated by them. */
   readonly madeBy: string | null;
@@ -67,7 +69,7 @@ export async function checkItems(c: OpenCase, making: Making): Promise<ReadonlyM
 }
 
 /** Throws AppError `CANCELLED`. */
-export async function reportHead(c: OpenCase, { app, nowMs, madeBy, signal }: Making): Promise<ReportHead> {
+export async function reportHead(c: OpenCase, { app, installed, nowMs, madeBy, signal }: Making): Promise<ReportHead> {
   const { id, name, createdAtMs } = caseSummary(c);
   const now = new Date(nowMs);
   const two = (n: number) => String(n).padStart(2, '0');
@@ -78,6 +80,7 @@ export async function reportHead(c: OpenCase, { app, nowMs, madeBy, signal }: Ma
     zoneMinutes: -now.getTimezoneOffset(),
     today: `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
     app,
+    installed,
     madeBy,
     machine: { platform: `${process.platform} ${process.arch}`, node: process.version },
     case: { id, name, createdAtMs },

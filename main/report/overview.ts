@@ -4,6 +4,7 @@
  */
 import type { Finding, Question } from '../contract/finding.ts';
 import type { OutcomeStatus } from '../contract/outcome.ts';
+import { type Installed, type OtherVersion, otherVersions } from '../contract/versions.ts';
 import { type Measured, measuredIn } from '../law/index.ts';
 import { findingWeight, isOpen, isTold, markOf } from './finding-lines.ts';
 import { type Line, line, lineOf } from './line.ts';
@@ -24,6 +25,13 @@ export interface AnalyzerCount {
   /** Items on which it was planned. */
   readonly items: number;
   readonly outcomes: ReadonlyMap<OutcomeStatus, number>;
+}
+
+/** An analyzer or a model that items were examined with and that is not the installed one. */
+export interface ExaminedOtherwise extends OtherVersion {
+  readonly kind: 'analyzers' | 'models';
+  /** Running numbers, in the order of receipt. */
+  readonly numbers: readonly number[];
 }
 
 /** A questioned item with something told of it, in one row. */
@@ -75,12 +83,20 @@ export class Overview {
   /** SHA-256 -> running number, in the order of receipt. */
   readonly numbers = new Map<string, number>();
   readonly suspectedSources = new Set<string>();
+  /** Items that were examined with other versions than those installed where the report is made. */
+  examinedOtherwise = 0;
+  readonly #installed: Installed;
+  readonly #otherVersions = new Map<string, ExaminedOtherwise & { readonly numbers: number[] }>();
   readonly #answers = new Map<Question, Map<string, { state: Line; numbers: number[] }>>();
   readonly #analyzers = new Map<
     string,
     { analyzer: string; version: string; items: number; outcomes: Map<OutcomeStatus, number> }
   >();
   readonly #candidates: Candidate[] = [];
+
+  constructor(installed: Installed) {
+    this.#installed = installed;
+  }
 
   /** Items come in the order of receipt, each once. */
   add(item: ItemRecord): void {
@@ -92,7 +108,7 @@ export class Overview {
     if (role === 'suspected-source') this.suspectedSources.add(sha256);
     const rank = rankOf(item);
     this.#candidates.push({ sha256, rows: rowsOf(item), rank });
-    if (examination) this.#addExamination(examination);
+    if (examination) this.#addExamination(examination, number);
     if (role !== 'reference') this.#addQuestioned(item, rank);
   }
 
@@ -103,6 +119,19 @@ export class Overview {
 
   get analyzers(): readonly AnalyzerCount[] {
     return [...this.#analyzers.values()];
+  }
+
+  get otherVersions(): readonly ExaminedOtherwise[] {
+    return [...this.#otherVersions.values()];
+  }
+
+  /** Whether answers of one analyzer or of one model's weights stand beside those of another version. */
+  get mixed(): boolean {
+    const seen = new Set<string>();
+    return (
+      [...this.models.values()].some(({ size }) => size > 1) ||
+      this.analyzers.some(({ analyzer }) => seen.size === seen.add(analyzer).size)
+    );
   }
 
   /** SHA-256 of the items that are printed one by one: what tells most first, then in the order of receipt; at least one. */
@@ -117,7 +146,8 @@ export class Overview {
     return chosen;
   }
 
-  #addExamination({ app, models, settings, outcomes }: ExaminationRecord): void {
+  #addExamination({ app, models, settings, outcomes }: ExaminationRecord, number: number): void {
+    this.#addOtherVersions({ models, outcomes }, number);
     for (const [id, sha256] of Object.entries(models))
       this.models.set(id, (this.models.get(id) ?? new Set()).add(sha256));
     this.apps.add(app);
@@ -132,6 +162,19 @@ export class Overview {
       seen.add(key);
       known.outcomes.set(status, (known.outcomes.get(status) ?? 0) + 1);
     }
+  }
+
+  #addOtherVersions(examined: Pick<ExaminationRecord, 'models' | 'outcomes'>, number: number): void {
+    const others = otherVersions(examined, this.#installed);
+    if (!others) return;
+    this.examinedOtherwise += 1;
+    for (const kind of ['analyzers', 'models'] as const)
+      for (const other of others[kind]) {
+        const key = JSON.stringify([kind, other.id, other.examined]);
+        const known = this.#otherVersions.get(key) ?? { kind, ...other, numbers: [] };
+        this.#otherVersions.set(key, known);
+        known.numbers.push(number);
+      }
   }
 
   #addQuestioned(item: ItemRecord, rank: number): void {

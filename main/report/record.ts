@@ -11,6 +11,7 @@ import { findingSchema } from '../contract/finding.ts';
 import { groupingSchema } from '../contract/grouping.ts';
 import { itemSchema, personSchema, retentionSchema, sha256Schema } from '../contract/item.ts';
 import { outcomeSchema } from '../contract/outcome.ts';
+import { installedSchema } from '../contract/versions.ts';
 
 /**
  * Whether an item's bytes still have their digest, looked at when the report was made. `copy`: the kept copy holds; `original`:
@@ -182,6 +183,8 @@ export const reportHeadSchema = z.object({
   /** Day at that place, ISO. */
   today: z.iso.date(),
   app: z.string(),
+  /** What it would examine with: items may have been examined with other versions. */
+  installed: installedSchema,
   /** Who makes the report, as stated by them. */
   madeBy: z.string().nullable(),
   machine: z.object({ platform: z.string(), node: z.string() }),

@@ -13,6 +13,8 @@ const columnHeads: Readonly<Record<string, Sentence>> = {
   added: { zh: '添加时间', en: 'Added' },
   analyzer: { zh: '方法', en: 'Method' },
   version: { zh: '版本', en: 'Version' },
+  'version-then': { zh: '检查时', en: 'When examined' },
+  'version-now': { zh: '现在安装', en: 'Installed now' },
   'run-on': { zh: '涉及材料数', en: 'Items' },
   outcomes: { zh: '结果状态', en: 'Outcomes' },
   model: { zh: '模型', en: 'Model' },

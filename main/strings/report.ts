@@ -57,6 +57,14 @@ const front: Catalogue = {
     zh: '检查了什么：{{items}} 份材料中的 {{examined}} 份；每份做了哪些检查见第 5 节。',
     en: 'What was examined: {{examined}} of {{items}}; which examinations each had stands in section 5.',
   },
+  'report.cover.mixed': {
+    zh: '各份材料并非都由相同版本的方法和模型检查：不同版本的回答并列于此，各项版本见第 5 节。',
+    en: 'Not all items were examined with the same versions of methods and models: answers of different versions stand side by side. Section 5 names them.',
+  },
+  'report.cover.other-versions': {
+    zh: '有 {{count}} 份材料检查时所用方法或模型的版本，与编写本记录的程序所安装的不同。当时的回答原样列出，并不因此有误；见第 5 节。',
+    en: 'Items examined with other versions of methods or models than the program that composed this record has: {{count}}. Their answers stand as they were given, and are not wrong for it; see section 5.',
+  },
   'report.cover.not-examined': {
     zh: '没有检查什么：{{unexamined}} 份材料只做了留存；{{incomplete}} 份材料有未作判断、未检查或未完成的项目，逐项见第 10 节。',
     en: 'What was not examined: items kept only: {{unexamined}}; items with parts that have no opinion, were not examined or did not finish: {{incomplete}}, each listed in section 10.',
@@ -267,6 +275,17 @@ const examination: Catalogue = {
   },
   'report.methods.models': { zh: '使用的模型和权重校验值：', en: 'Models used, with the digests of their weights:' },
   'report.methods.no-models': { zh: '没有使用模型。', en: 'No model was used.' },
+  'report.methods.same-versions': {
+    zh: '所有材料检查时所用方法和模型的版本，都与编写本记录的程序所安装的相同。',
+    en: 'All items were examined with the versions of methods and models that the program that composed this record has.',
+  },
+  'report.methods.other-versions': {
+    zh: '下列材料检查时所用方法或模型的版本，与编写本记录的程序所安装的不同。当时的回答原样列出，并不因此有误；再检查一次并重新编写记录，可得到同一版本的回答。',
+    en: 'These items were examined with other versions of methods or models than the program that composed this record has. Their answers stand as they were given, and are not wrong for it; examined again, and with the record composed anew, all answers are of one version.',
+  },
+  'report.model-name': { zh: '模型 [{{id}}]', en: 'Model [{{id}}]' },
+  'report.version.not-there': { zh: '当时还没有', en: 'not there then' },
+  'report.version.gone': { zh: '没有安装', en: 'not installed' },
   'report.methods.calibrations': {
     zh: '校准：原始分换算成 ln LR 所依据的样本。代价（Cllr）为 1 比特时，等于什么也没有说明；ln LR 不会超出样本数所能支持的上下限。',
     en: 'Calibrations: the items on which turning a raw score into ln LR rests. A cost (Cllr) of 1 bit tells as much as knowing nothing; ln LR never leaves the bounds that the counts bear out.',

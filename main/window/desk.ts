@@ -2,8 +2,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expireReferences, type OpenCase, openJobs } from '../cases/index.ts';
+import type { Installed } from '../contract/versions.ts';
+import { readInstalled } from '../inference/index.ts';
 import { EngineHost } from '../jobs/engine-host.ts';
-import { engineSettings } from '../jobs/installation.ts';
+import { engineSettings, MODELS_FOLDER, packsFolder } from '../jobs/installation.ts';
 import type { WindowHost } from './host.ts';
 import { ItemIndex } from './item-index.ts';
 import { MadeReports } from './made-report.ts';
@@ -38,6 +40,11 @@ export class Desk implements AsyncDisposable {
     if (openJobs(c).length === 0) await rm(incoming, { recursive: true, force: true });
     await mkdir(incoming, { recursive: true, mode: 0o700 });
     return new Desk(c, host);
+  }
+
+  /** Read anew each time: a model may have been added since. */
+  get installed(): Installed {
+    return readInstalled({ modelsFolder: MODELS_FOLDER, packsFolder: packsFolder(this.case.dataRoot) });
   }
 
   get incoming(): string {

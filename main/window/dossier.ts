@@ -36,6 +36,7 @@ import { hashText } from '../report/hash-sheet.ts';
 import { blanksIn, composeLetter, letterDocx, lettersIn } from '../report/letters/index.ts';
 import { importSigner, makeSigner, openSigner, signerCard } from '../signing/index.ts';
 import { linesOf } from '../verify/words.ts';
+import type { Desk } from './desk.ts';
 import type { WindowHost } from './host.ts';
 import type { Opened } from './seat.ts';
 
@@ -101,9 +102,10 @@ async function makeOne(
   examiner: () => string,
   { languages, pictures }: RequestValue<'report.make'>,
 ): Promise<RequestOutput<'report.make'>> {
-  const { case: c, made } = (await open()).desk;
+  const { desk } = await open();
+  const { case: c, made } = desk;
   return inTurn(open, async (signal, told) => {
-    const options = { ...making(examiner(), signal, told), languages: [...new Set(languages)], pictures };
+    const options = { ...making(desk, examiner(), signal, told), languages: [...new Set(languages)], pictures };
     const report = await made.hold((place) => makeReport(c, { ...options, ...place, documents: ['html', 'pdf'] }));
     return { ...report, head: headOf(c) };
   });
@@ -137,13 +139,14 @@ async function savePackage(
 ): Promise<RequestOutput<'package.save'>> {
   const { originalsPassphrase: passphrase, signerPassphrase } = secrets;
   if ((originals === 'sealed') !== (passphrase !== undefined)) throw new Refusal('REQUEST_MALFORMED');
-  const c = (await open()).desk.case;
+  const { desk } = await open();
+  const c = desk.case;
   const signer = signerPassphrase === undefined ? null : await openSigner(host.dataRoot, signerPassphrase);
   const page = verifierPage();
   const { saved, value } = await saveMade(host, `${c.name}.zip`, to, (out) =>
     inTurn(open, (signal, told) =>
       makePackage(c, {
-        ...making(examiner(), signal, told),
+        ...making(desk, examiner(), signal, told),
         out,
         languages,
         pictures,
@@ -209,8 +212,9 @@ function factsOf(c: OpenCase): Facts {
 
 type Told = (done: number, total: number) => void;
 
-const making = (madeBy: string, signal: AbortSignal, told: Told) => ({
+const making = ({ installed }: Desk, madeBy: string, signal: AbortSignal, told: Told) => ({
   app: APP_NAME,
+  installed,
   madeBy: madeBy.trim() === '' ? null : madeBy,
   nowMs: Date.now(),
   signal,

@@ -64,6 +64,17 @@ export function itemNumber({ number }: Pick<ItemRecord, 'number'>): Line {
   return line('report.item-number', { number: figure(number) });
 }
 
+/** `1–4, 7`: rising numbers, neighbours drawn together. */
+export function numberRanges(numbers: readonly number[]): string {
+  const ranges: { from: number; to: number }[] = [];
+  for (const number of numbers) {
+    const last = ranges.at(-1);
+    if (last?.to === number - 1) last.to = number;
+    else ranges.push({ from: number, to: number });
+  }
+  return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+}
+
 /** A moment in UTC to the second; the cover gives the zone of the machine. */
 export function moment(atMs: number): Filling {
   return figure(`${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`);

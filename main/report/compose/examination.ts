@@ -20,6 +20,7 @@ import {
   figure,
   itemNumber,
   moment,
+  numberRanges,
   pair,
   paragraph,
   place,
@@ -65,6 +66,7 @@ export function methods({ head, items, overview }: Composing): Section {
               .map(([id, digests]) => [[figure(id)], [...digests].sort().map((sha256) => figure(sha256))]),
           }
         : paragraph('methods.no-models'),
+      ...otherVersions(overview),
       {
         kind: 'table',
         head: columns('item', 'media', 'depth', 'started', 'ended'),
@@ -85,6 +87,35 @@ export function methods({ head, items, overview }: Composing): Section {
       small('methods.cards'),
     ],
   };
+}
+
+/** Characters of a digest that tell it from others: the whole stands in the table of models and in the JSON. */
+const DIGEST_HEAD = 12;
+
+/** What items were examined with that is not what the program that makes the report has. */
+function otherVersions({ otherVersions: others, apps }: Overview): Block[] {
+  if (apps.size === 0) return [];
+  if (others.length === 0) return [paragraph('methods.same-versions')];
+  const version = (kind: 'analyzers' | 'models', value: string) =>
+    figure(kind === 'models' ? `${value.slice(0, DIGEST_HEAD)}…` : value);
+  return [
+    paragraph('methods.other-versions'),
+    {
+      kind: 'table',
+      head: columns('analyzer', 'version-then', 'version-now', 'item'),
+      widths: [38, 20, 20, 22],
+      rows: others.map(({ kind, id, examined, installed, numbers }) => [
+        [
+          kind === 'models'
+            ? line('report.model-name', { id: figure(id) })
+            : line('report.analyzer-name', { name: analyzerName(id), id: figure(id) }),
+        ],
+        [examined === null ? line('report.version.not-there') : version(kind, examined)],
+        [installed === null ? line('report.version.gone') : version(kind, installed)],
+        [figure(numberRanges(numbers))],
+      ]),
+    },
+  ];
 }
 
 /** Fewest pictures a second that were looked at, the pass, and the language that the user stated. */

@@ -6,7 +6,18 @@ import { findingLines, isOpen, markOf } from '../finding-lines.ts';
 import { line, type Text } from '../line.ts';
 import { findingsOf, mostTold, type Overview, QUESTIONS, strongestFirst, withoutFinding } from '../overview.ts';
 import type { ItemRecord } from '../record.ts';
-import { type Composing, columns, figure, itemNumber, moment, pair, paragraph, quoted, small } from './composing.ts';
+import {
+  type Composing,
+  columns,
+  figure,
+  itemNumber,
+  moment,
+  numberRanges,
+  pair,
+  paragraph,
+  quoted,
+  small,
+} from './composing.ts';
 import { statedValue } from './stated.ts';
 
 export function cover({ head, overview, statements, digest }: Composing): Section {
@@ -42,6 +53,10 @@ export function cover({ head, overview, statements, digest }: Composing): Sectio
       },
       paragraph('cover.asked'),
       paragraph('cover.examined', { examined: figure(examined), items: figure(questioned) }),
+      ...(overview.mixed ? [paragraph('cover.mixed')] : []),
+      ...(overview.examinedOtherwise > 0
+        ? [paragraph('cover.other-versions', { count: figure(overview.examinedOtherwise) })]
+        : []),
       paragraph('cover.not-examined', {
         unexamined: figure(kept),
         incomplete: figure(incomplete),
@@ -140,17 +155,6 @@ export function summary({ head, items, overview }: Composing): Section {
       ...(own.length < overview.questioned ? [small('summary.rows', { rows: figure(own.length) })] : []),
     ],
   };
-}
-
-/** `1–4, 7`: rising numbers, neighbours drawn together. */
-function numberRanges(numbers: readonly number[]): string {
-  const ranges: { from: number; to: number }[] = [];
-  for (const number of numbers) {
-    const last = ranges.at(-1);
-    if (last?.to === number - 1) last.to = number;
-    else ranges.push({ from: number, to: number });
-  }
-  return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }
 
 const SECTION_OF: Readonly<Record<Question, number>> = { origin: 6, synthesis: 7, likeness: 8 };

@@ -11,7 +11,12 @@ import { composeReport } from '../../../main/report/compose/index.ts';
 import { type Block, onUnitSquare, type ReportDocument } from '../../../main/report/document.ts';
 import { reportHtml } from '../../../main/report/html.ts';
 import { runsOf, type Text, textOf } from '../../../main/report/line.ts';
-import { type ReportRecord, reportSchema } from '../../../main/report/record.ts';
+import {
+  type ExaminationRecord,
+  type ItemRecord,
+  type ReportRecord,
+  reportSchema,
+} from '../../../main/report/record.ts';
 import { type Language, sentences } from '../../../main/strings/index.ts';
 import { HOSTILE, itemRecord, OUTCOMES, outcome, partsOf, reportRecord, sha } from '../../fixtures/report-record.ts';
 
@@ -592,7 +597,10 @@ test('a method is named in sections 5 to 10 only where the record holds what bec
   const statuses = outcomeStatusSchema.options.map((status) => sentences.get(`status.${status}`)!.en);
   fc.assert(
     fc.property(fc.subarray([...OUTCOMES]), (outcomes) => {
-      const document = compose(reportRecord([itemRecord(1, outcomes)]), 'en', []);
+      const record = reportRecord([itemRecord(1, outcomes)]);
+      // A method that came later is named as one that was not there.
+      const analyzers = Object.fromEntries(outcomes.map(({ analyzer, version }) => [analyzer, version]));
+      const document = compose({ ...record, installed: { ...record.installed, analyzers } }, 'en', []);
       const runs = document.sections
         .filter(({ number }) => number >= 5 && number <= 10)
         .flatMap(({ blocks }) => [...textsOf(blocks)].flatMap((text) => runsOf('en', text)));
@@ -705,3 +713,50 @@ function numbersIn(ranges: string): number[] {
     return Array.from({ length: to! - from + 1 }, (_, at) => from + at);
   });
 }
+
+describe('items that other versions examined', () => {
+  const item = (number: number, more: Partial<ExaminationRecord> = {}) => {
+    const record = itemRecord(number, OUTCOMES);
+    return { ...record, examination: { ...record.examination!, ...more } };
+  };
+  const earlier = OUTCOMES.map((one) => (one.analyzer === 'synthetic-face' ? { ...one, version: '0.9.0' } : one));
+  const removed = outcome('synthetic-image:own', 'abstained');
+  const said = (items: readonly ItemRecord[], language: Language = 'en') => {
+    const document = compose(reportRecord(items), language);
+    return { cover: section(document, 0), methods: section(document, 5) };
+  };
+
+  test('are not spoken of where there are none, and that all were examined with the same versions is said', () => {
+    const { cover, methods } = said([item(1), item(2)]);
+    expect(cover).not.toContain('versions');
+    expect(methods).toContain('All items were examined with the versions of methods and models that the program');
+    const kept = said([itemRecord(1, [], { examination: null })]);
+    expect(kept.methods).not.toContain('All items were examined');
+  });
+
+  test('are named with what they were examined with and what is there now', () => {
+    const { cover, methods } = said([
+      item(1, { outcomes: earlier }),
+      item(2),
+      item(3, { outcomes: [...earlier, removed], models: { 'face-detector': sha('former') } }),
+    ]);
+    expect(cover).toContain('than the program that composed this record has: 2.');
+    expect(cover).toContain('answers of different versions stand side by side');
+    const row = (...cells: readonly string[]) => expect(methods).toContain(cells.join('\n'));
+    row('synthetic face [synthetic-face]', '0.9.0', '1', '1, 3');
+    row('[synthetic-image:own]', '1', 'not installed', '3');
+    row('Model [face-detector]', `${sha('former').slice(0, 12)}…`, `${sha('weights').slice(0, 12)}…`, '3');
+    expect(methods).not.toContain('All items were examined');
+  });
+
+  test('are no mixture where all of them are of one version, nor where only a further method is installed now', () => {
+    const { cover } = said([item(1, { outcomes: earlier }), item(2, { outcomes: earlier })], 'zh');
+    expect(cover).toContain('有 2 份材料检查时所用方法或模型的版本，与编写本记录的程序所安装的不同');
+    expect(cover).not.toContain('并列');
+    const before = OUTCOMES.filter(({ analyzer }) => analyzer !== 'voice-likeness');
+    const { cover: then, methods } = said([item(1, { outcomes: before }), item(2)]);
+    expect(then).toContain('record has: 1.');
+    expect(then).not.toContain('side by side');
+    expect(methods).toContain('not there then');
+  });
+});

@@ -128,7 +128,7 @@ test('near duplicates stand together under the number of the first, what has non
 });
 
 test('the report counts the groups that the table shows, and can be stopped while it counts', async () => {
-  const making = { app: 'test', nowMs: 0, madeBy: null };
+  const making = { app: 'test', installed: { analyzers: {}, models: {} }, nowMs: 0, madeBy: null };
   const { counts } = await reportHead(c, making);
   // A picture too plain to match has no scene; the two pictures and the two clips that agree are one group each.
   expect(counts).toMatchObject({ files: 7, distinct: 7, nearDuplicateGroups: 5, withoutScenes: 1 });
@@ -158,6 +158,11 @@ test('a file received again from its place is one file, and the same content els
   });
   for (const entry of listEntries(c, job, { limit: 3 })) await intake(c, entry);
   finishJob(c, job, 'cancelled');
-  const { counts } = await reportHead(c, { app: 'test', nowMs: 0, madeBy: null });
+  const { counts } = await reportHead(c, {
+    app: 'test',
+    installed: { analyzers: {}, models: {} },
+    nowMs: 0,
+    madeBy: null,
+  });
   expect(counts).toMatchObject({ files: 8, distinct: 7, spread: [{ source: receivedAs, files: 2 }] });
 });
