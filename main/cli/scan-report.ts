@@ -16,7 +16,7 @@ import type { Finding } from '../contract/finding.ts';
 import type { ScanLine } from '../contract/scan-lines.ts';
 import { type Installed, type OtherVersions, otherVersions } from '../contract/versions.ts';
 import { entryFault, isCutShort } from '../jobs/entry-fault.ts';
-import { sayAnalyzer, sayOtherVersions, sayReason, saySubject } from '../strings/index.ts';
+import { sayAnalyzer, sayOtherVersions, sayReason, saySubject, sizeText } from '../strings/index.ts';
 import { openHeadline, originHeadline } from '../strings/open-finding.ts';
 import { printable } from '../strings/printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -105,7 +105,9 @@ export class ScanReport {
     if (fault) line(`    ${this.#terminal.say(`error.${fault.code}`, fault.params)}`);
     if (entry.item) {
       const item = getItem(this.#case, entry.item);
-      line(`    ${item.mediaType} · ${item.bytes} B · SHA-256 ${item.sha256.slice(0, 16)}…`);
+      line(
+        `    ${item.mediaType} · ${sizeText(this.#terminal.language, item.bytes)} · SHA-256 ${item.sha256.slice(0, 16)}…`,
+      );
     }
     if (entry.item && examination !== 'repeated')
       for (const note of this.#notes(entry, fault, examination)) line(`    ${note}`);

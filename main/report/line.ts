@@ -6,6 +6,8 @@ import type { Params } from '../contract/errors.ts';
 import type { Reason } from '../contract/fact.ts';
 import {
   factValueId,
+  figureOf,
+  figureText,
   inARow,
   type Language,
   reasonId,
@@ -57,6 +59,8 @@ export function runsOf(language: Language, text: Text): Run[] {
     const name = /^\{\{(\w+)\}\}$/.exec(piece)?.[1];
     if (!name) return piece ? [{ text: piece, kind: 'words' }] : [];
     const filling = fillings[name] ?? { figure: '–' };
+    if ('figure' in filling && typeof filling.figure === 'number')
+      return [{ text: figureOf(name, filling.figure), kind: 'value' }];
     // A template that has quotation marks of its own around the value gets no second pair.
     const marked = pieces[at - 1]?.endsWith('“') && pieces[at + 1]?.startsWith('”');
     return 'quoted' in filling && marked
@@ -74,7 +78,8 @@ export function textOf(language: Language, text: Text): string {
 
 function fillingRuns(language: Language, filling: Filling): Run[] {
   if ('quoted' in filling) return [{ text: `“${inOneLine(filling.quoted)}”`, kind: 'quoted' }];
-  if ('figure' in filling) return [{ text: figureText(filling.figure), kind: 'value' }];
+  if ('figure' in filling)
+    return [{ text: typeof filling.figure === 'number' ? figureText(filling.figure) : filling.figure, kind: 'value' }];
   if ('blank' in filling)
     return [{ text: say(language, 'letter.blank', { what: say(language, filling.blank) }), kind: 'blank' }];
   if ('pack' in filling) return [{ text: filling.pack[language], kind: 'words' }];
@@ -94,11 +99,6 @@ function fillingRuns(language: Language, filling: Filling): Run[] {
     ];
   const separator: Run = { text: language === 'zh' ? '；' : '; ', kind: 'words' };
   return filling.lines.flatMap((one, at) => [...(at > 0 ? [separator] : []), ...withoutStop(runsOf(language, one))]);
-}
-
-/** Figures keep three decimals, as everywhere in the catalogue. */
-function figureText(figure: string | number): string {
-  return typeof figure === 'number' ? String(Number(figure.toFixed(3))) : figure;
 }
 
 /** A sentence that is joined with others loses its full stop, or the colon before what does not follow. */
@@ -142,6 +142,9 @@ const CODES = new Set([
   'codec',
   'unit',
   'answer',
+  'auc',
+  'low',
+  'high',
 ]);
 
 /** A reason or fault of the record as a sentence: numbers as figures, codes in words where they have some, all digests as figures, else quoted. */

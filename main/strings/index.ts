@@ -3,8 +3,10 @@ import type { Params } from '../contract/errors.ts';
 import type { OtherVersion, OtherVersions } from '../contract/versions.ts';
 import { type Catalogue, fillSentence, type Sentence } from './catalogue.ts';
 import { CATALOGUES } from './catalogues.ts';
+import { figureOf } from './figures.ts';
 
 export type Language = 'zh' | 'en';
+export { figureOf, figureText, sizeText } from './figures.ts';
 export type { Catalogue, Sentence };
 
 /** All sentences. Two catalogues with the same id are a fault found by the tests, not silently merged. */
@@ -26,10 +28,10 @@ export function say(language: Language, id: string, params: Params = {}): string
   return fillSentence(sentence[language], (name) => valueText(language, name, params[name]));
 }
 
-/** A code is said in words where it has some (`population.east-asian`); figures keep three decimals; what is missing is a dash. */
+/** A code is said in words where it has some (`population.east-asian`); figures have their thousands apart and keep three decimals; what is missing is a dash. */
 export function valueText(language: Language, name: string, value: Params[string] | undefined): string {
   if (value === undefined || value === null) return '–';
-  if (typeof value === 'number') return String(Number(value.toFixed(3)));
+  if (typeof value === 'number') return figureOf(name, value);
   if (name === 'analyzer') return sayAnalyzer(language, String(value));
   return sentences.get(`${name}.${value}`)?.[language] ?? String(value);
 }

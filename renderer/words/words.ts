@@ -5,7 +5,15 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Params } from '../../main/contract/errors.ts';
 import type { Reason } from '../../main/contract/fact.ts';
 import type { Fault } from '../../main/contract/ipc.ts';
-import { type Language, languageOf, reasonId, reasonParams, sentences, valueText } from '../../main/strings/index.ts';
+import {
+  type Language,
+  languageOf,
+  reasonId,
+  reasonParams,
+  sentences,
+  sizeText,
+  valueText,
+} from '../../main/strings/index.ts';
 
 const LANGUAGES: readonly Language[] = ['zh', 'en'];
 
@@ -70,8 +78,6 @@ function inWords(language: Language, params: Params): Record<string, string> {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, valueText(language, name, value)]));
 }
 
-const BYTES_A_STEP = 1000;
-
 export function useWords(): Words {
   const { t, i18n } = useTranslation();
   const language = i18n.language as Language;
@@ -91,15 +97,6 @@ export function useWords(): Words {
     moment: (atMs) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs),
     number: (value, digits = 0) =>
       new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
-    bytes: (value) => {
-      const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-      const step = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / Math.log10(BYTES_A_STEP)));
-      return new Intl.NumberFormat(locale, {
-        style: 'unit',
-        unit: units[step]!,
-        unitDisplay: 'short',
-        maximumFractionDigits: step === 0 ? 0 : 1,
-      }).format(value / BYTES_A_STEP ** step);
-    },
+    bytes: (value) => sizeText(language, value),
   };
 }

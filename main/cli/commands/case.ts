@@ -19,6 +19,7 @@ import {
 import { AppError } from '../../contract/errors.ts';
 import { otherVersions } from '../../contract/versions.ts';
 import { readInstalled } from '../../inference/installed.ts';
+import { sizeText } from '../../strings/index.ts';
 import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
@@ -110,7 +111,9 @@ async function show(name: string | undefined, _: unknown, command: Command): Pro
         otherVersions: others,
       });
       const role = terminal.say(`item-role.${item.role}`);
-      terminal.line(`  ${item.sha256.slice(0, 16)}…  ${item.mediaType}  ${item.bytes} B  ${role}`);
+      terminal.line(
+        `  ${item.sha256.slice(0, 16)}…  ${item.mediaType}  ${sizeText(terminal.language, item.bytes)}  ${role}`,
+      );
       if (item.parent) terminal.line(`    ${terminal.say('cli.case.part-of', { digest: item.parent.slice(0, 16) })}`);
       const half = livePhotos.halfOf(item.sha256);
       if (half && companion)

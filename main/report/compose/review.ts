@@ -69,7 +69,7 @@ export function custody({ log: { entries, left }, head }: Composing): Section {
         head: columns('entry', 'when', 'act', 'item', 'hash'),
         widths: [9, 17, 38, 18, 18],
         rows: entries.map(({ seq, atMs, act, item, details, hash }) => [
-          [figure(seq)],
+          [figure(String(seq))],
           [moment(atMs)],
           [line(`custody.${act}`, fillingsOf(details))],
           [figure(item === null ? '–' : `${item.slice(0, 16)}…`)],

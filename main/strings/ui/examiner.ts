@@ -128,6 +128,7 @@ export const examinerSentences: Catalogue = {
   'ui.inspector.version': { zh: '版本', en: 'Version' },
   'ui.inspector.took': { zh: '用时', en: 'Took' },
   'ui.inspector.ms': { zh: '{{ms}} 毫秒', en: '{{ms}} ms' },
+  'ui.inspector.seconds': { zh: '{{seconds}} 秒', en: '{{seconds}} s' },
   'ui.inspector.model': { zh: '模型 SHA-256', en: 'Model SHA-256' },
   'ui.inspector.models': { zh: '本次加载的模型', en: 'Models loaded in this run' },
   'ui.inspector.raw': { zh: '原始分', en: 'Raw score' },

@@ -5,7 +5,7 @@ import type { Outcome } from '../../../main/contract/outcome.ts';
 import { Details } from '../../parts/Details.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { StrengthMark } from '../../parts/StrengthMark.tsx';
-import { useWords } from '../../words/words.ts';
+import { useWords, type Words } from '../../words/words.ts';
 import classes from './Inspector.module.css';
 import { analyzerName, examinedText, factName, factValue, placeText } from './names.ts';
 import { Pairs } from './Pairs.tsx';
@@ -43,10 +43,7 @@ export function Outcomes({ answer }: { readonly answer: Answer }) {
             of={[
               [say('ui.inspector.id'), <code key="id">{analyzer}</code>],
               [say('ui.inspector.version'), all[0]!.version],
-              [
-                say('ui.inspector.took'),
-                timings[analyzer] === undefined ? null : say('ui.inspector.ms', { ms: Math.round(timings[analyzer]) }),
-              ],
+              [say('ui.inspector.took'), timings[analyzer] === undefined ? null : tookText(words, timings[analyzer])],
               [say('ui.inspector.model'), digestOf(models[analyzer])],
             ]}
           />
@@ -64,6 +61,12 @@ export function Outcomes({ answer }: { readonly answer: Answer }) {
       </section>
     </>
   );
+}
+
+function tookText({ say, number }: Words, ms: number): string {
+  return ms < 1000
+    ? say('ui.inspector.ms', { ms: Math.round(ms) })
+    : say('ui.inspector.seconds', { seconds: number(ms / 1000, 1) });
 }
 
 function digestOf(digest: string | undefined) {

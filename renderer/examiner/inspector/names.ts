@@ -1,6 +1,6 @@
 /** What analyzers and facts are called; those without a name of their own are shown by their id. */
 import type { Fact } from '../../../main/contract/fact.ts';
-import { factValueId, sayAnalyzer, sayExamined, unitId } from '../../../main/strings/index.ts';
+import { factValueId, figureText, sayAnalyzer, sayExamined, unitId } from '../../../main/strings/index.ts';
 import type { Words } from '../../words/words.ts';
 import { clock } from '../clock.ts';
 
@@ -34,7 +34,7 @@ export function factValue(words: Words, { id, value, unit }: Pick<Fact, 'id' | '
     value === null
       ? '–'
       : Array.isArray(value)
-        ? value.map(worded).join(', ')
+        ? value.map((one) => (typeof one === 'number' ? String(Number(one.toFixed(6))) : worded(one))).join(', ')
         : typeof value === 'boolean'
           ? say(`ui.inspector.${value}`)
           : worded(value);
@@ -45,7 +45,7 @@ export function factValue(words: Words, { id, value, unit }: Pick<Fact, 'id' | '
 const MAX_VALUE = 2000;
 
 function oneValue(value: string | number): string {
-  if (typeof value === 'number') return String(Number(value.toFixed(6)));
+  if (typeof value === 'number') return figureText(value, 6);
   return value.length > MAX_VALUE ? `${value.slice(0, MAX_VALUE)}…` : value;
 }
 

@@ -1,0 +1,51 @@
+/** Figures as a person reads them, alike in the window, on the command line, in letters and in the record. */
+import type { Language } from './index.ts';
+
+const FORMATS = [0, 1, 2, 3, 4, 5, 6].map(
+  (decimals) => new Intl.NumberFormat('en', { maximumFractionDigits: decimals, signDisplay: 'negative' }),
+);
+
+/** Thousands apart, and three decimals at most unless others are asked for. */
+export function figureText(value: number, decimals: 0 | 1 | 2 | 3 | 4 | 5 | 6 = 3): string {
+  return FORMATS[decimals]!.format(value);
+}
+
+/** Names of parameters that hold a place or a number by which something is called: they stay as they are searched for. */
+const CALLED = new Set([
+  'at',
+  'id',
+  'number',
+  'seq',
+  'exit',
+  'offset',
+  'length',
+  'x',
+  'y',
+  'w',
+  'h',
+  'supported',
+  'found',
+]);
+
+/** Estimates: more than three digits would say more than is known. */
+const ESTIMATED = new Set(['upperPerThousand']);
+
+/** A number in a sentence, by the name of its parameter. */
+export function figureOf(name: string, value: number): string {
+  if (ESTIMATED.has(name)) return figureText(Number(value.toPrecision(3)));
+  return CALLED.has(name) ? String(Number(value.toFixed(3))) : figureText(value);
+}
+
+const BYTES_A_STEP = 1000;
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** `6.9 MB`. */
+export function sizeText(language: Language, bytes: number): string {
+  const step = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / Math.log10(BYTES_A_STEP)));
+  return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    style: 'unit',
+    unit: UNITS[step]!,
+    unitDisplay: 'short',
+    maximumFractionDigits: step === 0 ? 0 : 1,
+  }).format(bytes / BYTES_A_STEP ** step);
+}

@@ -1,0 +1,53 @@
+import { factValue } from '../../../main/report/compose/composing.ts';
+import { fillingsOf, line, lineOf, textOf } from '../../../main/report/line.ts';
+import { figureText, say, sizeText } from '../../../main/strings/index.ts';
+
+test('large figures have their thousands apart in sentences, letters and the record alike', () => {
+  expect(say('zh', 'custody.item-received', { bytes: 6850188, sm3: 'ab' })).toContain('6,850,188 字节');
+  expect(textOf('en', line('custody.item-received', fillingsOf({ bytes: 6850188, sm3: 'ab' })))).toContain('6,850,188');
+  expect([0, -0.0001, 999, 1000, 0.12345, 1234567.8912].map((value) => figureText(value))).toEqual([
+    '0',
+    '0',
+    '999',
+    '1,000',
+    '0.123',
+    '1,234,567.891',
+  ]);
+});
+
+test('a place in a file and a number by which something is called stay as they are searched for', () => {
+  expect(say('en', 'ui.inspector.place.bytes', { offset: 587472, length: 35046 })).toMatch(/587472.*35046/);
+  expect(say('en', 'error.FFMPEG_FAILED', { exit: 3221225477 })).toContain('3221225477');
+});
+
+test('an estimate keeps three digits', () => {
+  const said = say('en', 'reason.likeness.similarity', { pairs: 3559, matches: 3471, upperPerThousand: 979.886 });
+  expect(said).toContain('3,471 of 3,559 pairs');
+  expect(said).toContain('about 980 in 1,000');
+});
+
+test('what was counted is printed whole, several figures in a row without thousands', () => {
+  const told = (value: number | number[], unit: string) => textOf('en', factValue({ id: 'x', value, unit }));
+  expect(told(1234567, 'count')).toBe('1,234,567');
+  expect(told(123456.789, 'count')).toBe('123,460');
+  expect(told(0.000123456, 'count')).toBe('0.00012346');
+  expect(told([24160, 1024], 'count')).toBe('24160, 1024');
+});
+
+test('sizes are told alike everywhere', () => {
+  expect([0, 10, 347687, 6850188].map((bytes) => sizeText('zh', bytes))).toEqual(['0 B', '10 B', '347.7 kB', '6.9 MB']);
+  expect(sizeText('en', 347687)).toBe('347.7 kB');
+});
+
+test('figures of a calibration are printed as figures, not in the quotation marks of what a file says', () => {
+  const params = {
+    language: 'zh',
+    genuine: 106,
+    synthetic: 108,
+    auc: '0.64',
+    low: '0.54',
+    high: '0.82',
+    measured: 'en',
+  };
+  expect(textOf('zh', lineOf({ code: 'language-not-borne-out', params }))).toContain('AUC 0.64 [0.54, 0.82]');
+});
