@@ -49,6 +49,8 @@ export interface StoredExamination extends Run {
   readonly app: string;
   readonly startedAtMs: number;
   readonly atMs: number;
+  /** Its entry of the custody log. */
+  readonly custody: number;
   readonly outcomes: readonly Outcome[];
   readonly findings: readonly Finding[];
   readonly crops: readonly StoredCrop[];
@@ -290,6 +292,7 @@ interface ExaminationRow {
   readonly app: string;
   readonly startedAtMs: number;
   readonly atMs: number;
+  readonly custody: number;
   readonly sealedRun: Buffer;
 }
 
@@ -310,6 +313,7 @@ export function readExamination(c: OpenCase, id: number): StoredExamination {
     app: row.app,
     startedAtMs: row.startedAtMs,
     atMs: row.atMs,
+    custody: row.custody,
     ...run,
     outcomes: unsealAll<Outcome>(
       'outcome',

@@ -107,6 +107,7 @@ export {
   removePerson,
   removeSample,
   type Sample,
+  sampleChanges,
   samplesApart,
 } from './people.ts';
 export { defaultDataRoot, isPlace, type Moved, moveData } from './place.ts';

@@ -189,6 +189,18 @@ export function samplesApart(c: OpenCase, person: string): ReadonlyMap<number, n
   );
 }
 
+/** Person -> the last entry of the custody log that added or took out a sample of either kind. */
+export function sampleChanges(c: OpenCase): ReadonlyMap<string, Readonly<Partial<Record<SampleKind, number>>>> {
+  const rows = c.db.all<{ person: string; kind: SampleKind; seq: number }>(
+    `SELECT detailsJson ->> 'person' AS person, detailsJson ->> 'kind' AS kind, max(seq) AS seq FROM custody
+     WHERE act IN ('reference-added', 'reference-sample-removed') AND kind IS NOT NULL GROUP BY person, kind`,
+  );
+  const byPerson = Map.groupBy(rows, ({ person }) => person);
+  return new Map(
+    [...byPerson].map(([person, own]) => [person, Object.fromEntries(own.map(({ kind, seq }) => [kind, seq]))]),
+  );
+}
+
 function vectorOf(key: Buffer, person: string, { id, sealedVector }: SampleRow): Float32Array {
   return unsealVector(key, `sample ${person} ${id}`, sealedVector!);
 }

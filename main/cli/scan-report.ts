@@ -15,6 +15,7 @@ import { LIVE_PHOTO_FACT } from '../contract/fact.ts';
 import type { Finding } from '../contract/finding.ts';
 import type { ScanLine } from '../contract/scan-lines.ts';
 import { type Installed, type OtherVersions, otherVersions } from '../contract/versions.ts';
+import { asPeopleAreNow } from '../dossier/people-now.ts';
 import { entryFault, isCutShort } from '../jobs/entry-fault.ts';
 import { sayAnalyzer, sayOtherVersions, sayReason, saySubject, sizeText } from '../strings/index.ts';
 import { openHeadline, originHeadline } from '../strings/open-finding.ts';
@@ -26,6 +27,7 @@ export class ScanReport {
   readonly #terminal: Terminal;
   readonly #case: OpenCase;
   readonly #installed: Installed;
+  readonly #asNow: ReturnType<typeof asPeopleAreNow>;
   readonly #printed = new Set<string>();
   /** Read from the case when the first half of a live photo comes by. */
   #livePhotos: LivePhotos | null = null;
@@ -38,11 +40,13 @@ export class ScanReport {
     this.#terminal = terminal;
     this.#case = openCase;
     this.#installed = installed;
+    this.#asNow = asPeopleAreNow(openCase);
     this.#nobodyEnrolled = listPeople(openCase).length === 0;
   }
 
   entry(entry: Entry, position: string): void {
-    const examination = entry.item && entry.state === 'examined' ? latestExamination(this.#case, entry.item) : null;
+    const stored = entry.item && entry.state === 'examined' ? latestExamination(this.#case, entry.item) : null;
+    const examination = stored && this.#asNow(stored);
     const fault = entryFault(entry, examination);
     if (fault) this.#failed++;
     else this.#examined++;

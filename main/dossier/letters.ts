@@ -16,7 +16,7 @@ import { readStatements } from '../law/index.ts';
 import type { LetterEntry, LetterItem, LetterRecord } from '../report/letters/index.ts';
 import { fillingsOf } from '../report/line.ts';
 import { installedLaw } from './law-packs.ts';
-import { forgetRemoved } from './removed-persons.ts';
+import { asPeopleAreNow } from './people-now.ts';
 
 /** Items of a page; all are read. */
 const PAGE = 500;
@@ -74,11 +74,12 @@ const TIMES = new Set([
 ]);
 
 function* questionedItems(c: OpenCase, nobodyEnrolled: boolean): Generator<LetterItem> {
-  const named = forgetRemoved(c);
+  const asNow = asPeopleAreNow(c);
   for (let after = 0; ; ) {
     const page = listItems(c, { after, limit: PAGE, role: 'questioned' });
     for (const { sha256, sm3, bytes, mediaType, receivedAtMs } of page) {
-      const examination = latestExamination(c, sha256);
+      const stored = latestExamination(c, sha256);
+      const examination = stored && asNow(stored);
       const info = examination?.info;
       const outcomes = examination?.outcomes ?? [];
       const kind = info?.kind ?? 'other';
@@ -91,7 +92,7 @@ function* questionedItems(c: OpenCase, nobodyEnrolled: boolean): Generator<Lette
         sm3,
         receivedAtMs,
         receivedAs: sightings(c, sha256)[0]?.receivedAs ?? null,
-        findings: named(examination?.findings ?? []),
+        findings: examination?.findings ?? [],
         open: outcomes.filter(({ status }) => status !== 'evidence' && status !== 'notApplicable'),
         times: outcomes.flatMap(({ facts }) =>
           facts.flatMap(({ id, value }) =>

@@ -40,7 +40,7 @@ import {
 import { decodingFault } from '../jobs/entry-fault.ts';
 import type { CountsRecord, Integrity, ItemRecord, ReportHead, ReportRecord } from '../report/record.ts';
 import { calibrationsOf } from './calibrations.ts';
-import { forgetRemoved } from './removed-persons.ts';
+import { asPeopleAreNow } from './people-now.ts';
 
 export interface Making {
   readonly app: string;
@@ -123,8 +123,8 @@ export function* itemRecords(
   integrity: ReadonlyMap<string, Integrity>,
   wanted: (sha256: string) => boolean = () => true,
 ): Generator<ItemRecord> {
-  const named = forgetRemoved(c);
-  for (const sha256 of itemDigests(c)) if (wanted(sha256)) yield itemRecord(c, sha256, integrity.get(sha256)!, named);
+  const asNow = asPeopleAreNow(c);
+  for (const sha256 of itemDigests(c)) if (wanted(sha256)) yield itemRecord(c, sha256, integrity.get(sha256)!, asNow);
 }
 
 export function* custodyEntries(c: OpenCase): Generator<ReportRecord['log'][number]> {
@@ -147,7 +147,7 @@ function* itemDigests(c: OpenCase): Generator<string> {
   }
 }
 
-function itemRecord(c: OpenCase, sha256: string, integrity: Integrity, named: Named): ItemRecord {
+function itemRecord(c: OpenCase, sha256: string, integrity: Integrity, asNow: AsNow): ItemRecord {
   const { ordinal, sm3, bytes, mediaType, role, parent, retention, receivedAtMs } = getItem(c, sha256);
   const examination = latestExamination(c, sha256);
   return {
@@ -168,7 +168,7 @@ function itemRecord(c: OpenCase, sha256: string, integrity: Integrity, named: Na
       receivedAs,
     })),
     integrity,
-    examination: examination && examinationRecord(examination, named),
+    examination: examination && examinationRecord(asNow(examination)),
     fault: examination ? null : examinationFault(c, sha256),
     notes: listNotes(c, sha256).map(({ atMs, text }) => ({ atMs, text })),
     bookmarks: listBookmarks(c, sha256).map(({ atS, label }) => ({ atS, label })),
@@ -183,9 +183,9 @@ export function cropName(item: string, crop: number): string {
   return `${item.slice(0, 16)}-${crop}.png`;
 }
 
-type Named = ReturnType<typeof forgetRemoved>;
+type AsNow = ReturnType<typeof asPeopleAreNow>;
 
-function examinationRecord(examination: StoredExamination, named: Named): NonNullable<ItemRecord['examination']> {
+function examinationRecord(examination: StoredExamination): NonNullable<ItemRecord['examination']> {
   const { info, settings, outcomes, findings, models, timings, crops, startedAtMs, atMs, app, item } = examination;
   const stream = info.video[0];
   return {
@@ -202,8 +202,8 @@ function examinationRecord(examination: StoredExamination, named: Named): NonNul
       codecs: [...info.video, ...info.audio].map(({ codec }) => codec),
     },
     fault: decodingFault(examination),
-    outcomes: named(outcomes),
-    findings: named(findings),
+    outcomes: [...outcomes],
+    findings: [...findings],
     models: { ...models },
     timings: { ...timings },
     crops: crops.map(({ id, subject, timeS, box, quality }) => ({

@@ -241,6 +241,10 @@ export const findingSentences: Catalogue = {
     zh: '相似不说明画面或声音是本人录制的：换脸、克隆也会相似',
     en: 'resemblance does not show that the person was recorded: a swap or a clone resembles too',
   },
+  'reason.likeness.samples-changed': {
+    zh: '这是与此人当时的样本比对的结果；此后增加或删除过样本，要与现在的样本比对，请再检查一次',
+    en: 'compared with the samples of that time: some were added or taken out since; examine the item again to compare it with those of now',
+  },
   'reason.model-missing': { zh: '缺少模型 {{model}}', en: 'the model {{model}} is missing' },
   'reason.need-failed': {
     zh: '前一步没有完成（{{need}}）',

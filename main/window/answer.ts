@@ -14,7 +14,7 @@ import {
 import type { Answer, Assessment, Opinion, Series } from '../contract/ipc.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { calibrationsOf } from '../dossier/calibrations.ts';
-import { forgetRemoved } from '../dossier/removed-persons.ts';
+import { asPeopleAreNow } from '../dossier/people-now.ts';
 import { decodingFault } from '../jobs/entry-fault.ts';
 import { reachedBy } from '../report/compose/error-rates.ts';
 import { wasUploaded } from './host.ts';
@@ -51,7 +51,7 @@ export function answerOf(
       part: part && { parent: part.parent, offset: part.offset, length: part.length, relation: part.relation },
     })),
     parts: listItems(c, { parent: sha256 }).map((part) => part.sha256),
-    examination: examination && examinationOf(examination, forgetRemoved(c)),
+    examination: examination && examinationOf(asPeopleAreNow(c)(examination)),
     notes: listNotes(c, sha256).map(({ atMs, text }) => ({ atMs, text })),
     bookmarks: listBookmarks(c, sha256),
     assessments: assessmentsFor(c, sha256, view.examiner),
@@ -59,10 +59,7 @@ export function answerOf(
   };
 }
 
-function examinationOf(
-  examination: StoredExamination,
-  named: ReturnType<typeof forgetRemoved>,
-): NonNullable<Answer['examination']> {
+function examinationOf(examination: StoredExamination): NonNullable<Answer['examination']> {
   const { startedAtMs, atMs, app, info, settings, findings, outcomes, crops, models, timings } = examination;
   return {
     startedAtMs,
@@ -73,8 +70,8 @@ function examinationOf(
     info: { ...info, video: [...info.video], audio: [...info.audio] },
     settings,
     fault: decodingFault(examination),
-    findings: named(findings),
-    outcomes: named(outcomes),
+    findings: [...findings],
+    outcomes: [...outcomes],
     crops: crops.map(({ id, subject, timeS, box, score, quality, landmarks }) => ({
       id,
       subject,

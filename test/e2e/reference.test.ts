@@ -180,6 +180,26 @@ test('samples are listed with number, file and quality, and one of them is taken
   expect(await itemsOfCase('further')).toBe(1);
 });
 
+test('an answer from before the samples changed says so, until the item is scanned with those of now', async () => {
+  const own = ['--data', data, '--case', 'further'];
+  const scan = async () => {
+    const lines = scanLines((await cli(['scan', '--quick', '--json', ...own, at('questioned.png')])).out);
+    return linesOf(lines, 'outcome').flatMap(({ analyzer, examined }) =>
+      analyzer === 'face-likeness' ? examined : [],
+    );
+  };
+  const told = async () => {
+    const { out } = await cli(['case', 'show', '--json', ...own, '--lang', 'en']);
+    return out.split('likeness.samples-changed').length - 1;
+  };
+  expect(await scan()).toContain('samples:1');
+  expect(await told()).toBe(0);
+  await cli(['reference', 'add', '--to', '甲', ...own, at('a2.png')]);
+  expect(await told()).toBe(2);
+  expect(await scan()).toContain('samples:2');
+  expect(await told()).toBe(0);
+});
+
 test('past the retention date samples are not compared; a removed person is gone', async () => {
   const past = ['--basis', 'own', '--purpose', 'test', '--retain-until', '2020-01-01', '--data', data, '--case', 'old'];
   await cli(['reference', 'add', '--name', '甲', ...past, at('a1.png')]);

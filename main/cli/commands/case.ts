@@ -18,6 +18,7 @@ import {
 } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
 import { otherVersions } from '../../contract/versions.ts';
+import { asPeopleAreNow } from '../../dossier/people-now.ts';
 import { readInstalled } from '../../inference/installed.ts';
 import { sizeText } from '../../strings/index.ts';
 import { printable } from '../../strings/printable.ts';
@@ -95,12 +96,14 @@ async function show(name: string | undefined, _: unknown, command: Command): Pro
   terminal.line(terminal.say('cli.case.verified', { entries }));
   const livePhotos = LivePhotos.of(openCase);
   const installed = readInstalled(context);
+  const asNow = asPeopleAreNow(openCase);
   let examinedOtherwise = 0;
   for (let after: number | undefined; ; ) {
     const page = listItems(openCase, { ...(after === undefined ? {} : { after }), limit: 200 });
     for (const item of page) {
       const companion = livePhotos.partnerOf(item.sha256);
-      const examination = latestExamination(openCase, item.sha256);
+      const stored = latestExamination(openCase, item.sha256);
+      const examination = stored && asNow(stored);
       const others = examination && otherVersions(examination, installed);
       if (others) examinedOtherwise++;
       terminal.value({

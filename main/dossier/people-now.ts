@@ -1,0 +1,32 @@
+/** What was found of people, told as the case knows them now: what an examination recorded is sealed and chained as it was. */
+import { listPeople, type OpenCase, type StoredExamination, sampleChanges } from '../cases/index.ts';
+import { reason } from '../contract/fact.ts';
+import type { Finding } from '../contract/finding.ts';
+import { REMOVED_PERSON } from '../contract/open-end.ts';
+
+type Found = Pick<StoredExamination, 'findings' | 'outcomes' | 'custody'>;
+
+/** To be made anew when people or their samples changed. */
+export function asPeopleAreNow(c: OpenCase): <Examination extends Found>(examination: Examination) => Examination {
+  const ids = new Map(listPeople(c).map(({ id, name }) => [name, id]));
+  const changes = sampleChanges(c);
+
+  /** Names of people whom the case no longer holds are not written down again: a code stands in their place. */
+  const named = <Value extends { readonly reference: string | null }>(one: Value): Value =>
+    one.reference === null || ids.has(one.reference) ? one : { ...one, reference: REMOVED_PERSON };
+
+  /** What was compared with other samples than the person has now says so: with these the answer may be another. */
+  const dated = (finding: Finding, custody: number): Finding => {
+    const { question, reference, subject, against } = finding;
+    if (question !== 'likeness' || reference === null) return finding;
+    const kind = subject.startsWith('face') ? 'face' : 'voice';
+    const changed = changes.get(ids.get(reference) ?? '')?.[kind] ?? 0;
+    return changed < custody ? finding : { ...finding, against: [reason('likeness.samples-changed'), ...against] };
+  };
+
+  return (examination) => ({
+    ...examination,
+    findings: examination.findings.map((finding) => named(dated(finding, examination.custody))),
+    outcomes: examination.outcomes.map(named),
+  });
+}
