@@ -33,6 +33,10 @@ export const verifySentences: Catalogue = {
     zh: '不完好：发现 {{count}} 处不符。列出的 {{listed}} 个文件中，{{intact}} 个相符。',
     en: 'Not intact; deviations found: {{count}}. Of {{listed}} files listed, {{intact}} match.',
   },
+  'verify.unread': {
+    zh: '没有读出证据包：其中的文件、签名和时间戳都没有核对。',
+    en: 'No package could be read from this file: neither files nor signature nor time stamp were checked.',
+  },
   'verify.more': { zh: '另有 {{more}} 处，没有逐一列出。', en: '{{more}} more are not named one by one.' },
   'verify.case': { zh: '案件标识 {{caseId}}', en: 'Identifier of the case {{caseId}}' },
   'verify.log': {

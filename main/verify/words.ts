@@ -11,9 +11,12 @@ export interface Said {
 export function linesOf(found: Verification): Said[] {
   const { deviations, more, intact, listed, caseId, log, signature, timestamp } = found;
   const count = deviations.length + more;
+  const deviating = deviations.map(({ code, params }) => said(`deviation.${code}`, params));
+  // Nothing was found in it, not even what every package has: whether it was signed is not known.
+  if (listed === 0) return [said('verify.unread'), ...deviating];
   return [
     count === 0 ? said('verify.intact', { intact }) : said('verify.deviates', { count, intact, listed }),
-    ...deviations.map(({ code, params }) => said(`deviation.${code}`, params)),
+    ...deviating,
     ...(more > 0 ? [said('verify.more', { more })] : []),
     ...(caseId === null ? [] : [said('verify.case', { caseId })]),
     ...(log === null ? [] : [said('verify.log', { ...log })]),

@@ -386,6 +386,12 @@ describe('hostile archives', () => {
       expect((await verified(randomBytes(4096))).deviations.length).toBeGreaterThan(0);
   });
 
+  test('of a file that is no archive nothing is said of signature, time stamp or files', async () => {
+    const whole = await zipped(files);
+    const found = await verified(whole.subarray(0, whole.length >> 1));
+    expect(linesOf(found).map(({ id }) => id)).toEqual(['verify.unread', 'deviation.not-an-archive']);
+  });
+
   test('a byte changed anywhere in the archive itself never makes the check throw', async () => {
     const whole = await zipped([...files].filter(([name]) => !name.startsWith('data/') && name !== FILES.page));
     for (let at = 0; at < whole.length; at += 61) {

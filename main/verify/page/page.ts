@@ -1,5 +1,6 @@
 /** The page that lies in every package: a ZIP is dropped on it and checked here, without a network. */
 import { fillSentence } from '../../strings/catalogue.ts';
+import { figureOf } from '../../strings/figures.ts';
 import { verifySentences } from '../../strings/verify.ts';
 import { type Verification, verifyPackage } from '../index.ts';
 import { linesOf, type Said } from '../words.ts';
@@ -19,7 +20,11 @@ let running: AbortController | null = null;
 
 function say({ id, params }: Said): string {
   const sentence = verifySentences[id];
-  return sentence ? fillSentence(sentence[language], (name) => String(params[name] ?? '–')) : `[${id}]`;
+  if (!sentence) return `[${id}]`;
+  return fillSentence(sentence[language], (name) => {
+    const value = params[name];
+    return typeof value === 'number' ? figureOf(name, value) : String(value ?? '–');
+  });
 }
 
 /** Text from the package is only ever text: no markup is made of it. */
