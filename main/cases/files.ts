@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { AppError } from '../contract/errors.ts';
 import type { CaseDatabase } from './database.ts';
 
 export const CASE_FILE = 'case.json';
@@ -48,19 +49,19 @@ export async function namesIn(folder: string): Promise<string[]> {
   });
 }
 
-/** Makes a folder of the owner's, and those above it. */
+/**
+ * Makes a folder of the owner's, and those above it: one by one, since Node's recursive way never returns under /proc.
+ * Throws AppError `PERMISSION_DENIED` where there is the folder above and it takes none, and what making a folder throws.
+ */
 export async function privateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(async (thrown: NodeJS.ErrnoException) => {
-    // Node says so of a read-only disk too: only making the first of them alone tells the fault.
-    if (thrown.code === 'ENOENT') await mkdir(await firstMissing(folder), { mode: 0o700 });
-    throw thrown;
-  });
-}
-
-async function firstMissing(folder: string): Promise<string> {
+  const fault = await mkdir(folder, { mode: 0o700 }).catch((thrown: NodeJS.ErrnoException) => thrown);
+  if (!fault) return;
+  if (fault.code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
   const above = path.dirname(folder);
-  const there = above === folder || (await stat(above).catch(() => null));
-  return there ? folder : firstMissing(above);
+  if (fault.code !== 'ENOENT' || above === folder) throw fault;
+  if (await stat(above).catch(() => null)) throw new AppError('PERMISSION_DENIED', {}, { cause: fault });
+  await privateFolder(above);
+  await privateFolder(folder);
 }
 
 /** Removes decrypted copies that an interrupted run left. */

@@ -53,3 +53,9 @@ test('a file where a folder is named, or in the way to one, is told as such', as
   await expect(unfinishedFolder(at('file'))).rejects.toMatchObject(refused);
   await expect(writeNew(at('absent/letter.docx'), 'x')).rejects.toMatchObject({ code: 'ENOENT' });
 });
+
+(process.platform === 'linux' ? test : test.skip)('a place that takes no folder is refused at once', async () => {
+  await expect(outFolder('/proc/jianzhen/report')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+  await outFolder(at('new/deeper'));
+  expect(readdirSync(at('new'))).toEqual(['deeper']);
+});
