@@ -325,6 +325,16 @@ export const REQUESTS = {
     }),
     output: z.object({ samples: z.array(judgedSampleSchema) }),
   },
+  /** Further samples of somebody who is enrolled, on the terms and until the day that were stated. Throws `REFERENCE_EXPIRED`. */
+  'person.extend': {
+    input: z.strictObject({ source: sourceSchema, person: z.uuid() }),
+    output: z.object({ samples: z.array(judgedSampleSchema) }),
+  },
+  /** `items`: what was kept for the sample alone. Throws `REFERENCE_SAMPLE_NOT_FOUND`, `REFERENCE_LAST_SAMPLE`. */
+  'person.removeSample': {
+    input: z.strictObject({ person: z.uuid(), sample: z.number().int().positive() }),
+    output: z.object({ items: z.array(sha256Schema), proof: headSchema }),
+  },
   'person.remove': {
     input: z.strictObject({ person: z.uuid() }),
     output: z.object({ samples: z.number().int(), items: z.array(sha256Schema), proof: headSchema }),

@@ -109,6 +109,10 @@ export const sampleLineSchema = z.object({
   /** Measures by name: `sizePx`, `sharpness`, `yaw`, `speechS`, … */
   quality: z.record(z.string(), z.number()),
   source: sha256Schema.nullable(),
+  /** Of its file; null where that was erased. */
+  name: z.string().nullable(),
+  /** Likeness to the nearest of the person's others where it stands apart from them and is left out of comparisons, otherwise null. */
+  apart: z.number().nullable(),
   model: z.string(),
   createdAtMs: z.number(),
 });

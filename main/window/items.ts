@@ -25,7 +25,7 @@ import { provenanceReport } from '../provenance/index.ts';
 import { answerOf } from './answer.ts';
 import type { WindowHost } from './host.ts';
 import { personsOf } from './persons.ts';
-import type { Seat } from './seat.ts';
+import { forget, type Seat } from './seat.ts';
 
 /** Kept items told at once. */
 const PAGE = 50;
@@ -86,13 +86,9 @@ export function itemHandlers(host: WindowHost, seat: Seat, examiner: () => strin
       act((c) => signAssessment(c, item, assessment, named(examiner()))),
     'item.erase': async ({ item }: RequestValue<'item.erase'>) => {
       await seat.mustBeFree();
-      const { desk, work } = await seat.open();
-      const { items, files, entries } = await eraseItem(desk.case, item);
-      for (const gone of items) {
-        desk.index.forget(gone);
-        work.forget(gone);
-        await desk.views.forget(gone);
-      }
+      const opened = await seat.open();
+      const { items, files, entries } = await eraseItem(opened.desk.case, item);
+      await forget(opened, items);
       host.emit('changed', {});
       return { items: [...items], files, proof: entries.map(({ seq, hash }) => ({ seq, hash })) };
     },

@@ -13,6 +13,15 @@ export interface Opened {
   readonly work: WorkQueue;
 }
 
+/** Of what was erased nothing is shown any more. */
+export async function forget({ desk, work }: Opened, items: readonly string[]): Promise<void> {
+  for (const gone of items) {
+    desk.index.forget(gone);
+    work.forget(gone);
+    await desk.views.forget(gone);
+  }
+}
+
 export class Seat {
   readonly #host: WindowHost;
   readonly #preferences: PreferenceFile;

@@ -7,25 +7,33 @@ import {
   caseSummary,
   DEFAULT_CASE_NAME,
   expireReferences,
+  isExpired,
   isPlace,
+  itemName,
   listPeople,
   moveData,
+  type OpenCase,
   openJobs,
   type PersonWithSamples,
   removePerson,
+  removeSample,
+  samplesApart,
 } from '../cases/index.ts';
 import { AppError, type ErrorRecord, toErrorRecord } from '../contract/errors.ts';
 import {
   type Handlers,
   type PersonDetail,
+  type PersonLine,
   Refusal,
   type RequestOutput,
   type RequestValue,
   type Session,
+  type Source,
 } from '../contract/ipc.ts';
-import { enrolPerson } from '../jobs/enrol.ts';
+import { addToPerson, type EnrolledPerson, enrolPerson, type SampleFiles } from '../jobs/enrol.ts';
 import { APP_NAME } from '../jobs/installation.ts';
 import { caseHandlers } from './cases.ts';
+import type { Desk } from './desk.ts';
 import { dossierHandlers } from './dossier.ts';
 import type { WindowHost } from './host.ts';
 import { viewHandlers } from './item-views.ts';
@@ -33,7 +41,7 @@ import { itemHandlers } from './items.ts';
 import { MachineDesk } from './machine.ts';
 import { PreferenceFile } from './preferences.ts';
 import { scanHandlers } from './scans.ts';
-import { Seat } from './seat.ts';
+import { forget, Seat } from './seat.ts';
 import { IDLE } from './work.ts';
 
 /** What is still answered after everything was moved. */
@@ -108,12 +116,31 @@ export class WindowSession implements AsyncDisposable {
 
   #personHandlers() {
     return {
-      'person.list': async () => ({ people: listPeople((await this.#seat.desk()).case).map(personOf) }),
-      'person.add': (input: RequestValue<'person.add'>) => this.#addPerson(input),
+      'person.list': async () => {
+        const { case: c } = await this.#seat.desk();
+        return { people: listPeople(c).map((person) => detailOf(c, person)) };
+      },
+      'person.add': ({ source, ...about }: RequestValue<'person.add'>) =>
+        this.#enrol(source, ({ case: c, engine }, files, signal) =>
+          enrolPerson(c, engine, { ...about, ...files }, signal),
+        ),
+      'person.extend': ({ source, person }: RequestValue<'person.extend'>) =>
+        this.#enrol(source, ({ case: c, engine }, files, signal) =>
+          addToPerson(c, engine, { person, ...files }, signal),
+        ),
+      'person.removeSample': async ({ person, sample }: RequestValue<'person.removeSample'>) => {
+        // What is being examined is compared with the samples that there were when it began.
+        await this.#seat.mustBeFree();
+        const opened = await this.#seat.open();
+        const { items, entry } = await removeSample(opened.desk.case, person, sample);
+        await forget(opened, items);
+        this.#host.emit('changed', {});
+        return { items: [...items], proof: { seq: entry.seq, hash: entry.hash } };
+      },
       'person.remove': async ({ person }: RequestValue<'person.remove'>) => {
-        const { case: c, index } = await this.#seat.desk();
-        const { samples, items, entry } = await removePerson(c, person);
-        for (const item of items) index.forget(item);
+        const opened = await this.#seat.open();
+        const { samples, items, entry } = await removePerson(opened.desk.case, person);
+        await forget(opened, items);
         this.#host.emit('changed', {});
         return { samples, items: [...items], proof: { seq: entry.seq, hash: entry.hash } };
       },
@@ -193,10 +220,7 @@ export class WindowSession implements AsyncDisposable {
         fault: null,
         work: work.state,
         items: work.lines,
-        people: listPeople(c).map((person) => {
-          const { samples: _, ...line } = personOf(person);
-          return line;
-        }),
+        people: listPeople(c).map(lineOf),
         kept: caseSummary(c).byRole.questioned ?? 0,
         unfinished: work.unfinished(),
       };
@@ -225,18 +249,21 @@ export class WindowSession implements AsyncDisposable {
   }
 
   /** Waits for its turn behind the work in hand, and answers when the samples are judged. */
-  async #addPerson({ source, ...about }: RequestValue<'person.add'>): Promise<RequestOutput<'person.add'>> {
+  async #enrol(
+    source: Source,
+    enrol: (desk: Desk, files: SampleFiles, signal: AbortSignal) => Promise<EnrolledPerson>,
+  ): Promise<RequestOutput<'person.add'>> {
     const { desk, work } = await this.#seat.open();
     const located = this.#host.locate(source);
     const { inputs, receivedAs } = located;
-    const request = { ...about, inputs, cwd: this.#host.cwd, ...(receivedAs ? { receivedAs } : {}) };
+    const files = { inputs, cwd: this.#host.cwd, ...(receivedAs ? { receivedAs } : {}) };
     const judged = Promise.withResolvers<RequestOutput<'person.add'>>();
     work.add({
       kind: 'enrol',
       located,
       run: async (signal) => {
         try {
-          const person = await enrolPerson(desk.case, desk.engine, request, signal);
+          const person = await enrol(desk, files, signal);
           const outliers = new Set(person.outliers.map((o) => o.path));
           judged.resolve({
             samples: person.samples.map((sample) => ({
@@ -255,20 +282,24 @@ export class WindowSession implements AsyncDisposable {
   }
 }
 
-function personOf({ samples, ...person }: PersonWithSamples): PersonDetail {
+function lineOf({ samples, ...person }: PersonWithSamples): PersonLine {
   const accepted = (kind: 'face' | 'voice') => samples.filter((s) => s.accepted && s.kind === kind).length;
+  return { ...person, faces: accepted('face'), voices: accepted('voice'), expired: isExpired(person, Date.now()) };
+}
+
+function detailOf(c: OpenCase, person: PersonWithSamples): PersonDetail {
+  const apart = samplesApart(c, person.id);
   return {
-    ...person,
-    faces: accepted('face'),
-    voices: accepted('voice'),
-    expired: new Date().toISOString().slice(0, 10) > person.retainUntil,
-    samples: samples.map(({ id, kind, accepted: usable, reason, quality, source, modelId, createdAtMs }) => ({
+    ...lineOf(person),
+    samples: person.samples.map(({ id, kind, accepted, reason, quality, source, modelId, createdAtMs }) => ({
       id,
       kind,
-      accepted: usable,
+      accepted,
       reason,
       quality: { ...quality },
       source,
+      name: source && itemName(c, source),
+      apart: apart.get(id) ?? null,
       model: modelId,
       createdAtMs,
     })),

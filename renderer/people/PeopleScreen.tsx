@@ -1,7 +1,8 @@
 /** The people of a case and their samples: on which basis, until when, of which quality, and how they are removed with proof. */
 import { Button, Code, Group, Loader, Paper, Stack, Table, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PersonDetail, RequestOutput } from '../../main/contract/ipc.ts';
+import { inARow, sayQuality } from '../../main/strings/index.ts';
 import { request } from '../host/bridge.ts';
 import { AddReference } from '../parts/AddReference.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
@@ -50,7 +51,7 @@ export default function PeopleScreen() {
         <Person key={person.id} person={person} changed={() => void load()} />
       ))}
       <Paper withBorder p="lg" bg="var(--sheet)">
-        <AddReference item={null} />
+        <AddReference item={null} whose="new" />
       </Paper>
     </Stack>
   );
@@ -108,6 +109,7 @@ function Person({ person, changed }: { readonly person: PersonDetail; changed():
         <Details summary={say('ui.people.samples', { count: person.samples.length })}>
           <Samples person={person} />
         </Details>
+        {person.expired ? null : <AddReference item={null} whose={person} />}
       </Stack>
       <ConfirmDialog
         opened={asking}
@@ -124,38 +126,135 @@ function Person({ person, changed }: { readonly person: PersonDetail; changed():
   );
 }
 
+type Sample = PersonDetail['samples'][number];
+type TakenOut = RequestOutput<'person.removeSample'> & { readonly sample: number };
+
 function Samples({ person }: { readonly person: PersonDetail }) {
-  const { say, sayReason, moment, number } = useWords();
+  const { say } = useWords();
+  const [asked, setAsked] = useState<Sample | null>(null);
+  const [takenOut, setTakenOut] = useState<TakenOut | null>(null);
+  const takeOut = useAct(async (sample: number) => {
+    setTakenOut({ sample, ...(await request('person.removeSample', { person: person.id, sample })) });
+    setAsked(null);
+  });
+  const usable = person.samples.filter(({ accepted }) => accepted);
   return (
-    <Scrolled label={say('ui.people.samples-of', { name: person.name })} style={{ overflowX: 'auto' }}>
-      <Table verticalSpacing={8}>
-        <Table.Thead>
-          <Table.Tr>
-            {['kind', 'usable', 'quality', 'added'].map((column) => (
-              <Table.Th key={column} scope="col">
-                {say(`report.column.${column}`)}
+    <Stack gap="sm">
+      {takenOut ? (
+        <TakenOutNote taken={takenOut} gone={!person.samples.some(({ id }) => id === takenOut.sample)} />
+      ) : null}
+      <Scrolled label={say('ui.people.samples-of', { name: person.name })} style={{ overflowX: 'auto' }}>
+        <Table verticalSpacing={8}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{say('report.column.entry')}</Table.Th>
+              <Table.Th scope="col" miw={140}>
+                {say('ui.people.file')}
               </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {person.samples.map(({ id, kind, accepted, reason, quality, createdAtMs }) => (
-            <Table.Tr key={id}>
-              <Table.Td>{say(`report.sample.${kind}`)}</Table.Td>
-              <Table.Td>
-                {say(`law.answer.${accepted ? 'yes' : 'no'}`)}
-                {reason ? ` · ${sayReason(reason)}` : ''}
-              </Table.Td>
-              <Table.Td>
-                {Object.entries(quality)
-                  .map(([name, value]) => `${name} ${number(value, Number.isInteger(value) ? 0 : 2)}`)
-                  .join(', ')}
-              </Table.Td>
-              <Table.Td>{moment(createdAtMs)}</Table.Td>
+              {['kind', 'usable', 'quality', 'added'].map((column) => (
+                <Table.Th key={column} scope="col" style={{ whiteSpace: 'nowrap' }}>
+                  {say(`report.column.${column}`)}
+                </Table.Th>
+              ))}
+              <Table.Td />
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Scrolled>
+          </Table.Thead>
+          <Table.Tbody>
+            {person.samples.map((sample) => (
+              <SampleRow
+                key={sample.id}
+                sample={sample}
+                // One that can be used stays.
+                takeOut={usable.length > 1 || !sample.accepted ? () => setAsked(sample) : null}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Scrolled>
+      {usable.length === 1 ? (
+        <Text size="xs" c="dimmed">
+          {say('ui.people.last-sample')}
+        </Text>
+      ) : null}
+      <ConfirmDialog
+        opened={asked !== null}
+        title={say('ui.people.take-out-title', { name: person.name, sample: asked ? nameOf(asked) : '' })}
+        act={say('ui.people.take-out')}
+        busy={takeOut.busy}
+        fault={takeOut.fault}
+        confirm={() => asked && void takeOut.run(asked.id)}
+        close={() => setAsked(null)}
+      >
+        {say('ui.people.take-out-text', { name: person.name })}
+      </ConfirmDialog>
+    </Stack>
+  );
+}
+
+/** Number and file: two files may bear one name. */
+function nameOf({ id, name }: Sample): string {
+  return name === null ? String(id) : `${id} (${name})`;
+}
+
+interface TakenOutNoteProps {
+  readonly taken: TakenOut;
+  /** Whether its row has gone, with the button that was pressed: the focus is not lost with it. */
+  readonly gone: boolean;
+}
+
+function TakenOutNote({ taken: { sample, proof }, gone }: TakenOutNoteProps) {
+  const { say } = useWords();
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (gone) note.current?.focus();
+  }, [gone]);
+  return (
+    <div role="status" ref={note} tabIndex={-1}>
+      <Text size="sm">{say('ui.people.taken-out', { sample })}</Text>
+      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {say('ui.people.proof', { seq: proof.seq })} <Code>{proof.hash}</Code>
+      </Text>
+    </div>
+  );
+}
+
+interface SampleRowProps {
+  readonly sample: Sample;
+  /** Null where it goes only with the person. */
+  readonly takeOut: (() => void) | null;
+}
+
+function SampleRow({ sample, takeOut }: SampleRowProps) {
+  const { say, sayReason, moment, language } = useWords();
+  const { id, kind, accepted, reason, quality, name, apart, createdAtMs } = sample;
+  return (
+    <Table.Tr>
+      <Table.Td>{id}</Table.Td>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>{name ?? say('report.source-erased')}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{say(`report.sample.${kind}`)}</Table.Td>
+      <Table.Td>
+        {say(`law.answer.${accepted ? 'yes' : 'no'}`)}
+        {reason ? ` · ${sayReason(reason)}` : ''}
+        {apart === null ? null : (
+          <Text size="xs" c="var(--attention)">
+            {say('ui.people.apart')}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>{inARow(language, sayQuality(language, quality))}</Table.Td>
+      <Table.Td>{moment(createdAtMs)}</Table.Td>
+      <Table.Td>
+        {takeOut ? (
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={say('ui.people.take-out-of', { sample: nameOf(sample) })}
+            onClick={takeOut}
+          >
+            {say('ui.people.take-out')}
+          </Button>
+        ) : null}
+      </Table.Td>
+    </Table.Tr>
   );
 }

@@ -61,7 +61,7 @@ function Known({ answer }: { readonly answer: Answer }) {
           {QUESTIONS.map((question) => (
             <Card key={question} content={cardOf(question, examination, nobodyEnrolled)}>
               {question === 'synthesis' ? <StateLanguage answer={answer} /> : null}
-              {question === 'likeness' ? <AddReference item={item.sha256} /> : null}
+              {question === 'likeness' ? <AddReference item={item.sha256} whose="choice" /> : null}
             </Card>
           ))}
           <Text size="xs" c="dimmed">

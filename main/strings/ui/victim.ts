@@ -163,6 +163,14 @@ export const victimSentences: Catalogue = {
 
   'ui.reference.add': { zh: '添加我的照片或录音来比对', en: 'Add my photos or recordings to compare with' },
   'ui.reference.add-another': { zh: '再添加照片或录音来比对', en: 'Add further photos or recordings to compare with' },
+  'ui.reference.add-to': { zh: '给“{{name}}”增加照片或录音', en: 'Add photos or recordings to “{{name}}”' },
+  'ui.reference.whom': { zh: '加到谁名下？', en: 'Who are they added to?' },
+  'ui.reference.somebody-new': { zh: '还没有登记的人', en: 'Somebody who is not enrolled yet' },
+  'ui.reference.same-terms': {
+    zh: '依据和目的按登记时写明的，仍保留到 {{until}}。',
+    en: 'Basis and purpose stay as they were stated; all is still kept until {{until}}.',
+  },
+  'ui.reference.add-person': { zh: '登记另一个人', en: 'Enrol another person' },
   'ui.reference.why': {
     zh: '请选几张清楚的正面照片，或几段本人单独说话的录音。它们只用于比对，只留在这台电脑上，可以随时删除。',
     en: 'Choose some clear photos from the front, or recordings in which only the person speaks. They serve comparison alone, stay on this computer, and can be removed at any time.',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCase, recordExamination } from '../../../main/cases/index.ts';
@@ -90,4 +91,16 @@ test('examining again keeps the frames a second that were asked for', async () =
   const { examination } = await session.handlers['item.answer']({ item: sha256 });
   expect(examination!.settings).toEqual({ fps: 2, depth: 'full' });
   expect(examination!.startedAtMs).toBeGreaterThan(1);
+});
+
+test('a sample is not taken out under an examination that compares with it', async () => {
+  const picture = path.join(folder, 'compared.png');
+  writeFileSync(picture, await scene(160, 120, []));
+  await using session = sessionOn(path.join(folder, 'compared'));
+  const { handlers } = session;
+  const takeOut = () => handlers['person.removeSample']({ person: randomUUID(), sample: 1 });
+  await handlers['scan.start']({ ...start, source: { from: 'paths', paths: [picture] } } as never);
+  await expect(takeOut()).rejects.toMatchObject({ code: 'WORK_IN_PROGRESS' });
+  await finished();
+  await expect(takeOut()).rejects.toMatchObject({ code: 'REFERENCE_NOT_FOUND' });
 });
