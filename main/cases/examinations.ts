@@ -216,16 +216,18 @@ export function latestExaminedBy(c: OpenCase, sha256: string): (ExaminedBy & Pic
   const row = c.db.get<ExaminationRow>('SELECT * FROM examinations WHERE item = ? ORDER BY id DESC LIMIT 1', sha256);
   if (!row) return null;
   const { models, settings } = unsealJson<Run>(itemKey(c, sha256), placeOf(sha256, row.job)('run', 0), row.sealedRun);
-  return {
-    models,
-    settings,
-    outcomes: c.db.all('SELECT DISTINCT analyzer, version FROM outcomes WHERE examination = ?', row.id),
-  };
+  return { ...examinedBy(c, row.id, models), settings };
+}
+
+function examinedBy(c: OpenCase, examination: number, models: Run['models']): ExaminedBy {
+  const versions = 'SELECT DISTINCT analyzer, version FROM outcomes WHERE examination = ? ORDER BY analyzer';
+  return { models, outcomes: c.db.all(versions, examination) };
 }
 
 /** What a table shows of an examination: nothing of it but media info and findings is unsealed. */
 export interface ExaminationBrief {
   readonly atMs: number;
+  readonly by: ExaminedBy;
   readonly info: MediaInfo;
   readonly findings: readonly Finding[];
   /** Without what was measured. */
@@ -238,16 +240,18 @@ export function examinationBrief(c: OpenCase, sha256: string): ExaminationBrief 
   if (!row) return null;
   const key = itemKey(c, sha256);
   const place = placeOf(sha256, row.job);
+  const { info, models } = unsealJson<Run>(key, place('run', 0), row.sealedRun);
   return {
     atMs: row.atMs,
-    info: unsealJson<Run>(key, place('run', 0), row.sealedRun).info,
+    by: examinedBy(c, row.id, models),
+    info,
     findings: c.db
       .all<{ position: number; sealed: Buffer }>(
         'SELECT position, sealedFinding AS sealed FROM findings WHERE examination = ? ORDER BY position',
         row.id,
       )
       .map(({ position, sealed }) => unsealJson<Finding>(key, place('finding', position), sealed)),
-    outcomes: c.db.all<Pick<Outcome, 'analyzer' | 'subject' | 'status'>>(
+    outcomes: c.db.all<ExaminationBrief['outcomes'][number]>(
       'SELECT analyzer, subject, status FROM outcomes WHERE examination = ? ORDER BY position',
       row.id,
     ),

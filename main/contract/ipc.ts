@@ -179,6 +179,8 @@ export const REQUESTS = {
   'scan.stop': { input: nothing, output: done },
   /** With the language that was stated last, where none is. */
   'scan.again': { input: ofItem.extend({ language: spoken }), output: done },
+  /** All items of the case that were examined with other versions than those installed, each as it was asked for the last time. */
+  'scan.renew': { input: nothing, output: done },
   /** What an earlier run left unfinished goes on, or is given up; what is finished of it stays. */
   'scan.recover': { input: z.strictObject({ job: z.uuid() }), output: done },
   'scan.discard': { input: z.strictObject({ job: z.uuid() }), output: done },

@@ -10,6 +10,7 @@ import { findingSchema, questionSchema } from './finding.ts';
 import { groupedKindSchema, groupedSchema } from './grouping.ts';
 import { itemRoleSchema, personSchema, retentionSchema, sha256Schema } from './item.ts';
 import { bandSchema, outcomeSchema, outcomeStatusSchema } from './outcome.ts';
+import { otherVersionsSchema } from './versions.ts';
 
 /**
  * What this host can do; a screen shows nothing else. `uploads`: files arrive as streams; `paths`: a typed path is read where it
@@ -213,6 +214,8 @@ export const itemRowSchema = z.object({
   receivedAtMs: z.number(),
   /** Null: not examined. */
   examinedAtMs: z.number().nullable(),
+  /** Whether it was examined with other versions of analyzers or models than those installed. */
+  otherVersions: z.boolean(),
   /** Why picture or sound could not be looked at. */
   fault: errorRecordSchema.nullable(),
   origin: cellSchema,
@@ -293,6 +296,7 @@ export const itemFilterSchema = z.strictObject({
   /** Items with a likeness finding for this person's name. */
   person: z.string().max(200).optional(),
   marked: z.boolean().optional(),
+  otherVersions: z.boolean().optional(),
 });
 export type ItemFilter = z.infer<typeof itemFilterSchema>;
 
@@ -475,6 +479,8 @@ export const answerSchema = z.object({
       reached: z.array(reachedSchema),
       /** Registry id -> SHA-256. */
       models: z.record(z.string(), z.string()),
+      /** What it was examined with that is not what is installed; null where all are the same. */
+      otherVersions: otherVersionsSchema.nullable(),
       /** Milliseconds by stage and analyzer. */
       timings: z.record(z.string(), z.number()),
     })

@@ -1,20 +1,21 @@
 /** What other versions than the installed ones examined, as scans that examine it again: each item as it was asked for the last time. */
 import { latestExaminedBy, listItems, type OpenCase } from '../cases/index.ts';
 import type { ScanSettings } from '../contract/analyzer.ts';
+import { breathe } from '../contract/breathe.ts';
 import type { Retention } from '../contract/item.ts';
 import { type Installed, otherVersions } from '../contract/versions.ts';
 import type { ScanRequest } from './scan.ts';
 
-/** Items read at once. */
-const PAGE = 200;
+/** Items read before other work gets its turn. */
+const PAGE = 50;
 
 /** One request for all items of the same settings and retention; none where every answer is of the installed versions. */
-export function renewals(
+export async function renewals(
   c: OpenCase,
   installed: Installed,
   { networks }: Pick<ScanRequest, 'networks'>,
-): ScanRequest[] {
-  const alike = Map.groupBy(examinedOtherwise(c, installed), ({ settings, retention }) =>
+): Promise<ScanRequest[]> {
+  const alike = Map.groupBy(await examinedOtherwise(c, installed), ({ settings, retention }) =>
     JSON.stringify([settings, retention]),
   );
   return [...alike.values()].map((all) => ({
@@ -35,15 +36,17 @@ interface ExaminedOtherwise {
   readonly settings: ScanSettings;
 }
 
-function* examinedOtherwise(c: OpenCase, installed: Installed): Generator<ExaminedOtherwise> {
+async function examinedOtherwise(c: OpenCase, installed: Installed): Promise<ExaminedOtherwise[]> {
+  const found: ExaminedOtherwise[] = [];
   for (let after = 0; ; ) {
     const page = listItems(c, { after, limit: PAGE });
     for (const { sha256, retention } of page) {
       const by = latestExaminedBy(c, sha256);
-      if (by && otherVersions(by, installed)) yield { sha256, retention, settings: by.settings };
+      if (by && otherVersions(by, installed)) found.push({ sha256, retention, settings: by.settings });
     }
     const last = page.at(-1);
-    if (!last) return;
+    if (!last) return found;
     after = last.ordinal;
+    await breathe();
   }
 }

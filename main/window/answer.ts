@@ -13,6 +13,7 @@ import {
 } from '../cases/index.ts';
 import type { Answer, Assessment, Opinion, Series } from '../contract/ipc.ts';
 import type { Outcome } from '../contract/outcome.ts';
+import { type Installed, otherVersions } from '../contract/versions.ts';
 import { calibrationsOf } from '../dossier/calibrations.ts';
 import { asPeopleAreNow } from '../dossier/people-now.ts';
 import { decodingFault } from '../jobs/entry-fault.ts';
@@ -23,7 +24,7 @@ import { wasUploaded } from './host.ts';
 export function answerOf(
   c: OpenCase,
   sha256: string,
-  view: { readonly examiner: string; readonly revealed: boolean },
+  view: { readonly examiner: string; readonly revealed: boolean; readonly installed: Installed },
 ): Answer {
   const row = getItem(c, sha256);
   const seen = sightings(c, sha256);
@@ -51,7 +52,7 @@ export function answerOf(
       part: part && { parent: part.parent, offset: part.offset, length: part.length, relation: part.relation },
     })),
     parts: listItems(c, { parent: sha256 }).map((part) => part.sha256),
-    examination: examination && examinationOf(asPeopleAreNow(c)(examination)),
+    examination: examination && examinationOf(asPeopleAreNow(c)(examination), view.installed),
     notes: listNotes(c, sha256).map(({ atMs, text }) => ({ atMs, text })),
     bookmarks: listBookmarks(c, sha256),
     assessments: assessmentsFor(c, sha256, view.examiner),
@@ -59,7 +60,7 @@ export function answerOf(
   };
 }
 
-function examinationOf(examination: StoredExamination): NonNullable<Answer['examination']> {
+function examinationOf(examination: StoredExamination, installed: Installed): NonNullable<Answer['examination']> {
   const { startedAtMs, atMs, app, info, settings, findings, outcomes, crops, models, timings } = examination;
   return {
     startedAtMs,
@@ -84,6 +85,7 @@ function examinationOf(examination: StoredExamination): NonNullable<Answer['exam
     series: seriesOf(outcomes),
     reached: reachedOf(examination),
     models: { ...models },
+    otherVersions: otherVersions(examination, installed),
     timings: { ...timings },
   };
 }

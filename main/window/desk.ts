@@ -28,7 +28,7 @@ export class Desk implements AsyncDisposable {
     const settings = engineSettings(host.dataRoot, c.engineScratch);
     this.engine = new EngineHost(() => host.startEngine(settings));
     this.#viewer = new ViewerHost(() => host.startViewer(c.engineScratch));
-    this.index = new ItemIndex(c);
+    this.index = new ItemIndex(c, () => this.installed);
     this.views = new Views(c, this.#viewer);
     this.made = new MadeReports(c);
   }

@@ -18,6 +18,7 @@ import { ERROR_CODES, type ErrorRecord } from '../contract/errors.ts';
 import type { Finding, Question } from '../contract/finding.ts';
 import type { Cell, ItemFilter, ItemPage, ItemTableRow, RequestValue } from '../contract/ipc.ts';
 import { openEndOf } from '../contract/open-end.ts';
+import { type ExaminedBy, type Installed, otherVersions } from '../contract/versions.ts';
 import { Duplicates } from './duplicates.ts';
 import { groupOfItem } from './persons.ts';
 
@@ -25,10 +26,15 @@ type PageRequest = RequestValue<'items.page'>;
 
 /** What is known of an item without the counts of notes and marks, which are cheap and always asked anew. */
 interface Known {
-  readonly row: Omit<ItemTableRow, 'notes' | 'bookmarks' | 'assessments' | 'group'>;
+  readonly row: Omit<ItemTableRow, 'notes' | 'bookmarks' | 'assessments' | 'group' | 'otherVersions'>;
   /** Names of the people that a likeness finding compares with, the most alike first. */
   readonly people: readonly string[];
+  /** By what it was examined, the same value for items that the same examined; null where it was not. */
+  readonly by: ExaminedBy | null;
 }
+
+/** A row without what changes when something is installed. */
+type Row = Omit<ItemTableRow, 'otherVersions'>;
 
 /** Items unsealed before other work gets its turn: about 20 ms. */
 const SLICE = 50;
@@ -37,14 +43,17 @@ const NO_RECORDS = { notes: 0, bookmarks: 0, assessments: 0 };
 
 export class ItemIndex {
   readonly #case: OpenCase;
+  readonly #installed: () => Installed;
   readonly #duplicates: Duplicates;
   readonly #known = new Map<string, Known>();
+  readonly #examiners = new Map<string, ExaminedBy>();
   readonly #stale = new Set<string>();
   #lastOrdinal = 0;
   #loading: Promise<void> = Promise.resolve();
 
-  constructor(c: OpenCase) {
+  constructor(c: OpenCase, installed: () => Installed) {
     this.#case = c;
+    this.#installed = installed;
     this.#duplicates = new Duplicates(c);
   }
 
@@ -62,6 +71,11 @@ export class ItemIndex {
     await this.#refresh();
     const counts = recordCounts(this.#case);
     const ofGroup = await this.#groups(group);
+    const installed = this.#installed();
+    const others = new Set<ExaminedBy | null>(
+      [...this.#examiners.values()].filter((by) => otherVersions(by, installed)),
+    );
+    const examinedOtherwise = ({ sha256 }: Row) => others.has(this.#known.get(sha256)!.by);
     const rows = [...this.#known.values()]
       .map(({ row }) => ({
         ...row,
@@ -69,7 +83,8 @@ export class ItemIndex {
         ...counts.get(row.sha256),
         group: ofGroup ? (ofGroup.get(row.sha256) ?? null) : groupOf(row, group),
       }))
-      .filter((row) => passes(row, this.#known.get(row.sha256)!.people, filter));
+      .filter((row) => passes(row, this.#known.get(row.sha256)!.people, filter))
+      .filter((row) => !filter.otherVersions || examinedOtherwise(row));
     const compare = COMPARE[sort];
     const direction = descending ? -1 : 1;
     rows.sort((a, b) => byGroup(a, b) || direction * compare(a, b) || direction * (a.ordinal - b.ordinal));
@@ -77,9 +92,16 @@ export class ItemIndex {
       total: rows.length,
       all: this.#known.size,
       offset,
-      rows: rows.slice(offset, offset + limit),
+      rows: rows.slice(offset, offset + limit).map((row) => ({ ...row, otherVersions: examinedOtherwise(row) })),
       groups: group === 'none' ? [] : groupsOf(rows),
     };
+  }
+
+  #shared(by: ExaminedBy): ExaminedBy {
+    const key = JSON.stringify([by.outcomes, by.models]);
+    const known = this.#examiners.get(key) ?? by;
+    this.#examiners.set(key, known);
+    return known;
   }
 
   /** Digest -> its group where groups are made over the whole case; null where the row itself tells. */
@@ -127,6 +149,7 @@ export class ItemIndex {
     this.#known.set(item.sha256, {
       row: rowOf(itemName(this.#case, item.sha256), item, brief),
       people: peopleOf(brief),
+      by: brief && this.#shared(brief.by),
     });
   }
 }
@@ -223,7 +246,7 @@ function groupOf(row: Known['row'], group: PageRequest['group']): string | null 
   return (['origin', 'synthesis', 'likeness'] as const).find((question) => row[question].state === 'found') ?? null;
 }
 
-function passes(row: ItemTableRow, people: readonly string[], filter: ItemFilter): boolean {
+function passes(row: Row, people: readonly string[], filter: ItemFilter): boolean {
   const { text, roles, kinds, states, cells, person, marked } = filter;
   const wanted = text?.trim().toLowerCase();
   const state = row.fault ? 'failed' : row.examinedAtMs === null ? 'preserved' : 'examined';
@@ -257,7 +280,7 @@ const STATES: readonly Cell['state'][] = [
 const cells = (a: Cell, b: Cell) =>
   STATES.indexOf(a.state) - STATES.indexOf(b.state) || (a.llr ?? -99) - (b.llr ?? -99) || a.findings - b.findings;
 
-const COMPARE: Readonly<Record<PageRequest['sort'], (a: ItemTableRow, b: ItemTableRow) => number>> = {
+const COMPARE: Readonly<Record<PageRequest['sort'], (a: Row, b: Row) => number>> = {
   received: (a, b) => a.receivedAtMs - b.receivedAtMs,
   name: (a, b) => BY_NAME.compare(a.name, b.name),
   type: (a, b) => text(a.mediaType, b.mediaType),
@@ -276,12 +299,12 @@ function compareNumbers(a: number, b: number): number {
 }
 
 /** Rows of no group stand last. */
-function byGroup(a: ItemTableRow, b: ItemTableRow): number {
+function byGroup(a: Row, b: Row): number {
   if (a.group === b.group) return 0;
   if (a.group === null || b.group === null) return a.group === null ? 1 : -1;
   return BY_NAME.compare(a.group, b.group);
 }
 
-function groupsOf(rows: readonly ItemTableRow[]): ItemPage['groups'] {
+function groupsOf(rows: readonly Row[]): ItemPage['groups'] {
   return [...Map.groupBy(rows, (row) => row.group ?? '')].map(([id, members]) => ({ id, rows: members.length }));
 }

@@ -5,6 +5,7 @@ import { AppError } from '../contract/errors.ts';
 import { type Handlers, Refusal, type RequestValue } from '../contract/ipc.ts';
 import { embeddingNetworks } from '../inference/index.ts';
 import { MODELS_FOLDER } from '../jobs/installation.ts';
+import { renewals } from '../jobs/renew.ts';
 import type { ScanRequest } from '../jobs/scan.ts';
 import type { WindowHost } from './host.ts';
 import type { Seat } from './seat.ts';
@@ -35,6 +36,13 @@ export function scanHandlers(host: WindowHost, seat: Seat) {
         request: { ...request, settings, inputs: [], items: [item], retention },
         located: null,
       });
+      return {};
+    },
+    'scan.renew': async () => {
+      const { desk, work } = await seat.open();
+      const { networks } = requestOf(host, 'questioned', 'full');
+      for (const request of await renewals(desk.case, desk.installed, { networks }))
+        work.add({ kind: 'again', request, located: null });
       return {};
     },
     'scan.recover': ({ job }: RequestValue<'scan.recover'>) => recover(host, seat, job),

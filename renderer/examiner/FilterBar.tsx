@@ -30,6 +30,12 @@ const listed = <Key extends 'kinds' | 'states' | 'roles'>(
   },
 });
 
+const flag = (key: 'marked' | 'otherVersions'): Choice => ({
+  id: key,
+  holds: (filter) => filter[key] === true,
+  turn: (filter, on) => ({ ...filter, [key]: on || undefined }),
+});
+
 const cell = (question: Question, state: Cell['state']): Choice => ({
   id: `${question}.${state}`,
   holds: (filter) => filter.cells?.some((c) => c.question === question && c.states.includes(state)) ?? false,
@@ -55,7 +61,10 @@ const CHOICES: readonly { readonly title: string; readonly choices: readonly Cho
   },
   {
     title: 'ui.items.filter.state',
-    choices: (['examined', 'preserved', 'failed'] as const).map((state) => listed('states', state)),
+    choices: [
+      ...(['examined', 'preserved', 'failed'] as const).map((state) => listed('states', state)),
+      flag('otherVersions'),
+    ],
   },
   {
     title: 'ui.items.filter.role',
@@ -67,13 +76,7 @@ const CHOICES: readonly { readonly title: string; readonly choices: readonly Cho
   })),
   {
     title: 'ui.items.filter.records',
-    choices: [
-      {
-        id: 'marked',
-        holds: (filter: ItemFilter) => filter.marked === true,
-        turn: (filter: ItemFilter, on: boolean) => ({ ...filter, marked: on || undefined }),
-      },
-    ],
+    choices: [flag('marked')],
   },
 ];
 

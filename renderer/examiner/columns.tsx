@@ -40,7 +40,22 @@ export const COLUMNS: readonly Column[] = [
     narrow: true,
     show: ({ sha256, kind }) => (kind === 'audio' ? <Note /> : <Thumbnail item={sha256} side={THUMBNAIL_PX} />),
   },
-  { id: 'name', widthPx: 152, sort: 'name', show: ({ name }) => name },
+  {
+    id: 'name',
+    widthPx: 152,
+    sort: 'name',
+    show: ({ name, otherVersions }, { say }) =>
+      otherVersions ? (
+        <>
+          <Text truncate>{name}</Text>
+          <Text c="dimmed" truncate>
+            {say('ui.items.other-versions')}
+          </Text>
+        </>
+      ) : (
+        name
+      ),
+  },
   question('origin'),
   question('synthesis'),
   question('likeness'),

@@ -7,6 +7,7 @@ import { AddReference } from '../parts/AddReference.tsx';
 import { Details } from '../parts/Details.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
 import { StateLanguage } from '../parts/Language.tsx';
+import { OtherVersions } from '../parts/OtherVersions.tsx';
 import { Reveal } from '../parts/Reveal.tsx';
 import { sayReached } from '../parts/reached.ts';
 import { StrengthMark } from '../parts/StrengthMark.tsx';
@@ -71,6 +72,7 @@ function Known({ answer }: { readonly answer: Answer }) {
               depth: say(`report.depth.${examination.settings.depth}`),
             })}
           </Text>
+          <OtherVersions answer={answer} />
         </>
       ) : (
         <Paper withBorder p="lg" bg="var(--sheet)">

@@ -1,23 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  createCase,
-  createJob,
-  finishJob,
-  getEntry,
-  intake,
-  latestExaminedBy,
-  listEntries,
-  listItems,
-  openCase,
-  openJobs,
-  recordExamination,
-} from '../../main/cases/index.ts';
+import { createJob, finishJob, latestExaminedBy, listItems, openCase, openJobs } from '../../main/cases/index.ts';
 import type { ScanSettings } from '../../main/contract/analyzer.ts';
 import { scanFingerprint } from '../../main/jobs/scan.ts';
+import { examinedByAnEarlierProgram } from '../fixtures/earlier-case.ts';
 import { HEADS, scene } from '../fixtures/heads.ts';
 import { temporaryFolder } from '../fixtures/media.ts';
-import { examinationOf } from '../unit/cases/support.ts';
 import { cli, itemNamed, scanLines } from './cli.ts';
 
 const work = temporaryFolder();
@@ -31,20 +19,9 @@ beforeAll(async () => {
     writeFileSync(file, await scene(160, 160, [{ who: HEADS[at]!, x: 10, y: 10, size: 140 }]));
 });
 
-/** A scan of both pictures by an earlier program, which ended after the first. */
-async function leftByAnEarlierProgram(name: string): Promise<void> {
-  using c = await createCase(data, name, { app: 'jianzhen/0.0.1' });
-  const request = { inputs: pictures, cwd: work, role: 'questioned', retention: 'copy', settings } as const;
-  const job = createJob(c, {
-    ...request,
-    fingerprint: scanFingerprint({ ...request, networks: { face: {}, voice: {} } }),
-    entries: pictures.map((file) => ({ path: file })),
-  });
-  const [entry] = listEntries(c, job);
-  const { item } = await intake(c, entry!);
-  const examination = examinationOf(item);
-  await recordExamination(c, { entry: getEntry(c, entry!.id), examination, settings, startedAtMs: 0 });
-}
+/** Of both pictures, ended after the first. */
+const leftByAnEarlierProgram = (name: string) =>
+  examinedByAnEarlierProgram(data, name, { files: pictures, examined: 1, cwd: work, settings });
 
 const show = async (name: string) => {
   const { out } = await cli(['case', 'show', name, '--json', '--data', data]);

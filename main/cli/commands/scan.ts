@@ -71,7 +71,7 @@ async function runScan(inputs: string[], flags: ScanFlags, command: Command): Pr
 async function runRenewal(name: string | undefined, _: unknown, command: Command): Promise<void> {
   const context = new Context(command);
   using openCase = await context.openCase(name);
-  const requests = renewals(openCase, readInstalled(context), { networks: embeddingNetworks(MODELS_FOLDER) });
+  const requests = await renewals(openCase, readInstalled(context), { networks: embeddingNetworks(MODELS_FOLDER) });
   await run(context, openCase, requests);
 }
 

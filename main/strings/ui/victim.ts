@@ -106,6 +106,12 @@ export const victimSentences: Catalogue = {
     zh: '{{at}} 由 {{app}} 在本机检查（{{depth}}）',
     en: 'Examined {{at}} by {{app}} on this machine ({{depth}})',
   },
+  'ui.other-versions': {
+    zh: '检查时所用的版本与现在安装的不同。当时的回答原样保留，并不因此有误。',
+    en: 'It was examined with other versions than those installed now. The answers stand as they were given, and are not wrong for it.',
+  },
+  'ui.other-versions.which': { zh: '哪些不同', en: 'What differs' },
+  'ui.other-versions.again': { zh: '再检查一次', en: 'Examine it again' },
   'ui.answer.not-examined': { zh: '这个文件已留存，还没有检查。', en: 'This file is kept and has not been examined.' },
   'ui.answer.examine': { zh: '现在检查', en: 'Examine it now' },
   'ui.card.origin': { zh: '从哪里来', en: 'Where does it come from' },

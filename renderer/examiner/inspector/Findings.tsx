@@ -5,6 +5,7 @@ import type { Answer } from '../../../main/contract/ipc.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { markOf } from '../../parts/finding-mark.ts';
 import { StateLanguage } from '../../parts/Language.tsx';
+import { OtherVersions } from '../../parts/OtherVersions.tsx';
 import { reachedBy, sayReached } from '../../parts/reached.ts';
 import { StrengthMark } from '../../parts/StrengthMark.tsx';
 import { supports } from '../../parts/scale.ts';
@@ -23,7 +24,7 @@ export function Findings({ answer }: { readonly answer: Answer }) {
   const { say } = useWords();
   const { examination } = answer;
   if (!examination) return <EmptyState words={say('ui.inspector.not-examined')} />;
-  return QUESTIONS.map((question) => {
+  const questions = QUESTIONS.map((question) => {
     const findings = examination.findings.filter((finding) => finding.question === question);
     return (
       <section key={question} className={classes.section} aria-labelledby={`inspector-${question}`}>
@@ -39,6 +40,16 @@ export function Findings({ answer }: { readonly answer: Answer }) {
       </section>
     );
   });
+  return (
+    <>
+      {examination.otherVersions ? (
+        <section className={classes.section}>
+          <OtherVersions answer={answer} />
+        </section>
+      ) : null}
+      {questions}
+    </>
+  );
 }
 
 function OneFinding({ finding, answer }: { readonly finding: Finding; readonly answer: Answer }) {

@@ -16,7 +16,8 @@ export function Outcomes({ answer }: { readonly answer: Answer }) {
   const { say, moment, number } = words;
   const { examination } = answer;
   if (!examination) return <EmptyState words={say('ui.inspector.not-examined')} />;
-  const { outcomes, models, timings, settings, app, startedAtMs, atMs } = examination;
+  const { outcomes, models, otherVersions, timings, settings, app, startedAtMs, atMs } = examination;
+  const installed = new Map(otherVersions?.analyzers.map((other) => [other.id, other.installed]));
   const byAnalyzer = [...Map.groupBy(outcomes, (outcome) => outcome.analyzer)];
   return (
     <>
@@ -43,6 +44,10 @@ export function Outcomes({ answer }: { readonly answer: Answer }) {
             of={[
               [say('ui.inspector.id'), <code key="id">{analyzer}</code>],
               [say('ui.inspector.version'), all[0]!.version],
+              [
+                say('ui.inspector.installed'),
+                installed.has(analyzer) ? (installed.get(analyzer) ?? say('ui.inspector.installed.none')) : null,
+              ],
               [say('ui.inspector.took'), timings[analyzer] === undefined ? null : tookText(words, timings[analyzer])],
               [say('ui.inspector.model'), digestOf(models[analyzer])],
             ]}

@@ -37,7 +37,8 @@ async function answered(bench: Bench, weights: string, [swap, generated]: readon
     models: { 'synthetic-face': weights },
   };
   await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
-  return answerOf(c, item.sha256, { examiner: '', revealed: false }).examination!;
+  return answerOf(c, item.sha256, { examiner: '', revealed: false, installed: { analyzers: {}, models: {} } })
+    .examination!;
 }
 
 test('a finding that supports synthesis comes with the counts of held-out items that came as far', async () => {
@@ -78,10 +79,28 @@ test('who was removed from the case is not named by an answer on what was compar
   ];
   const examination = { ...examinationOf(item), outcomes, findings: fuse(outcomes) };
   await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
-  const answer = answerOf(c, item.sha256, { examiner: '', revealed: false });
+  const answer = answerOf(c, item.sha256, { examiner: '', revealed: false, installed: { analyzers: {}, models: {} } });
   expect(answer.examination!.outcomes.map(({ reference }) => reference)).toEqual(['removed-person']);
   expect(JSON.stringify(answer)).not.toContain('小李');
   expect(say('zh', 'ui.card.likeness.measured', { subject: 'x', reference: 'removed-person' })).toContain(
     '已从案件中删除的人',
   );
+});
+
+test('an answer tells what it was examined with that is not installed, and an item without one tells nothing', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const { entry, item } = await receiveOne(c, bench.write('a.png', bytesOf(100, 7)));
+  const view = { examiner: '', revealed: false };
+  const installed = { analyzers: { 'provenance-exif': '1.0.0', 'synthetic-face': '2' }, models: {} };
+  expect(answerOf(c, item.sha256, { ...view, installed }).examination).toBeNull();
+  const examination = { ...examinationOf(item), models: {} };
+  await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
+  const others = (now: typeof installed) =>
+    answerOf(c, item.sha256, { ...view, installed: now }).examination!.otherVersions;
+  expect(others(installed)).toEqual({
+    analyzers: [{ id: 'synthetic-face', examined: '1.0.0', installed: '2' }],
+    models: [],
+  });
+  expect(others({ analyzers: { 'provenance-exif': '1.0.0', 'synthetic-face': '1.0.0' }, models: {} })).toBeNull();
 });

@@ -105,7 +105,7 @@ function examined(n: number, bytes: number) {
 }
 
 test('near duplicates stand together under the number of the first, what has none stands last', async () => {
-  const index = new ItemIndex(c);
+  const index = new ItemIndex(c, () => ({ analyzers: {}, models: {} }));
   const page = { offset: 0, limit: 10, sort: 'received', descending: false, filter: {}, group: 'duplicate' } as const;
   const { rows, groups } = await index.page(page);
   expect(rows.map(({ name, group }) => [name, group])).toEqual([

@@ -1,8 +1,11 @@
+import { recordExamination } from '../../../main/cases/index.ts';
+import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
 import type { Finding } from '../../../main/contract/finding.ts';
 import type { OutcomeStatus } from '../../../main/contract/outcome.ts';
 import { seriesOf } from '../../../main/window/answer.ts';
-import { cellOf } from '../../../main/window/item-index.ts';
+import { cellOf, ItemIndex } from '../../../main/window/item-index.ts';
 import { emptyFinding } from '../../fixtures/finding.ts';
+import { Bench, bytesOf, examinationOf, receiveOne } from '../cases/support.ts';
 
 const finding = (change: Partial<Finding>) => emptyFinding({ subject: 'face-track:1', ...change });
 const outcomes = (status: OutcomeStatus, analyzer = 'synthetic-face') => [
@@ -84,4 +87,33 @@ test('a course over time holds the facts with a span in order, one series a subj
     ['speaker:1', [1, 2]],
     ['speaker:2', [3]],
   ]);
+});
+
+test('a row tells whether other versions than those installed examined it, when asked anew too, and those alone can be asked for', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  for (const n of [1, 2]) {
+    const { entry, item } = await receiveOne(c, bench.write(`${n}.png`, bytesOf(100, n)));
+    const { outcomes, ...rest } = examinationOf(item);
+    const now = outcomes.map((one) => ({ ...one, version: n === 1 ? one.version : '2' }));
+    const examination = { ...rest, outcomes: now, models: {} };
+    await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
+  }
+  await receiveOne(c, bench.write('3.png', bytesOf(100, 3)));
+  let version = '2';
+  const index = new ItemIndex(c, () => ({
+    analyzers: { 'provenance-exif': version, 'synthetic-face': version },
+    models: {},
+  }));
+  const asked = { offset: 0, limit: 10, sort: 'received', descending: false, group: 'none' } as const;
+  const told = async (filter = {}) =>
+    (await index.page({ ...asked, filter })).rows.map(({ name, otherVersions }) => [name, otherVersions]);
+  expect(await told()).toEqual([
+    ['1.png', true],
+    ['2.png', false],
+    ['3.png', false],
+  ]);
+  expect(await told({ otherVersions: true })).toEqual([['1.png', true]]);
+  version = '1.0.0';
+  expect(await told({ otherVersions: true })).toEqual([['2.png', true]]);
 });

@@ -1,0 +1,69 @@
+/** What an earlier program examined: said in simple and examiner mode, and examined again from both. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { examinedByAnEarlierProgram } from '../../fixtures/earlier-case.ts';
+import { HEADS, scene } from '../../fixtures/heads.ts';
+import { temporaryFolder } from '../../fixtures/media.ts';
+import { buildRenderer, closeBrowser, dataFolder, endHosts, Host, OpenWindow, testInBrowser } from './browser.ts';
+
+const work = temporaryFolder();
+const files = ['first.png', 'second.png', 'third.png'].map((name) => path.join(work, name));
+
+beforeAll(async () => {
+  buildRenderer();
+  for (const [n, file] of files.entries())
+    writeFileSync(file, await scene(320, 320, [{ who: HEADS[n]!, x: 20, y: 20, size: 280 }]));
+});
+afterEach(endHosts);
+afterAll(closeBrowser);
+
+const SAID = 'It was examined with other versions than those installed now.';
+
+async function mode(window: OpenWindow, chosen: 'victim' | 'examiner'): Promise<void> {
+  await window.ask('preferences.set', { language: 'en', theme: 'light', mode: chosen });
+  await window.page.reload();
+}
+
+testInBrowser(
+  'an older answer says so, with what differs, and is examined again from its card or all at once',
+  async () => {
+    const data = dataFolder('renewed');
+    const settings = { fps: 4, depth: 'quick' } as const;
+    await examinedByAnEarlierProgram(data, 'default', { files, examined: 3, cwd: work, settings });
+    const window = await OpenWindow.open(await Host.start(data), { language: 'en' });
+    const { page } = window;
+    await mode(window, 'victim');
+    await window.go('My files');
+    await window.button(/first\.png/).click();
+    await page.getByText(SAID).waitFor();
+    await page.getByText('What differs').click();
+    await page.getByText('synthetic face: 1.0.0 then, 1.0.1 now').waitFor();
+    await page.getByText('model face-features: aaaaaaaaaaaa then').waitFor();
+    await window.screenshot('answer-other-versions-en');
+    expect(await window.accessibilityFaults()).toEqual([]);
+    await window.button('Examine it again').click();
+    await page.getByText(SAID).waitFor({ state: 'detached' });
+
+    await mode(window, 'examiner');
+    await window.go('Items');
+    const rows = page.getByRole('grid').locator('tbody tr');
+    await rows.filter({ hasText: 'by other versions' }).nth(1).waitFor();
+    expect(await rows.filter({ hasText: 'by other versions' }).count()).toBe(2);
+    await rows.filter({ hasText: 'second.png' }).click();
+    const pane = page.getByRole('complementary', { name: 'Inspector' });
+    await pane.getByText(SAID).waitFor();
+    await window.screenshot('items-other-versions-en');
+    await pane.getByRole('tab', { name: 'Outcomes' }).click();
+    await pane.getByText('Version installed now').first().waitFor();
+
+    await window.button('Filter').click();
+    await page.getByLabel('examined with other versions').click();
+    await page.keyboard.press('Escape');
+    await page.getByText('2 of 3').waitFor();
+    await window.screenshot('items-renew-en');
+    await window.button('Examine all of them again').click();
+    await page.getByText('0 of 3').waitFor();
+    await window.until('done');
+    expect(window.faults).toEqual([]);
+  },
+);
