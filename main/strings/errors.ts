@@ -56,8 +56,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'The covered copy of this item is a {{ending}} file: give it a name that ends in {{ending}}. Nothing was written.',
   },
   'error.REDACTION_NOT_EXAMINED': {
-    zh: '这份材料没有检查过人脸，或者没有留下人脸的位置，无法只遮盖人脸。请先检查，或用 --cover all 遮盖整个画面。',
-    en: 'This item was not examined for faces, or their places were not kept, so that faces alone cannot be covered. Examine it first, or cover all of it with --cover all.',
+    zh: '这份材料没有检查过人脸，或者没有留下人脸的位置，无法只遮盖人脸。请先检查，或遮盖整个画面（命令行：--cover all）。',
+    en: 'This item was not examined for faces, or their places were not kept, so that faces alone cannot be covered. Examine it first, or cover all of it (command line: --cover all).',
   },
   'error.MEDIA_NO_STREAMS': {
     zh: '文件里没有可以解码的画面或声音。',
@@ -84,8 +84,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'ffmpeg could not process this file (exit code {{exit}}). Look for another copy.',
   },
   'error.MODEL_MISSING': {
-    zh: '没有模型 {{model}}。本程序自带的模型请用 npm run build:models 生成，可选的模型包用 models import 文件，自己的检测器用 models import 文件 --as 类别 --contract 说明文件。',
-    en: 'There is no model {{model}}. Build those of the program with npm run build:models, import an optional pack with models import FILE, and a detector of your own with models import FILE --as ROLE --contract FILE.',
+    zh: '没有模型 {{model}}。自带的模型随程序安装，可选的模型包和自己的检测器由文件导入（命令行：npm run build:models；models import 文件；models import 文件 --as 类别 --contract 说明文件）。',
+    en: 'There is no model {{model}}. Those of the program come with it; an optional pack, or a detector of your own, is imported from a file (command line: npm run build:models; models import FILE; models import FILE --as ROLE --contract FILE).',
   },
   'error.MODEL_DIGEST_MISMATCH': {
     zh: '模型 {{model}} 的指纹与登记不符，没有使用。请重新安装或重新导入。',
@@ -96,8 +96,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'The model {{model}} cannot be used: its content cannot be loaded, or it does not give the values declared.',
   },
   'error.PACK_UNKNOWN': {
-    zh: '这个文件的指纹不在登记的模型包之列，没有导入。自己的检测器请加上 --as 类别 --contract 说明文件。',
-    en: 'The digest of this file is not that of any registered pack; it was not imported. A detector of your own is imported with --as ROLE --contract FILE.',
+    zh: '这个文件的指纹不在登记的模型包之列，没有导入。自己的检测器要连同说明文件导入（命令行：--as 类别 --contract 说明文件）。',
+    en: 'The digest of this file is not that of any registered pack; it was not imported. A detector of your own is imported together with its declaration (command line: --as ROLE --contract FILE).',
   },
   'error.PACK_DIGEST_MISMATCH': {
     zh: '下载的内容与登记的指纹不符，已删除。请稍后重试，或从文件导入。',
@@ -120,8 +120,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'This file is no registered trust list and holds no certificates in PEM; it was not imported.',
   },
   'error.PACK_IMPORT_ONLY': {
-    zh: '模型包 {{pack}} 的上游发布的是另一种格式，不能直接下载。请用 models import 导入 SHA-256 为 {{sha256}} 的文件。',
-    en: 'Upstream publishes the pack {{pack}} in another form, so it cannot be fetched. Import the file with the SHA-256 {{sha256}} by models import.',
+    zh: '模型包 {{pack}} 的上游发布的是另一种格式，不能直接下载。请导入 SHA-256 为 {{sha256}} 的文件（命令行：models import）。',
+    en: 'Upstream publishes the pack {{pack}} in another form, so it cannot be fetched. Import the file with the SHA-256 {{sha256}} (command line: models import).',
   },
   'error.LAW_PACK_INVALID': {
     zh: '这份法律资料包不符合规定的形式，没有使用（{{place}}：{{fault}}；共 {{faults}} 处）。请向提供者索取更正后的文件。',
@@ -153,8 +153,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'This case is in use by another window or command. Close that first.',
   },
   'error.CASE_NOT_FOUND': {
-    zh: '没有名为“{{name}}”的案件。用 case list 查看已有案件。',
-    en: 'There is no case named “{{name}}”. See case list.',
+    zh: '没有名为“{{name}}”的案件。请查看已有的案件（命令行：case list）。',
+    en: 'There is no case named “{{name}}”. See which there are (command line: case list).',
   },
   'error.CASE_EXISTS': { zh: '名为“{{name}}”的案件已经存在。', en: 'A case named “{{name}}” already exists.' },
   'error.CASE_NAME_INVALID': {
@@ -170,28 +170,28 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'The case database is damaged and cannot be opened. Restore it from an export; do not delete the folder.',
   },
   'error.CASE_READ_ONLY': {
-    zh: '案件文件夹不可写。请检查权限或磁盘，或用 --data 指定另一个位置。',
-    en: 'The case folder cannot be written. Check permissions or the disk, or choose another place with --data.',
+    zh: '案件文件夹不可写。请检查权限或磁盘，或换一个位置（命令行：--data）。',
+    en: 'The case folder cannot be written. Check permissions or the disk, or choose another place (command line: --data).',
   },
   'error.CASE_NETWORK_FILE_SYSTEM': {
-    zh: '案件不能放在网络文件系统上，那里的锁不可靠。请用 --data 指定本机磁盘。',
-    en: 'A case cannot live on a network file system, where locks are not reliable. Choose a local disk with --data.',
+    zh: '案件不能放在网络文件系统上，那里的锁不可靠。请放在本机磁盘上（命令行：--data）。',
+    en: 'A case cannot live on a network file system, where locks are not reliable. Choose a local disk (command line: --data).',
   },
   'error.PLACE_UNSUITABLE': {
     zh: '不能移到 {{path}}：请给出完整路径，文件夹必须是新的或空的，并且不在现在的位置之内。什么都没有移动。',
     en: 'Nothing was moved to {{path}}: give a complete path to a folder that is new or empty and does not lie inside the present one.',
   },
   'error.PLACE_MISSING': {
-    zh: '数据保存在 {{path}}，现在找不到这个文件夹。请接上那块磁盘后再启动；也可以用 --data 指定别的位置。',
-    en: 'Everything is kept in {{path}}, which is not there now. Attach that disk and start again, or choose another place with --data.',
+    zh: '数据保存在 {{path}}，现在找不到这个文件夹。请接上那块磁盘后再启动，或换一个位置（命令行：--data）。',
+    en: 'Everything is kept in {{path}}, which is not there now. Attach that disk and start again, or choose another place (command line: --data).',
   },
   'error.PLACE_MOVED': {
     zh: '数据已经移到别处。请关闭程序，再启动一次。',
     en: 'Everything was moved to another place. Close the program and start it again.',
   },
   'error.VAULT_KEY_MISSING': {
-    zh: '案件没有可用的密钥文件。请给出口令（--passphrase-file 或环境变量 JIANZHEN_PASSPHRASE）或恢复码；若原本用密钥文件，请找回它。',
-    en: 'No key file opens this case. Give its passphrase (--passphrase-file or JIANZHEN_PASSPHRASE) or its recovery code; if it was kept by a key file, restore that file.',
+    zh: '案件没有可用的密钥文件。请给出口令或恢复码（命令行：--passphrase-file 或环境变量 JIANZHEN_PASSPHRASE）；若原本用密钥文件，请找回它。',
+    en: 'No key file opens this case. Give its passphrase or its recovery code (command line: --passphrase-file or JIANZHEN_PASSPHRASE); if it was kept by a key file, restore that file.',
   },
   'error.VAULT_WRONG_PASSPHRASE': { zh: '口令不正确。', en: 'The passphrase is not correct.' },
   'error.VAULT_CORRUPT': {
@@ -211,8 +211,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'The custody log does not chain at entry {{seq}}. Keep everything as it is and compare with a head kept elsewhere.',
   },
   'error.NO_SPACE': {
-    zh: '磁盘空间不足。已完成的部分都已保存；腾出空间后再次运行同一命令即可继续。',
-    en: 'The disk is full. What was finished is saved; free some space and run the same command again to go on.',
+    zh: '磁盘空间不足。已完成的部分都已保存；腾出空间后可以继续（命令行：再次运行同一命令）。',
+    en: 'The disk is full. What was finished is saved; free some space to go on (command line: run the same command again).',
   },
   'error.SYSTEM_EXHAUSTED': {
     zh: '系统暂时没有余力再打开文件或启动进程，这一步没有完成。请关闭一些程序后再试。',
@@ -223,8 +223,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'Reading or writing is not permitted. Check the permissions.',
   },
   'error.SIGNER_MISSING': {
-    zh: '还没有签名密钥。请先运行 jianzhen signer create --name 姓名，或用 signer import 导入自己的证书；不签名则加 --unsigned。',
-    en: 'There is no signing key yet. Run jianzhen signer create --name NAME first, or bring your certificate with signer import; without a signature use --unsigned.',
+    zh: '还没有签名密钥。请先做一个密钥，或导入自己的证书；也可以不签名（命令行：signer create --name 姓名；signer import；--unsigned）。',
+    en: 'There is no signing key yet. Make a key first, or bring your certificate; a signature can also be left out (command line: signer create --name NAME; signer import; --unsigned).',
   },
   'error.SIGNER_EXISTS': {
     zh: '已有签名密钥，没有替换：替换后，过去的签名就对不上签名人了。',
@@ -243,8 +243,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'Keys of this kind are not supported; P-256 and RSA are.',
   },
   'error.PACKAGE_INVALID': {
-    zh: '这不是本程序写成的证据包，或已经损坏。请用 jianzhen verify 查看哪里不符。',
-    en: 'This is no evidence package of this program, or it is damaged. See with jianzhen verify what deviates.',
+    zh: '这不是本程序写成的证据包，或已经损坏。请核对它，看哪里不符（命令行：verify）。',
+    en: 'This is no evidence package of this program, or it is damaged. Check it to see what deviates (command line: verify).',
   },
   'error.TIMESTAMP_INVALID': {
     zh: '答复被时间戳机构拒绝、无法读取，或不是针对这个证据包的；没有放入。',
@@ -252,8 +252,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
   },
   'error.TIMESTAMP_EXISTS': { zh: '证据包里已有时间戳。', en: 'There is a time stamp in the package already.' },
   'error.VERIFIER_MISSING': {
-    zh: '检查页面还没有生成。请在项目文件夹运行 npm run build:verifier。',
-    en: 'The page that checks packages was not built. Run npm run build:verifier in the project folder.',
+    zh: '检查页面还没有生成。请在项目文件夹生成它（命令行：npm run build:verifier）。',
+    en: 'The page that checks packages was not built. Build it in the project folder (command line: npm run build:verifier).',
   },
   'error.ARCHIVE_INVALID': {
     zh: '这不是本程序导出的案件文件，或已经损坏。',
@@ -264,12 +264,12 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'A file of this name is already there and was not overwritten. Choose another name.',
   },
   'error.STATEMENT_NOT_FOUND': {
-    zh: '没有编号为 {{id}} 的有效陈述。请用 case facts 查看现有的陈述。',
-    en: 'No standing statement has the number {{id}}. Look at what is stated with case facts.',
+    zh: '没有编号为 {{id}} 的有效陈述。请查看现有的陈述（命令行：case facts）。',
+    en: 'No standing statement has the number {{id}}. Look at what is stated (command line: case facts).',
   },
   'error.STATEMENT_INVALID': {
-    zh: '第 {{at}} 项不符合问题“{{question}}”的要求，什么也没有记录。请用 case facts --questions 查看可以填写的内容。',
-    en: 'Entry {{at}} does not fit the question “{{question}}”; nothing was recorded. See what can be answered with case facts --questions.',
+    zh: '第 {{at}} 项不符合问题“{{question}}”的要求，什么也没有记录。请查看可以填写的内容（命令行：case facts --questions）。',
+    en: 'Entry {{at}} does not fit the question “{{question}}”; nothing was recorded. See what can be answered (command line: case facts --questions).',
   },
   'error.ITEM_NOT_FOUND': {
     zh: '案件中没有指纹为 {{sha256}} 的材料。',
@@ -296,8 +296,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'At enrolment {{option}} {{stated}} was stated for “{{name}}”, and it holds for further samples; nothing was added. Leave {{option}} out; to change it, remove the person and enrol them anew.',
   },
   'error.REFERENCE_SAMPLE_NOT_FOUND': {
-    zh: '“{{name}}”没有恰好一份编号或文件名为“{{sample}}”的样本，什么也没有删除。请用 reference list 查看样本的编号。',
-    en: '“{{name}}” has not exactly one sample of the number or file name “{{sample}}”; nothing was removed. See the numbers of samples with reference list.',
+    zh: '“{{name}}”没有恰好一份编号或文件名为“{{sample}}”的样本，什么也没有删除。请查看样本的编号（命令行：reference list）。',
+    en: '“{{name}}” has not exactly one sample of the number or file name “{{sample}}”; nothing was removed. See the numbers of samples (command line: reference list).',
   },
   'error.REFERENCE_LAST_SAMPLE': {
     zh: '这是“{{name}}”的最后一份可用样本，没有删除。没有样本就无法比对：要删除它，请删除此人。',
@@ -305,8 +305,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
   },
   'error.BAD_USAGE': { zh: '命令用法不对：{{detail}}', en: 'The command is not used as it should be: {{detail}}' },
   'error.NODE_TOO_OLD': {
-    zh: '需要 Node 22 或更新的版本（当前 {{found}}）。请从 nodejs.org 安装新版，或在项目文件夹用 npm run 启动。',
-    en: 'Node 22 or newer is needed (this is {{found}}). Install a newer one from nodejs.org, or start with npm run in the project folder.',
+    zh: '需要 Node 22 或更新的版本（当前 {{found}}）。请从 nodejs.org 安装新版，或在项目文件夹启动（命令行：npm run）。',
+    en: 'Node 22 or newer is needed (this is {{found}}). Install a newer one from nodejs.org, or start in the project folder (command line: npm run).',
   },
   'error.INTERNAL': {
     zh: '程序内部错误（{{kind}}）。已完成的部分都已保存；请附上诊断信息（doctor）报告这个问题。',

@@ -84,3 +84,15 @@ test('no sentence holds a forbidden conclusion as a phrase, but for two negation
   );
   expect(concluding.map(([id]) => id).sort()).toEqual(['cli.reference.outlier', 'ui.compare.faces.about']);
 });
+
+test('what only the command line understands stands in brackets in a fault, since the window says it too', () => {
+  const commands =
+    /--[a-z]{3}|\bnpm run\b|\b(case|models|signer|reference) (list|facts|import|create|add)\b|同一命令|same command/;
+  const outside = [...sentences].filter(
+    ([id, { zh, en }]) =>
+      id.startsWith('error.') &&
+      (commands.test(zh.replaceAll(/（命令行：[^）]*）/g, '')) ||
+        commands.test(en.replaceAll(/\(command line: [^)]*\)/g, ''))),
+  );
+  expect(outside.map(([id]) => id)).toEqual([]);
+});
