@@ -4,7 +4,8 @@
  * version was not raised.
  *
  * Only what comes out alike on every machine: the readers of origin and what is computed without a network, its figures to four digits.
- * Scores of networks are not: their weights stand in the record by digest, and `parity.json` beside each model holds its arithmetic.
+ * Scores of networks are not: their weights stand in the record by digest, and `parity.json` beside each model holds its arithmetic. What
+ * their scores are worth is: a detector whose calibration was fitted anew answers otherwise.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -15,10 +16,12 @@ import type { Analyzer, AnalyzerInput, ReferencePerson } from '../../main/contra
 import { canonicalJson } from '../../main/contract/canonical-json.ts';
 import type { FilmPacket, OpenMedia } from '../../main/contract/media.ts';
 import type { Faces, Voices } from '../../main/contract/perception.ts';
+import { ANALYZER_VERSIONS } from '../../main/contract/versions.ts';
 import { OVAL } from '../../main/detectors/face-geometry.ts';
 import { faceTemporal } from '../../main/detectors/face-temporal.ts';
 import { filmRecoding, sceneHash } from '../../main/forensics/index.ts';
 import { faceLikeness, voiceLikeness } from '../../main/identity/index.ts';
+import { MODELS_FOLDER } from '../../main/jobs/installation.ts';
 import { memorySource } from '../../main/provenance/bytes/window.ts';
 import { WARM_UP } from '../../main/provenance/c2pa/warm-up.ts';
 import { C2paReader, createProvenanceAnalyzers } from '../../main/provenance/index.ts';
@@ -204,6 +207,14 @@ function measured(): Drawn[] {
   ];
 }
 
+/** Detectors by their calibrations alone. */
+function calibrated(): [string, Answers[string]][] {
+  return (['synthetic-face', 'synthetic-image', 'synthetic-voice'] as const).map((id) => {
+    const calibration: unknown = JSON.parse(readFileSync(path.join(MODELS_FOLDER, id, 'calibration.json'), 'utf8'));
+    return [id, { version: ANALYZER_VERSIONS[id], answers: { calibration: digestHead(canonicalJson(calibration)) } }];
+  });
+}
+
 export async function drawAnswers(): Promise<Answers> {
   using reader = new C2paReader();
   const origin = createProvenanceAnalyzers({ reader, now: () => new Date('2026-06-01T00:00:00Z') })
@@ -222,7 +233,7 @@ export async function drawAnswers(): Promise<Answers> {
     for (const [name, one] of Object.entries(inputs)) answers.push([name, await answerOf(analyzer, one)]);
     drawn.push([analyzer.id, { version: analyzer.version, answers: Object.fromEntries(answers) }]);
   }
-  return Object.fromEntries(drawn);
+  return Object.fromEntries([...drawn, ...calibrated()]);
 }
 
 async function answerOf(analyzer: Analyzer, one: AnalyzerInput): Promise<string> {
