@@ -25,6 +25,11 @@ const HEIGHT_PX = 112;
 /** A moment beyond this share of the length would be named half outside of the chart. */
 const LAST_NAMED = 0.96;
 const HEAVIEST = 3;
+const HOUR_S = 3600;
+/** From one named moment to the next: round on a clock. */
+const STEPS_S = [
+  0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400,
+];
 /** Axis of values, so that charts under each other have their seconds under each other. Pixels. */
 export const AXIS_PX = 56;
 
@@ -61,7 +66,10 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
             stroke: ink,
             size: 28,
             grid: { show: false },
-            values: (_, ticks) => ticks.map((s) => (s > LAST_NAMED * durationS ? '' : clock(s))),
+            incrs: [...STEPS_S],
+            space: durationS < HOUR_S ? 56 : 72,
+            values: (_, ticks, _axis, _space, stepS) =>
+              ticks.map((s) => (s > LAST_NAMED * durationS ? '' : clock(s, stepS < 1 ? 1 : 0))),
           },
           { stroke: ink, size: AXIS_PX, grid: { stroke: 'rgba(128,128,128,0.2)' } },
         ],
