@@ -5,6 +5,12 @@
 import type { ErrorRecord } from './errors.ts';
 import type { Box } from './perception.ts';
 
+/** Longest stretch of one spectrogram: 10 minutes of float samples are 38 MB. Seconds. */
+export const LONGEST_SPECTROGRAM_S = 600;
+
+/** Longest stretch given to be heard at once. Seconds. */
+export const LONGEST_SOUND_S = 120;
+
 interface OfFile {
   readonly id: number;
   readonly path: string;

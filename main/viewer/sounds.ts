@@ -1,17 +1,17 @@
 /** Sound for a person to look at and, when asked, to hear: outline, levels by frequency, and a stretch as a WAV file. */
 import FFT from 'fft.js';
 import type { OpenMedia } from '../contract/media.ts';
-import type { ViewedPeaks, ViewedSound, ViewedSpectrogram } from '../contract/viewer.ts';
+import {
+  LONGEST_SOUND_S,
+  LONGEST_SPECTROGRAM_S,
+  type ViewedPeaks,
+  type ViewedSound,
+  type ViewedSpectrogram,
+} from '../contract/viewer.ts';
 import { AUDIO_RATE } from '../media/index.ts';
 
 /** Fine spans in which extremes are kept until the length is known. Samples (10 ms). */
 const FINE = AUDIO_RATE / 100;
-
-/** Longest stretch of one spectrogram: 10 minutes of float samples are 38 MB. Seconds. */
-const LONGEST_SPECTROGRAM_S = 600;
-
-/** Longest stretch given to be heard at once. Seconds. */
-const LONGEST_SOUND_S = 120;
 
 /** 64 ms: separates the harmonics of a voice. Samples. */
 const WINDOW = 1024;
@@ -107,7 +107,8 @@ async function stretch(media: OpenMedia, fromS: number, toS: number): Promise<Fl
   let filled = 0;
   for await (const chunk of media.audio({ fromS, toS })) {
     const at = Math.max(0, Math.round((chunk.fromS - fromS) * AUDIO_RATE));
-    const part = chunk.samples.subarray(0, Math.max(0, samples.length - at));
+    if (at >= samples.length) break;
+    const part = chunk.samples.subarray(0, samples.length - at);
     samples.set(part, at);
     filled = Math.max(filled, at + part.length);
   }

@@ -1,19 +1,22 @@
-/** Sound as waveform and spectrogram over one axis of seconds, with its measured courses; heard only when somebody asks. */
+/** Sound as waveform, as the spectrogram of a stretch, and with its measured courses; heard only when somebody asks. */
 import { Button, Group, Loader, Table, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { Answer, Peaks, Spectrogram } from '../../main/contract/ipc.ts';
+import type { Answer, Peaks } from '../../main/contract/ipc.ts';
+import { LONGEST_SOUND_S } from '../../main/contract/viewer.ts';
 import { clock } from '../examiner/clock.ts';
 import { request } from '../host/bridge.ts';
 import { Details } from '../parts/Details.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
 import { useAct, useRequest } from '../state/request.ts';
 import { useWords } from '../words/words.ts';
-import { bytesOf, soundOf } from './decode.ts';
+import { soundOf } from './decode.ts';
 import { AXIS_PX, LaneChart, useInk } from './LaneChart.tsx';
 import { lanesOf, restartsOf } from './lanes.ts';
-import { levelColour } from './level-colour.ts';
+import { Moments, Seconds } from './Moments.tsx';
 import { Restarts } from './Restarts.tsx';
+import { COLUMNS, SpectrogramPart } from './SpectrogramPart.tsx';
+import { following, scaled, widest } from './stretch.ts';
 import classes from './Viewer.module.css';
 import type { Place } from './Viewer.tsx';
 
@@ -23,14 +26,8 @@ interface SoundViewProps {
 }
 
 const BUCKETS = 1600;
-const COLUMNS = 1024;
 const WAVE_PX = 96;
-const SPECTROGRAM_PX = 220;
-/** Longest stretch of sound that the host gives at once. Seconds. */
-const MAX_SOUND_S = 120;
 const STEP_S = 1;
-/** Frequencies named beside the spectrogram. Hz. */
-const TICK_HZ = 2000;
 
 export function SoundView({ answer, place }: SoundViewProps) {
   const { say } = useWords();
@@ -38,8 +35,10 @@ export function SoundView({ answer, place }: SoundViewProps) {
   const examination = answer.examination!;
   const durationS = examination.durationS ?? 0;
   const [atS, setAtS] = useState(place.atS);
+  const [stretch, setStretch] = useState(() => following(widest(durationS), place.atS, durationS));
+  // Asked for first: the outline reads the whole recording, the spectrogram a part of it.
+  const spectrogram = useRequest('item.spectrogram', { item, ...stretch, columns: COLUMNS });
   const peaks = useRequest('item.peaks', { item, buckets: BUCKETS });
-  const spectrogram = useRequest('item.spectrogram', { item, fromS: 0, toS: durationS, columns: COLUMNS });
   const lanes = useMemo(() => lanesOf(examination), [examination]);
   const restarts = useMemo(() => restartsOf(examination), [examination]);
   const { ref, width } = useElementSize();
@@ -61,7 +60,10 @@ export function SoundView({ answer, place }: SoundViewProps) {
   const onJump = useRef(jump);
   onJump.current = jump;
   useEffect(() => register((to) => onJump.current(to)), [register]);
-  useEffect(() => moved(atS), [moved, atS]);
+  useEffect(() => {
+    moved(atS);
+    setStretch((shown) => following(shown, atS, durationS));
+  }, [moved, atS, durationS]);
   useEffect(
     () => () => {
       player.current?.pause();
@@ -74,7 +76,7 @@ export function SoundView({ answer, place }: SoundViewProps) {
     const { wav, fromS: begins } = await request('item.sound', {
       item,
       fromS,
-      toS: Math.min(durationS, fromS + MAX_SOUND_S),
+      toS: Math.min(durationS, fromS + LONGEST_SOUND_S),
     });
     const audio = new Audio(URL.createObjectURL(soundOf(wav)));
     audio.ontimeupdate = () => setAtS(begins + audio.currentTime);
@@ -84,6 +86,7 @@ export function SoundView({ answer, place }: SoundViewProps) {
     await audio.play();
   });
   const toggle = () => (heard ? stop() : void listen.run());
+  const zoom = (factor: number) => setStretch(scaled(stretch, factor, atS, durationS));
   const pressed = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLButtonElement || event.ctrlKey || event.metaKey || event.altKey) return;
     const acts: Readonly<Record<string, () => void>> = {
@@ -93,6 +96,10 @@ export function SoundView({ answer, place }: SoundViewProps) {
       ArrowRight: () => jump(atS + STEP_S),
       Home: () => jump(0),
       End: () => jump(durationS),
+      '+': () => zoom(0.5),
+      '=': () => zoom(0.5),
+      '-': () => zoom(2),
+      0: () => zoom(Number.MAX_VALUE),
     };
     const act = acts[event.key];
     if (!act) return;
@@ -104,6 +111,7 @@ export function SoundView({ answer, place }: SoundViewProps) {
     jump(((event.clientX - left - AXIS_PX) / plotPx) * durationS);
   };
   const placeOf = (momentS: number) => AXIS_PX + (durationS > 0 ? (momentS / durationS) * plotPx : 0);
+  const isWhole = stretch.toS - stretch.fromS >= durationS;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the viewer hold wherever in it the focus is.
     <div className={classes.view} onKeyDown={pressed}>
@@ -128,38 +136,33 @@ export function SoundView({ answer, place }: SoundViewProps) {
       >
         {peaks.state === 'failed' ? <FaultNote fault={peaks.fault} /> : null}
         {peaks.value && plotPx > 0 ? <Wave peaks={peaks.value} width={plotPx} /> : <Loader type="dots" />}
-        {spectrogram.state === 'failed' ? <FaultNote fault={spectrogram.fault} /> : null}
-        {spectrogram.value && plotPx > 0 ? <Spectrum of={spectrogram.value} width={plotPx} /> : null}
-        {restarts.map((momentS) => (
-          <span key={momentS} className={classes.restart} style={{ left: placeOf(momentS) }} aria-hidden="true" />
-        ))}
-        <span className={classes.cursor} style={{ left: placeOf(atS) }} aria-hidden="true" />
+        {isWhole ? null : (
+          <span
+            className={classes.stretch}
+            style={{ left: placeOf(stretch.fromS), width: placeOf(stretch.toS) - placeOf(stretch.fromS) }}
+            aria-hidden="true"
+          />
+        )}
+        <Moments at={atS} restarts={restarts} fromS={0} toS={durationS} width={plotPx} />
       </div>
-      <Seconds durationS={durationS} />
+      <Seconds fromS={0} toS={durationS} />
       <Restarts at={restarts} jump={jump} />
-      {spectrogram.value ? <Legend of={spectrogram.value} /> : null}
+      {spectrogram.state === 'failed' ? <FaultNote fault={spectrogram.fault} /> : null}
+      <SpectrogramPart
+        of={spectrogram.value}
+        waiting={spectrogram.state === 'waiting'}
+        durationS={durationS}
+        atS={atS}
+        restarts={restarts}
+        width={plotPx}
+        zoom={zoom}
+        jump={jump}
+      />
       {lanes.map((lane) => (
         <LaneChart key={lane.id} lane={lane} durationS={durationS} atS={atS} jump={jump} />
       ))}
       {peaks.value ? <Loudness peaks={peaks.value} /> : null}
     </div>
-  );
-}
-
-/** Moments named below the waveform and the spectrogram. */
-const MOMENTS = 5;
-
-function Seconds({ durationS }: { readonly durationS: number }) {
-  const moments = Array.from({ length: MOMENTS }, (_, at) => (at / (MOMENTS - 1)) * durationS);
-  return (
-    <Group justify="space-between" pl={AXIS_PX} className="figures" aria-hidden="true">
-      {moments.map((momentS, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: moments of a recording without a length are all the same.
-        <Text key={at} size="xs" c="dimmed">
-          {clock(momentS)}
-        </Text>
-      ))}
-    </Group>
   );
 }
 
@@ -198,68 +201,6 @@ function Wave({ peaks, width }: { readonly peaks: Peaks; readonly width: number 
         style={{ width, height: WAVE_PX }}
       />
     </div>
-  );
-}
-
-function Spectrum({ of, width }: { readonly of: Spectrogram; readonly width: number }) {
-  const { say } = useWords();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const surface = canvas.current!.getContext('2d')!;
-    const { columns, rows } = of;
-    surface.canvas.width = columns;
-    surface.canvas.height = rows;
-    const levels = bytesOf(of.data);
-    const drawn = surface.createImageData(columns, rows);
-    for (let column = 0; column < columns; column += 1)
-      for (let row = 0; row < rows; row += 1)
-        drawn.data.set(levelColour(levels[column * rows + row]! / 255), ((rows - 1 - row) * columns + column) * 4);
-    surface.putImageData(drawn, 0, 0);
-  }, [of]);
-  const ticks: number[] = [];
-  for (let hz = Math.ceil(of.fromHz / TICK_HZ) * TICK_HZ; hz <= of.toHz; hz += TICK_HZ) ticks.push(hz);
-  return (
-    <div className={classes.plot}>
-      <span className={classes.ticks} style={{ width: AXIS_PX, height: SPECTROGRAM_PX }}>
-        {ticks.map((hz) => (
-          <span key={hz} style={{ bottom: `${((hz - of.fromHz) / (of.toHz - of.fromHz)) * 100}%` }}>
-            {hz / 1000} kHz
-          </span>
-        ))}
-      </span>
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={say('ui.viewer.spectrogram')}
-        style={{ width, height: SPECTROGRAM_PX }}
-      />
-    </div>
-  );
-}
-
-function Legend({ of: { lowDb, highDb } }: { readonly of: Spectrogram }) {
-  const { say, number } = useWords();
-  const stops = [0, 0.25, 0.5, 0.75, 1].map((level) => {
-    const [red, green, blue] = levelColour(level);
-    return `rgb(${red} ${green} ${blue})`;
-  });
-  return (
-    <Group gap={8}>
-      <Text size="xs" className="figures">
-        {number(lowDb)} dB
-      </Text>
-      <span
-        className={classes.ramp}
-        style={{ background: `linear-gradient(to right, ${stops.join(', ')})` }}
-        aria-hidden="true"
-      />
-      <Text size="xs" className="figures">
-        {number(highDb)} dB
-      </Text>
-      <Text size="xs" c="dimmed">
-        {say('ui.viewer.db')}
-      </Text>
-    </Group>
   );
 }
 

@@ -21,8 +21,8 @@ export const viewerSentences: Catalogue = {
     en: 'Plus and minus zoom, 0 shows all, 1 shows its own pixels, arrows move',
   },
   'ui.viewer.keys.sound': {
-    zh: '空格播放或停止，左右键移动一秒，Home 和 End 到首尾',
-    en: 'Space plays or stops, left and right move one second, Home and End go to the ends',
+    zh: '空格播放或停止，左右键移动一秒，Home 和 End 到首尾，加减键缩放声谱图，0 显示尽可能长的一段',
+    en: 'Space plays or stops, left and right move one second, Home and End go to the ends, plus and minus zoom the spectrogram, 0 shows as much as possible',
   },
   'ui.viewer.zoom': {
     zh: '{{scale}} 倍 · {{width}} × {{height}} 像素',
@@ -63,5 +63,13 @@ export const viewerSentences: Catalogue = {
   'ui.viewer.wave': { zh: '波形，满幅为 1', en: 'Waveform, 1 is full scale' },
   'ui.viewer.wave.table': { zh: '波形，以表格显示', en: 'Waveform as a table' },
   'ui.viewer.spectrogram': { zh: '声谱图', en: 'Spectrogram' },
+  'ui.viewer.spectrogram.of': {
+    zh: '声谱图：{{from}} 至 {{to}}，全长 {{of}}',
+    en: 'Spectrogram: {{from}} to {{to}} of {{of}}',
+  },
+  'ui.viewer.spectrogram.longest': {
+    zh: '一次最多 {{minutes}} 分钟；点波形可换到别处',
+    en: 'longest at once: {{minutes}} min; a click on the waveform goes elsewhere',
+  },
   'ui.viewer.db': { zh: '相对满幅的电平', en: 'level relative to full scale' },
 };

@@ -266,6 +266,16 @@ testInBrowser('sound is drawn with its axes and heard only when asked for', asyn
   await window.button('查看内容').click();
   await page.getByRole('img', { name: '声谱图' }).waitFor();
   await page.getByRole('img', { name: /^波形/ }).waitFor();
+  await page.getByText('声谱图：0:00.0 至 0:33.3，全长 0:33.3').waitFor();
+  await window.button('放大').click();
+  await page.getByText('声谱图：0:00.0 至 0:16.6，全长 0:33.3').waitFor();
+  // The stretch goes where the moment goes.
+  await page.getByRole('application').focus();
+  await page.keyboard.press('End');
+  await page.getByText('声谱图：0:16.6 至 0:33.3，全长 0:33.3').waitFor();
+  await page.keyboard.press('0');
+  await page.getByText('声谱图：0:00.0 至 0:33.3，全长 0:33.3').waitFor();
+  await page.keyboard.press('Home');
   expect(sounds).toEqual([]);
   await window.button('播放声音').click();
   await page.getByTestId('moment').filter({ hasNotText: '0:00.000 /' }).waitFor();

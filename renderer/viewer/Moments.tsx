@@ -1,0 +1,46 @@
+/** Moments over a drawing whose axis is seconds: where the viewer stands, where the clock starts again, and what the ends are called. */
+import { Group, Text } from '@mantine/core';
+import { clock } from '../examiner/clock.ts';
+import { AXIS_PX } from './LaneChart.tsx';
+import { holds, type Stretch } from './stretch.ts';
+import classes from './Viewer.module.css';
+
+interface MomentsProps extends Stretch {
+  readonly at: number;
+  readonly restarts: readonly number[];
+  /** Of the drawing without its axis of values. Pixels. */
+  readonly width: number;
+}
+
+/** Lines over the drawing that stands in the same positioned box. */
+export function Moments({ at, restarts, width, ...stretch }: MomentsProps) {
+  const { fromS, toS } = stretch;
+  const left = (momentS: number) => AXIS_PX + (toS > fromS ? ((momentS - fromS) / (toS - fromS)) * width : 0);
+  return (
+    <>
+      {restarts
+        .filter((momentS) => holds(stretch, momentS))
+        .map((momentS) => (
+          <span key={momentS} className={classes.restart} style={{ left: left(momentS) }} aria-hidden="true" />
+        ))}
+      {holds(stretch, at) ? <span className={classes.cursor} style={{ left: left(at) }} aria-hidden="true" /> : null}
+    </>
+  );
+}
+
+/** Moments named below a drawing. */
+const NAMED = 5;
+
+export function Seconds({ fromS, toS }: Stretch) {
+  const moments = Array.from({ length: NAMED }, (_, at) => fromS + (at / (NAMED - 1)) * (toS - fromS));
+  return (
+    <Group justify="space-between" pl={AXIS_PX} className="figures" aria-hidden="true">
+      {moments.map((momentS, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: moments of a recording without a length are all the same.
+        <Text key={at} size="xs" c="dimmed">
+          {clock(momentS)}
+        </Text>
+      ))}
+    </Group>
+  );
+}
