@@ -36,7 +36,15 @@ export interface BlurRequest {
   readonly png: Uint8Array;
 }
 
+/** Whatever is asked and answered. */
 export type ViewRequest = (OfFile & ViewQuestion) | BlurRequest;
+
+/** The file looked at last is closed; nothing is answered. */
+export interface ReleaseOrder {
+  readonly kind: 'release';
+}
+
+export type ViewMessage = ViewRequest | ReleaseOrder;
 
 export interface ViewedPicture {
   readonly mediaType: 'image/jpeg' | 'image/png';

@@ -5,7 +5,7 @@
 import { flushCompileCache } from 'node:module';
 import { toErrorRecord } from '../contract/errors.ts';
 import type { OpenMedia, RgbImage } from '../contract/media.ts';
-import type { ViewAnswer, ViewKind, ViewQuestion, ViewRequest, Views } from '../contract/viewer.ts';
+import type { ViewAnswer, ViewKind, ViewMessage, ViewQuestion, ViewRequest, Views } from '../contract/viewer.ts';
 import { openMedia } from '../media/index.ts';
 import { decodeExactRgba } from '../media/rgba.ts';
 import { blurred, frame, picture, thumbnail, times } from './pictures.ts';
@@ -16,11 +16,17 @@ const scratchFolder = process.argv[2] ?? '';
 /** A face that was cut out is blurred at its own size. Pixels. */
 const LARGEST_CROP = 512;
 
+/**
+ * The file looked at last. It stays open until another is asked for or the host lets go of it: most questions are of one file, and
+ * reading the packets of a long recording takes seconds.
+ */
+let held: { readonly path: string; readonly media: OpenMedia } | null = null;
+
 let last: Promise<void> = Promise.resolve();
 
 process.on('disconnect', () => process.exit(0));
-process.on('message', (request: ViewRequest) => {
-  last = last.then(() => answer(request));
+process.on('message', (message: ViewMessage) => {
+  last = last.then(() => (message.kind === 'release' ? release() : answer(message)));
 });
 // As the engine's: it is mostly killed.
 flushCompileCache();
@@ -36,9 +42,21 @@ async function answer(request: ViewRequest): Promise<void> {
 
 async function view(request: ViewRequest): Promise<Views[ViewKind]> {
   if (request.kind === 'blur') return blurred(await opaque(request.png), LARGEST_CROP);
-  const { path, claimedExtension } = request;
-  await using media = await openMedia(path, { claimedExtension, scratchFolder });
-  return await look(media, request);
+  return await look(await opened(request.path, request.claimedExtension), request);
+}
+
+async function opened(path: string, claimedExtension: string): Promise<OpenMedia> {
+  if (held?.path === path) return held.media;
+  await release();
+  const media = await openMedia(path, { claimedExtension, scratchFolder });
+  held = { path, media };
+  return media;
+}
+
+async function release(): Promise<void> {
+  const former = held;
+  held = null;
+  await former?.media[Symbol.asyncDispose]();
 }
 
 /** Our own PNG, which has no alpha. */

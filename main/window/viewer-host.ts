@@ -5,12 +5,20 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { AppError } from '../contract/errors.ts';
-import type { BlurRequest, ViewAnswer, ViewKind, ViewQuestion, ViewRequest, Views } from '../contract/viewer.ts';
+import type {
+  BlurRequest,
+  ViewAnswer,
+  ViewKind,
+  ViewMessage,
+  ViewQuestion,
+  ViewRequest,
+  Views,
+} from '../contract/viewer.ts';
 import { COMPILED_FOLDER } from '../jobs/installation.ts';
 
 /** One started viewing process: a forked child under Node, a utility process under Electron. */
 export interface ViewerProcess {
-  send(request: ViewRequest): void;
+  send(message: ViewMessage): void;
   onAnswer(listener: (answer: ViewAnswer) => void): void;
   /** Called once, however the process ends. */
   onExit(listener: () => void): void;
@@ -60,6 +68,11 @@ export class ViewerHost implements Disposable {
 
   blur(png: Uint8Array): Promise<Views['blur']> {
     return this.#ask('blur', (id): BlurRequest => ({ kind: 'blur', id, png })) as Promise<Views['blur']>;
+  }
+
+  /** The file looked at last is closed: its copy goes. */
+  release(): void {
+    this.#process?.send({ kind: 'release' });
   }
 
   /** What the process took over at its start has changed: the next question goes to a fresh one. */
@@ -143,8 +156,8 @@ export function forkViewer(scratchFolder: string): ViewerProcess {
   child.once('exit', finish);
   child.once('error', finish);
   return {
-    send: (request) => {
-      if (child.connected) child.send(request, () => {});
+    send: (message) => {
+      if (child.connected) child.send(message, () => {});
     },
     onAnswer: (listener) => child.on('message', (answer) => listener(answer as ViewAnswer)),
     onExit: (listener) => {

@@ -122,6 +122,7 @@ export class Views implements AsyncDisposable {
     clearTimeout(this.#timer);
     const held = this.#held;
     this.#held = null;
+    this.#viewer.release();
     await held?.release();
   }
 }

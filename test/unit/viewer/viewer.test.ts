@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bytesSource } from '../../../main/media/index.ts';
 import { openMedia } from '../../../main/media/open.ts';
@@ -38,6 +38,17 @@ test('a thumbnail has lost what could be made out before it leaves the process',
   expect(await detail(blurred.bytes)).toBeLessThan(0.7 * (await detail(sharp.bytes)));
   const crop = await viewer.blur(readFileSync(of('face.png').path));
   expect(crop.width).toBe(512);
+});
+
+test('a file stays open from one question to the next, until the host lets go of it', async () => {
+  const { path: recording } = of('held.wav');
+  writeWav(recording, 1, { sampleRate: 16_000 }, sine(500));
+  const peaks = () => viewer.ask(of('held.wav'), { kind: 'peaks', buckets: 10 });
+  const first = await peaks();
+  rmSync(recording);
+  expect(await peaks()).toEqual(first);
+  viewer.release();
+  await expect(peaks()).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
 });
 
 testWithFfmpeg('every frame is found by its own time, stepping goes one frame at a time, both ends hold', async () => {
