@@ -60,8 +60,7 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
       line('notice.ask-logs'),
       line('notice.ask-answer'),
     ),
-    heading('basis'),
-    { kind: 'provisions', provisions: inForceToday(record, noticeBasis(record)) },
+    ...basis(record, noticeBasis(record)),
     paragraph('notice.liability'),
     { kind: 'signature' },
   ],
@@ -83,8 +82,7 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
       line('handler.ask-reasons'),
       line('handler.ask-log'),
     ),
-    heading('basis'),
-    { kind: 'provisions', provisions: inForceToday(record, REQUEST_BASIS) },
+    ...basis(record, REQUEST_BASIS),
     paragraph('handler.model'),
     { kind: 'signature' },
   ],
@@ -121,7 +119,7 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
     heading('asks'),
     numbered(line('police.ask-receive'), line('police.ask-preserve'), line('police.ask-examine')),
     paragraph('police.open'),
-    { kind: 'provisions', provisions: inForceToday(record, POLICE_BASIS) },
+    ...basis(record, POLICE_BASIS),
     { kind: 'signature' },
   ],
 
@@ -149,22 +147,20 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
     boxes('notary-open', 'notary-bring', 'notary-process', 'timestamp', 'forensic'),
     heading('keep.logs'),
     boxes('logs-ask', 'preservation-court'),
-    { kind: 'provisions', provisions: inForceToday(record, KEEP_BASIS) },
+    ...basis(record, KEEP_BASIS),
   ],
 
   'hand-over': (record) => [
     paragraph('to', { receiver: blank('authority') }),
     paragraph('hand-over.what'),
     ...handOver(record, files(record), paragraph('police.kept', fixed(record))),
-    heading('basis'),
-    { kind: 'provisions', provisions: inForceToday(record, HAND_OVER_BASIS) },
+    ...basis(record, HAND_OVER_BASIS),
     { kind: 'signature' },
   ],
 
   'processing-record': (record) => [
     ...processingRecord(record),
-    heading('basis'),
-    { kind: 'provisions', provisions: inForceToday(record, PROCESSING_BASIS) },
+    ...basis(record, PROCESSING_BASIS),
     { kind: 'signature' },
   ],
 
@@ -181,7 +177,7 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
     ...identity(record, 'tida'),
     heading('asks'),
     numbered(line('tida.ask-remove'), line('tida.ask-copies')),
-    { kind: 'provisions', provisions: inForceToday(record, ['us.tida.platform']) },
+    ...basis(record, ['us.tida.platform']),
     paragraph('tida.scope'),
     { kind: 'signature' },
   ],
@@ -206,6 +202,12 @@ const PROCESSING_BASIS = [
   'eu.gdpr.9',
 ];
 const KEEP_BASIS = ['cn.civev.15-23', 'cn.civev.93', 'cn.civev.94', 'cn.civpl.84', 'cn.label.9'];
+
+/** What a letter rests on stands under a heading of its own, never among what is asked or stated. */
+function basis(record: LetterRecord, ids: readonly string[]): readonly LetterBlock[] {
+  const provisions = inForceToday(record, ids);
+  return provisions.length === 0 ? [] : [heading('basis'), { kind: 'provisions', provisions }];
+}
 
 /**
  * Who signs, and for whom. `tida`: that Act asks for no identity document.

@@ -108,6 +108,12 @@ test.each(everyLetter)('%s in %s draws no conclusion of its own', (kind, languag
   expect(forbiddenConclusions(text(kind, language, { stated: said }, own))).toEqual([]);
 });
 
+test.each(everyLetter)('%s in %s names provisions under their heading alone', (kind, language) => {
+  const { blocks } = composeLetter(kind, { ...record, stated: said }, language);
+  const before = blocks.flatMap((block, at) => (block.kind === 'provisions' ? [blocks[at - 1]] : []));
+  expect(before).toEqual(before.map(() => ({ kind: 'heading', id: 'letter.basis' })));
+});
+
 test('the removal request under the TAKE IT DOWN Act lists pictures and films, and no recording of sound', () => {
   const [item] = record.items;
   const items = (['image', 'video', 'audio', 'other'] as const).map((kind) => ({ ...item!, kind, name: `a-${kind}` }));
