@@ -12,19 +12,8 @@ export function figureText(value: number, decimals: 0 | 1 | 2 | 3 | 4 | 5 | 6 = 
 
 /** Names of parameters that hold a place or a number by which something is called: they stay as they are searched for. */
 const CALLED = new Set([
-  'at',
-  'id',
-  'number',
-  'seq',
-  'exit',
-  'offset',
-  'length',
-  'x',
-  'y',
-  'w',
-  'h',
-  'supported',
-  'found',
+  ...['at', 'id', 'number', 'seq', 'exit', 'offset', 'length', 'x', 'y', 'w', 'h', 'supported', 'found'],
+  ...['fromS', 'toS', 'fromFrame', 'toFrame', 'sourceFromS', 'sourceToS', 'sourceFromFrame', 'sourceToFrame'],
 ]);
 
 /** Estimates: more than three digits would say more than is known. */

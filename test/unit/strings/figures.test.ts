@@ -17,6 +17,8 @@ test('large figures have their thousands apart in sentences, letters and the rec
 
 test('a place in a file and a number by which something is called stay as they are searched for', () => {
   expect(say('en', 'ui.inspector.place.bytes', { offset: 587472, length: 35046 })).toMatch(/587472.*35046/);
+  const scene = { fromS: 1234.5, toS: 1240, fromFrame: 30862, toFrame: 31000, grade: 'same' };
+  expect(say('en', 'scenes.range', scene)).toContain('Seconds 1234.5–1240 (frames 30862–31000)');
   expect(say('en', 'error.FFMPEG_FAILED', { exit: 3221225477 })).toContain('3221225477');
 });
 
