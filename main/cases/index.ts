@@ -94,6 +94,7 @@ export { openUnderPassphrase, sealUnderPassphrase } from './passphrase.ts';
 export {
   addPerson,
   addSample,
+  comparedBefore,
   endEnrolment,
   expireReferences,
   findPerson,

@@ -201,6 +201,26 @@ export function sampleChanges(c: OpenCase): ReadonlyMap<string, Readonly<Partial
   );
 }
 
+/** Items whose last examination compared faces or voices, or tried to, before samples of that kind were added to somebody or taken out. */
+export function comparedBefore(c: OpenCase): ReadonlySet<string> {
+  const changes = sampleChanges(c);
+  const people = c.db.all<{ id: string }>('SELECT id FROM people');
+  return new Set(
+    (['face', 'voice'] as const).flatMap((kind) => {
+      const last = Math.max(0, ...people.map(({ id }) => changes.get(id)?.[kind] ?? 0));
+      return c.db
+        .all<{ item: string }>(
+          `SELECT item FROM (SELECT item, custody, max(id) AS last FROM examinations GROUP BY item)
+           WHERE custody < ? AND EXISTS (SELECT 1 FROM outcomes
+             WHERE examination = last AND analyzer = ? AND status IN ('evidence', 'abstained'))`,
+          last,
+          `${kind}-likeness`,
+        )
+        .map(({ item }) => item);
+    }),
+  );
+}
+
 function vectorOf(key: Buffer, person: string, { id, sealedVector }: SampleRow): Float32Array {
   return unsealVector(key, `sample ${person} ${id}`, sealedVector!);
 }

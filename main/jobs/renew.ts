@@ -9,13 +9,18 @@ import type { ScanRequest } from './scan.ts';
 /** Items read before other work gets its turn. */
 const PAGE = 50;
 
+export interface Renewing extends Pick<ScanRequest, 'networks'> {
+  /** Items whose answers are to be renewed besides. */
+  readonly besides?: ReadonlySet<string>;
+}
+
 /** One request for all items of the same settings and retention; none where every answer is of the installed versions. */
 export async function renewals(
   c: OpenCase,
   installed: Installed,
-  { networks }: Pick<ScanRequest, 'networks'>,
+  { networks, besides = new Set() }: Renewing,
 ): Promise<ScanRequest[]> {
-  const alike = Map.groupBy(await examinedOtherwise(c, installed), ({ settings, retention }) =>
+  const alike = Map.groupBy(await examinedOtherwise(c, installed, besides), ({ settings, retention }) =>
     JSON.stringify([settings, retention]),
   );
   return [...alike.values()].map((all) => ({
@@ -36,13 +41,18 @@ interface ExaminedOtherwise {
   readonly settings: ScanSettings;
 }
 
-async function examinedOtherwise(c: OpenCase, installed: Installed): Promise<ExaminedOtherwise[]> {
+async function examinedOtherwise(
+  c: OpenCase,
+  installed: Installed,
+  besides: ReadonlySet<string>,
+): Promise<ExaminedOtherwise[]> {
   const found: ExaminedOtherwise[] = [];
   for (let after = 0; ; ) {
     const page = listItems(c, { after, limit: PAGE });
     for (const { sha256, retention } of page) {
       const by = latestExaminedBy(c, sha256);
-      if (by && otherVersions(by, installed)) found.push({ sha256, retention, settings: by.settings });
+      if (by && (besides.has(sha256) || otherVersions(by, installed)))
+        found.push({ sha256, retention, settings: by.settings });
     }
     const last = page.at(-1);
     if (!last) return found;

@@ -36,7 +36,7 @@ export interface ScanRequest {
   readonly inputs: readonly string[];
   /** Digests of items that the case already has, to be examined again instead of `inputs`. */
   readonly items?: readonly string[];
-  /** That `items` are those that other versions examined: an unfinished job over them goes on, whichever it has not come to yet. */
+  /** That `items` are those whose answers are not of now (`renewals`): an unfinished job over them goes on, whichever it has not come to yet. */
   readonly renews?: true;
   /** An unfinished job of the case that is to go on as it was planned, whatever `inputs` and `items` say. */
   readonly job?: string;

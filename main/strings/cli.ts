@@ -180,12 +180,12 @@ export const cliSentences: Catalogue = {
     en: 'Items examined with other versions than those installed: {{count}}. Their answers stand as they were given, and are not wrong for it; to have them examined again, run: renew {{case}}',
   },
   'cli.renew.about': {
-    zh: '对检查时所用版本与现在安装的不同的材料，按上次的设置再检查一次',
-    en: 'examine again, as it was asked for the last time, what other versions than those installed examined',
+    zh: '对检查时所用版本与现在安装的不同的材料，以及比对后样本有增减的材料，按上次的设置再检查一次',
+    en: 'examine again, as it was asked for the last time, what other versions than those installed examined, and what was compared before samples were added or taken out',
   },
   'cli.renew.none': {
-    zh: '没有检查时所用版本与现在安装的不同的材料。案件：{{case}}',
-    en: 'Nothing was examined with other versions than those installed. Case: {{case}}',
+    zh: '没有检查时所用版本与现在安装的不同的材料，也没有比对后样本有增减的材料。案件：{{case}}',
+    en: 'Nothing was examined with other versions than those installed, nor compared before samples were added or taken out. Case: {{case}}',
   },
   'cli.scan.not-examined': { zh: '没有结论的检查：{{list}}', en: 'without an answer: {{list}}' },
   'cli.case.about': { zh: '案件', en: 'cases' },
@@ -259,6 +259,10 @@ export const cliSentences: Catalogue = {
   'cli.reference.extended': {
     zh: '已给“{{name}}”增加：人脸样本 {{faces}}，声音样本 {{voices}}。仍保存到 {{until}}。',
     en: 'Added to “{{name}}”: face samples {{faces}}, voice samples {{voices}}. Still retained until {{until}}.',
+  },
+  'cli.reference.compared-before': {
+    zh: '此前比对过的材料有 {{count}} 项，当时的结果会注明样本有增减；要与现在的样本比对，请运行：renew {{case}}',
+    en: 'Items compared before: {{count}}. Their answers say that samples changed since; to compare them with those of now, run: renew {{case}}',
   },
   'cli.reference.sample': {
     zh: '只删除这一份样本：reference list 给出的编号，或它的文件名',

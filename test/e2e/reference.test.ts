@@ -180,10 +180,10 @@ test('samples are listed with number, file and quality, and one of them is taken
   expect(await itemsOfCase('further')).toBe(1);
 });
 
-test('an answer from before the samples changed says so, until the item is scanned with those of now', async () => {
+test('an answer from before the samples changed says so, until the item is examined with those of now', async () => {
   const own = ['--data', data, '--case', 'further'];
-  const scan = async () => {
-    const lines = scanLines((await cli(['scan', '--quick', '--json', ...own, at('questioned.png')])).out);
+  const compared = async (...words: string[]) => {
+    const lines = scanLines((await cli([...words, '--json', ...own])).out);
     return linesOf(lines, 'outcome').flatMap(({ analyzer, examined }) =>
       analyzer === 'face-likeness' ? examined : [],
     );
@@ -192,11 +192,12 @@ test('an answer from before the samples changed says so, until the item is scann
     const { out } = await cli(['case', 'show', '--json', ...own, '--lang', 'en']);
     return out.split('likeness.samples-changed').length - 1;
   };
-  expect(await scan()).toContain('samples:1');
+  expect(await compared('scan', '--quick', at('questioned.png'))).toContain('samples:1');
   expect(await told()).toBe(0);
-  await cli(['reference', 'add', '--to', '甲', ...own, at('a2.png')]);
+  const added = await cli(['reference', 'add', '--to', '甲', '--lang', 'en', ...own, at('a2.png')]);
+  expect(added.out).toMatch(/Items compared before: 1\. .+ run: renew further\n$/);
   expect(await told()).toBe(2);
-  expect(await scan()).toContain('samples:2');
+  expect(await compared('renew')).toContain('samples:2');
   expect(await told()).toBe(0);
 });
 

@@ -61,7 +61,9 @@ test('what other versions examined is examined again as it was asked for, by nam
   expect(listItems(c).map(({ sha256 }) => latestExaminedBy(c, sha256)?.settings)).toEqual([settings, settings]);
   c.close();
   const none = await cli(['renew', 'renewed', '--lang', 'en', '--data', data]);
-  expect(none.out).toBe('Nothing was examined with other versions than those installed. Case: renewed\n');
+  expect(none.out).toBe(
+    'Nothing was examined with other versions than those installed, nor compared before samples were added or taken out. Case: renewed\n',
+  );
 });
 
 test('a renewal that was interrupted goes on with its own plan', async () => {

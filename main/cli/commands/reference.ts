@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
+  comparedBefore,
   getPerson,
   itemName,
   listPeople,
@@ -78,6 +79,7 @@ async function add(inputs: string[], flags: AddFlags, command: Command): Promise
   const { retainUntil } = getPerson(openCase, person.name);
   const said = 'person' in request ? 'cli.reference.extended' : 'cli.reference.added';
   terminal.line(terminal.say(said, { ...counts, until: retainUntil }));
+  tellComparedBefore(terminal, openCase);
 }
 
 const TERMS = ['name', 'basis', 'purpose', 'retainUntil', 'role'] as const;
@@ -205,6 +207,13 @@ async function removeOne(
       seq: entry.seq,
     }),
   );
+  tellComparedBefore(terminal, openCase);
+}
+
+function tellComparedBefore(terminal: Terminal, openCase: OpenCase): void {
+  const { size: count } = comparedBefore(openCase);
+  if (count > 0)
+    terminal.line(terminal.say('cli.reference.compared-before', { count, case: printable(openCase.name) }));
 }
 
 /** A day as YYYY-MM-DD that is on the calendar. */

@@ -2,11 +2,13 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openCase } from '../../../main/cases/case.ts';
 import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
+import { recordExamination } from '../../../main/cases/examinations.ts';
 import { getItem, listItems, setItemRole } from '../../../main/cases/items.ts';
 import { openJobs } from '../../../main/cases/job-store.ts';
 import {
   addPerson,
   addSample,
+  comparedBefore,
   expireReferences,
   findPerson,
   getPerson,
@@ -17,7 +19,8 @@ import {
   removeSample,
   samplesApart,
 } from '../../../main/cases/people.ts';
-import { Bench, bytesOf, receiveOne } from './support.ts';
+import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
+import { Bench, bytesOf, examinationOf, receiveOne } from './support.ts';
 
 const WANG = {
   name: 'CANARY-王',
@@ -297,4 +300,35 @@ test('past the retention date a person is not compared with, and is removed when
   expect(() => getItem(c, item.sha256)).toThrow(expect.objectContaining({ code: 'ITEM_NOT_FOUND' }));
   expect(listCustody(c).map((e) => e.act)).toContain('reference-expired');
   expect(verifyCustody(c).entries).toBe(listCustody(c).length);
+});
+
+test('an item that was compared before samples of the kind changed is known, whoever they are of', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const examine = async (seed: number, ...outcomes: [analyzer: string, status: 'evidence' | 'notApplicable'][]) => {
+    const { entry, item } = await receiveOne(c, bench.write(`${seed}.jpg`, bytesOf(100, seed)));
+    const [model] = examinationOf(item).outcomes;
+    const examination = examinationOf(item, {
+      outcomes: outcomes.map(([analyzer, status]) => ({ ...model!, analyzer, status })),
+    });
+    await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
+    return item.sha256;
+  };
+  const { id: wang } = addPerson(c, WANG);
+  addSample(c, wang, face());
+  const seen = await examine(1, ['face-likeness', 'evidence'], ['voice-likeness', 'notApplicable']);
+  const heard = await examine(2, ['voice-likeness', 'evidence']);
+  await examine(3, ['face-likeness', 'notApplicable'], ['scene-hash', 'evidence']);
+  expect([...comparedBefore(c)]).toEqual([]);
+  const { id: li } = addPerson(c, { ...WANG, name: '李' });
+  addSample(c, li, face({ kind: 'voice' }));
+  expect([...comparedBefore(c)]).toEqual([heard]);
+  const second = addSample(c, wang, face());
+  expect([...comparedBefore(c)]).toEqual([seen, heard]);
+  await examine(1, ['face-likeness', 'evidence']);
+  expect([...comparedBefore(c)]).toEqual([heard]);
+  await removeSample(c, wang, second);
+  expect([...comparedBefore(c)]).toEqual([seen, heard]);
+  await removePerson(c, li);
+  expect([...comparedBefore(c)]).toEqual([seen]);
 });
