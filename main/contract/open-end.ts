@@ -4,6 +4,9 @@ import type { Finding } from './finding.ts';
 /** Stands for the name of a person who was removed from the case after the comparison. */
 export const REMOVED_PERSON = 'removed-person';
 
+/** Reason against a likeness finding: samples of the person were added or taken out after the comparison. */
+export const SAMPLES_CHANGED = 'likeness.samples-changed';
+
 /** `nobody`: there was nobody to compare with when the item was examined, whoever was enrolled since. */
 export type OpenEnd = 'abstained' | 'failed' | 'notRun' | 'nobody' | 'notApplicable';
 

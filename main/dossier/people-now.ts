@@ -2,7 +2,7 @@
 import { listPeople, type OpenCase, type StoredExamination, sampleChanges } from '../cases/index.ts';
 import { reason } from '../contract/fact.ts';
 import type { Finding } from '../contract/finding.ts';
-import { REMOVED_PERSON } from '../contract/open-end.ts';
+import { REMOVED_PERSON, SAMPLES_CHANGED } from '../contract/open-end.ts';
 
 type Found = Pick<StoredExamination, 'findings' | 'outcomes' | 'custody'>;
 
@@ -21,7 +21,7 @@ export function asPeopleAreNow(c: OpenCase): <Examination extends Found>(examina
     if (question !== 'likeness' || reference === null) return finding;
     const kind = subject.startsWith('face') ? 'face' : 'voice';
     const changed = changes.get(ids.get(reference) ?? '')?.[kind] ?? 0;
-    return changed < custody ? finding : { ...finding, against: [reason('likeness.samples-changed'), ...against] };
+    return changed < custody ? finding : { ...finding, against: [reason(SAMPLES_CHANGED), ...against] };
   };
 
   return (examination) => ({

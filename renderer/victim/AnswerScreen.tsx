@@ -5,6 +5,7 @@ import type { Answer } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
 import { AddReference } from '../parts/AddReference.tsx';
 import { Details } from '../parts/Details.tsx';
+import { CompareAgain } from '../parts/ExamineAgain.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
 import { StateLanguage } from '../parts/Language.tsx';
 import { OtherVersions } from '../parts/OtherVersions.tsx';
@@ -62,6 +63,7 @@ function Known({ answer }: { readonly answer: Answer }) {
           {QUESTIONS.map((question) => (
             <Card key={question} content={cardOf(question, examination, nobodyEnrolled)}>
               {question === 'synthesis' ? <StateLanguage answer={answer} /> : null}
+              {question === 'likeness' ? <CompareAgain answer={answer} /> : null}
               {question === 'likeness' ? <AddReference item={item.sha256} whose="choice" /> : null}
             </Card>
           ))}

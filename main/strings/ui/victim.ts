@@ -111,7 +111,7 @@ export const victimSentences: Catalogue = {
     en: 'It was examined with other versions than those installed now. The answers stand as they were given, and are not wrong for it.',
   },
   'ui.other-versions.which': { zh: '哪些不同', en: 'What differs' },
-  'ui.other-versions.again': { zh: '再检查一次', en: 'Examine it again' },
+  'ui.examine-again': { zh: '再检查一次', en: 'Examine it again' },
   'ui.answer.not-examined': { zh: '这个文件已留存，还没有检查。', en: 'This file is kept and has not been examined.' },
   'ui.answer.examine': { zh: '现在检查', en: 'Examine it now' },
   'ui.card.origin': { zh: '从哪里来', en: 'Where does it come from' },

@@ -3,6 +3,7 @@ import { Select, Text, Title } from '@mantine/core';
 import type { Finding, Question } from '../../../main/contract/finding.ts';
 import type { Answer } from '../../../main/contract/ipc.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
+import { CompareAgain } from '../../parts/ExamineAgain.tsx';
 import { markOf } from '../../parts/finding-mark.ts';
 import { StateLanguage } from '../../parts/Language.tsx';
 import { OtherVersions } from '../../parts/OtherVersions.tsx';
@@ -37,6 +38,7 @@ export function Findings({ answer }: { readonly answer: Answer }) {
           <OneFinding key={at} finding={finding} answer={answer} />
         ))}
         {question === 'synthesis' ? <StateLanguage answer={answer} /> : null}
+        {question === 'likeness' ? <CompareAgain answer={answer} /> : null}
       </section>
     );
   });

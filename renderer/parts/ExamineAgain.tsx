@@ -1,0 +1,38 @@
+/** The way to another examination of an item, as it was asked for the last time. */
+import { Button } from '@mantine/core';
+import type { Answer } from '../../main/contract/ipc.ts';
+import { SAMPLES_CHANGED } from '../../main/contract/open-end.ts';
+import { request } from '../host/bridge.ts';
+import { useAct } from '../state/request.ts';
+import { RUNNING, useSession } from '../state/session.ts';
+import { useWords } from '../words/words.ts';
+import { FaultNote } from './Fault.tsx';
+
+/** Nothing where its bytes cannot be had. */
+export function ExamineAgain({ item }: Pick<Answer, 'item'>) {
+  const { say } = useWords();
+  const again = useAct(async () => void (await request('scan.again', { item: item.sha256 })));
+  const working = useSession(({ session }) => session !== null && RUNNING.has(session.work.phase));
+  if (!item.canExamineAgain) return null;
+  return (
+    <>
+      {again.fault ? <FaultNote fault={again.fault} /> : null}
+      <Button
+        size="compact-sm"
+        variant="default"
+        w="fit-content"
+        disabled={working}
+        loading={again.busy}
+        onClick={() => void again.run()}
+      >
+        {say('ui.examine-again')}
+      </Button>
+    </>
+  );
+}
+
+/** Nothing where samples are as they were when it was compared. */
+export function CompareAgain({ answer: { item, examination } }: { readonly answer: Answer }) {
+  const changed = examination?.findings.some(({ against }) => against.some(({ code }) => code === SAMPLES_CHANGED));
+  return changed ? <ExamineAgain item={item} /> : null;
+}
