@@ -199,6 +199,18 @@ test('an answer from before the samples changed says so, until the item is exami
   expect(await told()).toBe(2);
   expect(await compared('renew')).toContain('samples:2');
   expect(await told()).toBe(0);
+  const spoken = await cli([
+    'reference',
+    'add',
+    '--to',
+    '甲',
+    '--lang',
+    'en',
+    ...own,
+    path.join(speech, 'zh-low.opus'),
+  ]);
+  expect(spoken.out).toMatch(/Added to “甲”: face samples 0, voice samples 1\. .+2099-01-01\.\n$/);
+  expect(await told()).toBe(0);
 });
 
 test('past the retention date samples are not compared; a removed person is gone', async () => {
