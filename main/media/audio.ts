@@ -67,23 +67,30 @@ export function trackOf<T>(streams: readonly T[], track = 0): T {
   return stream;
 }
 
-/** `async=1` only fills and trims, never stretches; `first_pts` puts the first sample at `fromS`, counted in samples of what comes in: hence at our rate. */
 function audioArguments(
   source: AudioSource,
   stream: AudioStreamInfo,
   span: AudioOptions & { fromS: number },
 ): string[] {
   const trim = trimFilter('atrim', { fromS: span.fromS, toS: span.toS });
-  const place = [`aresample=${AUDIO_RATE}`, `aresample=async=1:first_pts=${Math.round(span.fromS * AUDIO_RATE)}`];
   return [
     ...QUIET,
     ...['-threads', '1'],
     ...timeline(source, span.fromS),
     ...guardedInput(source.file, source.demuxer, source.limits),
     ...['-map', `0:${stream.index}`, '-vn', '-sn', '-dn'],
-    ...['-af', [runningClock('asetpts'), ...trim, ...place].join(',')],
+    ...['-af', [runningClock('asetpts'), ...trim, ...placed(span.fromS)].join(',')],
     ...['-ac', '1', '-ar', String(AUDIO_RATE), '-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:1'],
   ];
+}
+
+/**
+ * Filters that give the rate of the house and put the first sample at `fromS`; `async=1` only fills and trims, never stretches. `first_pts`
+ * counts samples of what comes in: nothing at 0, elsewhere of sound that is at our rate already.
+ */
+function placed(fromS: number): string[] {
+  const place = `async=1:first_pts=${Math.round(fromS * AUDIO_RATE)}`;
+  return fromS === 0 ? [`aresample=${AUDIO_RATE}:${place}`] : [`aresample=${AUDIO_RATE}`, `aresample=${place}`];
 }
 
 /** Float codecs can overshoot full scale; the contract is [-1, 1]. Broken streams give NaN: silence. */
