@@ -216,7 +216,10 @@ export const cliSentences: Catalogue = {
     en: 'Exported {{file}} (SHA-256 {{sha256}}). A passphrase is needed to open it.',
   },
   'cli.case.import': { zh: '导入案件文件', en: 'import an exported case' },
-  'cli.case.imported': { zh: '已导入案件“{{name}}”。', en: 'Imported the case “{{name}}”.' },
+  'cli.case.imported': {
+    zh: '已导入案件“{{name}}”。打开它要用导出时的口令，或它的恢复码。',
+    en: 'Imported the case “{{name}}”. It is opened with the passphrase of its export, or its recovery code.',
+  },
   'cli.case.erase': { zh: '抹除案件', en: 'erase a case' },
   'cli.erase.about': { zh: '抹除本程序保存的全部内容', en: 'erase everything that this program keeps' },
   'cli.erase.confirm': {
