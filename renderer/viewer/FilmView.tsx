@@ -1,6 +1,6 @@
 /** A film frame by frame, decoded by the engine: exact steps, J-K-L, its measured courses under each other, and its faces. */
 import { Button, Group, Slider, Text } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Answer } from '../../main/contract/ipc.ts';
 import { clock } from '../examiner/clock.ts';
 import { FaultNote } from '../parts/Fault.tsx';
@@ -15,6 +15,7 @@ import { layersOf } from './layers.ts';
 import { natural } from './placing.ts';
 import { Restarts } from './Restarts.tsx';
 import { Stage } from './Stage.tsx';
+import { useSound } from './sound.ts';
 import classes from './Viewer.module.css';
 import type { Place } from './Viewer.tsx';
 
@@ -33,11 +34,30 @@ export function FilmView({ answer, place }: FilmViewProps) {
   const examination = answer.examination!;
   const durationS = examination.durationS ?? 0;
   const [startS] = useState(place.atS);
-  const { frame, fault, speed, step, jump, play } = useFrames(item, startS, durationS);
+  const frames = useFrames(item, startS, durationS);
+  const { frame, fault, speed, play } = frames;
+  // Both go by the clock: the picture shows what can be decoded in time, the sound as it is.
+  const sound = useSound(item, durationS, { begins: () => play(1), ends: () => play(0) });
+  const { heard, stop } = sound;
   const times = useRequest('item.times', frame ? { item } : null).value?.timesS ?? null;
   const [opacity, setOpacity] = useState<Readonly<Record<string, number>>>({});
   const atS = frame?.timeS ?? startS;
   const { register, moved } = place;
+  const step = (by: 1 | -1) => {
+    stop();
+    frames.step(by);
+  };
+  const jump = useCallback(
+    (to: number) => {
+      stop();
+      frames.jump(to);
+    },
+    [stop, frames.jump],
+  );
+  const go = (wanted: number) => {
+    stop();
+    play(wanted);
+  };
   useEffect(() => register(jump), [register, jump]);
   useEffect(() => moved(atS), [moved, atS]);
   const layers = useMemo(() => layersOf(examination, atS), [examination, atS]);
@@ -50,12 +70,12 @@ export function FilmView({ answer, place }: FilmViewProps) {
   const running = times?.findIndex((time) => Math.abs(time - atS) < SAME_FRAME_S) ?? -1;
 
   const faster = (direction: 1 | -1) =>
-    play(speed * direction > 0 ? direction * Math.min(FASTEST, Math.abs(speed) * 2) : direction);
+    go(speed * direction > 0 ? direction * Math.min(FASTEST, Math.abs(speed) * 2) : direction);
   const pressed = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
     const acts: Readonly<Record<string, () => void>> = {
       j: () => faster(-1),
-      k: () => play(0),
+      k: () => go(0),
       l: () => faster(1),
       ',': () => step(-1),
       '.': () => step(1),
@@ -71,6 +91,7 @@ export function FilmView({ answer, place }: FilmViewProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the viewer hold wherever in it the focus is.
     <div className={classes.view} onKeyDown={pressed}>
       {fault ? <FaultNote fault={fault} /> : null}
+      {sound.fault ? <FaultNote fault={sound.fault} /> : null}
       <Stage label={answer.item.name} image={frame?.image ?? null} size={size} layers={layers} opacity={opacity} />
       <Group gap={8} wrap="nowrap">
         <Button.Group>
@@ -85,7 +106,7 @@ export function FilmView({ answer, place }: FilmViewProps) {
           <Button size="compact-sm" variant="default" aria-label={say('ui.viewer.step.back')} onClick={() => step(-1)}>
             ‹
           </Button>
-          <Button size="compact-sm" variant="default" aria-label={say('ui.viewer.still')} onClick={() => play(0)}>
+          <Button size="compact-sm" variant="default" aria-label={say('ui.viewer.still')} onClick={() => go(0)}>
             K
           </Button>
           <Button size="compact-sm" variant="default" aria-label={say('ui.viewer.step.on')} onClick={() => step(1)}>
@@ -95,6 +116,16 @@ export function FilmView({ answer, place }: FilmViewProps) {
             L
           </Button>
         </Button.Group>
+        {examination.info.audio.length > 0 ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={sound.busy}
+            onClick={() => (heard ? go(0) : sound.play(atS))}
+          >
+            {say(heard ? 'ui.viewer.sound.stop' : 'ui.viewer.sound.play')}
+          </Button>
+        ) : null}
         <Slider
           flex={1}
           marks={restarts.map((value) => ({ value }))}

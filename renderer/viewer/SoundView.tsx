@@ -3,19 +3,17 @@ import { Button, Group, Loader, Table, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Answer, Peaks } from '../../main/contract/ipc.ts';
-import { LONGEST_SOUND_S } from '../../main/contract/viewer.ts';
 import { clock } from '../examiner/clock.ts';
-import { request } from '../host/bridge.ts';
 import { Details } from '../parts/Details.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
-import { useAct, useRequest } from '../state/request.ts';
+import { useRequest } from '../state/request.ts';
 import { useWords } from '../words/words.ts';
-import { soundOf } from './decode.ts';
 import { AXIS_PX, LaneChart, useInk } from './LaneChart.tsx';
 import { lanesOf, restartsOf } from './lanes.ts';
 import { Moments, Seconds } from './Moments.tsx';
 import { Restarts } from './Restarts.tsx';
 import { COLUMNS, SpectrogramPart } from './SpectrogramPart.tsx';
+import { useSound } from './sound.ts';
 import { following, scaled, widest } from './stretch.ts';
 import classes from './Viewer.module.css';
 import type { Place } from './Viewer.tsx';
@@ -43,18 +41,11 @@ export function SoundView({ answer, place }: SoundViewProps) {
   const restarts = useMemo(() => restartsOf(examination), [examination]);
   const { ref, width } = useElementSize();
   const plotPx = Math.max(0, width - AXIS_PX);
-  const player = useRef<HTMLAudioElement | null>(null);
-  const [heard, setHeard] = useState(false);
+  const sound = useSound(item, durationS, { passes: setAtS });
   const { register, moved } = place;
 
-  const stop = () => {
-    player.current?.pause();
-    if (player.current) URL.revokeObjectURL(player.current.src);
-    player.current = null;
-    setHeard(false);
-  };
   const jump = (to: number) => {
-    stop();
+    sound.stop();
     setAtS(Math.min(durationS, Math.max(0, to)));
   };
   const onJump = useRef(jump);
@@ -64,34 +55,13 @@ export function SoundView({ answer, place }: SoundViewProps) {
     moved(atS);
     setStretch((shown) => following(shown, atS, durationS));
   }, [moved, atS, durationS]);
-  useEffect(
-    () => () => {
-      player.current?.pause();
-      if (player.current) URL.revokeObjectURL(player.current.src);
-    },
-    [],
-  );
-  const listen = useAct(async () => {
-    const fromS = atS >= durationS ? 0 : atS;
-    const { wav, fromS: begins } = await request('item.sound', {
-      item,
-      fromS,
-      toS: Math.min(durationS, fromS + LONGEST_SOUND_S),
-    });
-    const audio = new Audio(URL.createObjectURL(soundOf(wav)));
-    audio.ontimeupdate = () => setAtS(begins + audio.currentTime);
-    audio.onended = stop;
-    player.current = audio;
-    setHeard(true);
-    await audio.play();
-  });
-  const toggle = () => (heard ? stop() : void listen.run());
+  const toggle = () => (sound.heard ? sound.stop() : sound.play(atS));
   const zoom = (factor: number) => setStretch(scaled(stretch, factor, atS, durationS));
   const pressed = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLButtonElement || event.ctrlKey || event.metaKey || event.altKey) return;
     const acts: Readonly<Record<string, () => void>> = {
       ' ': toggle,
-      k: stop,
+      k: sound.stop,
       ArrowLeft: () => jump(atS - STEP_S),
       ArrowRight: () => jump(atS + STEP_S),
       Home: () => jump(0),
@@ -116,14 +86,14 @@ export function SoundView({ answer, place }: SoundViewProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the viewer hold wherever in it the focus is.
     <div className={classes.view} onKeyDown={pressed}>
       <Group gap="md">
-        <Button size="compact-sm" variant="default" loading={listen.busy} onClick={toggle}>
-          {say(heard ? 'ui.viewer.sound.stop' : 'ui.viewer.sound.play')}
+        <Button size="compact-sm" variant="default" loading={sound.busy} onClick={toggle}>
+          {say(sound.heard ? 'ui.viewer.sound.stop' : 'ui.viewer.sound.play')}
         </Button>
         <Text size="xs" className="figures" data-testid="moment">
           {clock(atS, 3)} / {clock(durationS, 3)}
         </Text>
       </Group>
-      {listen.fault ? <FaultNote fault={listen.fault} /> : null}
+      {sound.fault ? <FaultNote fault={sound.fault} /> : null}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the viewer's. */}
       <div
         ref={ref}

@@ -292,6 +292,33 @@ testInBrowser('sound is drawn with its axes and heard only when asked for', asyn
   await window.close();
 });
 
+testInBrowser(
+  'the sound of a film is heard with its pictures, from the moment on, and ends with any step',
+  async () => {
+    const [picture, tone] = ['testsrc=s=160x120:r=10:d=60', 'sine=f=440:r=48000:d=60'];
+    makeWithFfmpeg('-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', tone, '-pix_fmt', 'yuv420p', at('tone.mp4'));
+    const data = dataFolder('film-sound');
+    expect((await cli(['scan', '--quick', at('tone.mp4'), '--data', data])).code).toBe(0);
+    const window = await opened(data, 'en');
+    const { page } = window;
+    await examiner(window, '');
+    await page.getByText('tone.mp4').waitFor();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('Enter');
+    await window.button('Look at the content').click();
+    const moment = page.getByTestId('moment');
+    await moment.filter({ hasText: 'frame 1 of 600' }).waitFor();
+    await window.button('Play the sound').click();
+    await window.button('Stop').waitFor();
+    await moment.filter({ hasText: '1×' }).waitFor();
+    await page.keyboard.press('.');
+    await window.button('Play the sound').waitFor();
+    await moment.filter({ hasNotText: '×' }).waitFor();
+    expect(window.faults).toEqual([]);
+    await window.close();
+  },
+);
+
 testInBrowser('clips of the same scenes stand together, and what they share is shown on both sides', async () => {
   const moving = 'mandelbrot=s=320x240:r=25:start_scale=0.6:end_scale=0.02:end_pts=400';
   makeWithFfmpeg('-f', 'lavfi', '-i', moving, '-t', '8', '-pix_fmt', 'yuv420p', at('source.mp4'));
