@@ -12,6 +12,7 @@ import { LaneChart } from './LaneChart.tsx';
 import { LayerPanel } from './LayerPanel.tsx';
 import { lanesOf, restartsOf } from './lanes.ts';
 import { layersOf } from './layers.ts';
+import { PlaySound } from './PlaySound.tsx';
 import { natural } from './placing.ts';
 import { Restarts } from './Restarts.tsx';
 import { Stage } from './Stage.tsx';
@@ -117,14 +118,7 @@ export function FilmView({ answer, place }: FilmViewProps) {
           </Button>
         </Button.Group>
         {examination.info.audio.length > 0 ? (
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={sound.busy}
-            onClick={() => (heard ? go(0) : sound.play(atS))}
-          >
-            {say(heard ? 'ui.viewer.sound.stop' : 'ui.viewer.sound.play')}
-          </Button>
+          <PlaySound sound={sound} toggle={() => (heard ? go(0) : sound.play(atS))} />
         ) : null}
         <Slider
           flex={1}

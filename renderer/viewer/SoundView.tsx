@@ -1,5 +1,5 @@
 /** Sound as waveform, as the spectrogram of a stretch, and with its measured courses; heard only when somebody asks. */
-import { Button, Group, Loader, Table, Text } from '@mantine/core';
+import { Group, Loader, Table, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Answer, Peaks } from '../../main/contract/ipc.ts';
@@ -11,6 +11,7 @@ import { useWords } from '../words/words.ts';
 import { AXIS_PX, LaneChart, useInk } from './LaneChart.tsx';
 import { lanesOf, restartsOf } from './lanes.ts';
 import { Moments, Seconds } from './Moments.tsx';
+import { PlaySound } from './PlaySound.tsx';
 import { Restarts } from './Restarts.tsx';
 import { COLUMNS, SpectrogramPart } from './SpectrogramPart.tsx';
 import { useSound } from './sound.ts';
@@ -58,7 +59,8 @@ export function SoundView({ answer, place }: SoundViewProps) {
   const toggle = () => (sound.heard ? sound.stop() : sound.play(atS));
   const zoom = (factor: number) => setStretch(scaled(stretch, factor, atS, durationS));
   const pressed = (event: KeyboardEvent) => {
-    if (event.target instanceof HTMLButtonElement || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isPressed = event.target instanceof HTMLButtonElement && event.key === ' ';
+    if (isPressed || event.ctrlKey || event.metaKey || event.altKey) return;
     const acts: Readonly<Record<string, () => void>> = {
       ' ': toggle,
       k: sound.stop,
@@ -86,9 +88,7 @@ export function SoundView({ answer, place }: SoundViewProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the viewer hold wherever in it the focus is.
     <div className={classes.view} onKeyDown={pressed}>
       <Group gap="md">
-        <Button size="compact-sm" variant="default" loading={sound.busy} onClick={toggle}>
-          {say(sound.heard ? 'ui.viewer.sound.stop' : 'ui.viewer.sound.play')}
-        </Button>
+        <PlaySound sound={sound} toggle={toggle} />
         <Text size="xs" className="figures" data-testid="moment">
           {clock(atS, 3)} / {clock(durationS, 3)}
         </Text>

@@ -295,7 +295,7 @@ testInBrowser('sound is drawn with its axes and heard only when asked for', asyn
 testInBrowser(
   'the sound of a film is heard with its pictures, from the moment on, and ends with any step',
   async () => {
-    const [picture, tone] = ['testsrc=s=160x120:r=10:d=60', 'sine=f=440:r=48000:d=60'];
+    const [picture, tone] = ['testsrc=s=160x120:r=5:d=60', 'sine=f=440:r=48000:d=60'];
     makeWithFfmpeg('-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', tone, '-pix_fmt', 'yuv420p', at('tone.mp4'));
     const data = dataFolder('film-sound');
     expect((await cli(['scan', '--quick', at('tone.mp4'), '--data', data])).code).toBe(0);
@@ -307,10 +307,11 @@ testInBrowser(
     await page.keyboard.press('Enter');
     await window.button('Look at the content').click();
     const moment = page.getByTestId('moment');
-    await moment.filter({ hasText: 'frame 1 of 600' }).waitFor();
+    await moment.filter({ hasText: 'frame 1 of 300' }).waitFor();
     await window.button('Play the sound').click();
     await window.button('Stop').waitFor();
     await moment.filter({ hasText: '1×' }).waitFor();
+  await window.screenshot('item-film-heard-en');
     await page.keyboard.press('.');
     await window.button('Play the sound').waitFor();
     await moment.filter({ hasNotText: '×' }).waitFor();
