@@ -311,7 +311,7 @@ testInBrowser(
     await window.button('Play the sound').click();
     await window.button('Stop').waitFor();
     await moment.filter({ hasText: '1×' }).waitFor();
-  await window.screenshot('item-film-heard-en');
+    await window.screenshot('item-film-heard-en');
     await page.keyboard.press('.');
     await window.button('Play the sound').waitFor();
     await moment.filter({ hasNotText: '×' }).waitFor();
