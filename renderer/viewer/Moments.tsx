@@ -1,8 +1,9 @@
 /** Moments over a drawing whose axis is seconds: where the viewer stands, where the clock starts again, and what the ends are called. */
 import { Group, Text } from '@mantine/core';
+import type { Stretch } from '../../main/contract/course.ts';
 import { clock } from '../examiner/clock.ts';
 import { AXIS_PX } from './LaneChart.tsx';
-import { holds, type Stretch } from './stretch.ts';
+import { holds } from './stretch.ts';
 import classes from './Viewer.module.css';
 
 interface MomentsProps extends Stretch {

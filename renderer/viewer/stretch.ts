@@ -1,11 +1,6 @@
 /** The part of a recording whose spectrogram is in view: it is no longer than the host gives at once, and goes where the moment goes. */
+import type { Stretch } from '../../main/contract/course.ts';
 import { LONGEST_SPECTROGRAM_S } from '../../main/contract/viewer.ts';
-
-/** Seconds of the presentation. */
-export interface Stretch {
-  readonly fromS: number;
-  readonly toS: number;
-}
 
 /** Shorter ones show no more of a voice. Seconds. */
 const SHORTEST_S = 2;
