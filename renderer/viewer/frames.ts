@@ -76,7 +76,7 @@ export function useFrames(item: string, startS: number, durationS: number): Fram
       while (on()) {
         const atS = fromS + (mine * (performance.now() - began)) / 1000;
         await show(Math.min(durationS, Math.max(0, atS)), 0, PASSING_SIDE);
-        if (atS >= durationS || atS <= 0) stop();
+        if (mine > 0 ? atS >= durationS : atS <= 0) stop();
       }
       if (playing.current === 0 && !gone.current) await show(now.current, 0, STILL_SIDE);
     },
