@@ -90,7 +90,7 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
       await page.getByText(words('ui.reference.taken', { name: 'own-3.png' })).waitFor();
       while ((await samplesComparedWith(window, item)) !== 2) await page.waitForTimeout(200);
 
-      expect(await changed.count()).toBe(0);
+      await changed.waitFor({ state: 'detached' });
       await page.getByLabel(words('ui.reference.somebody-new')).check();
       await page.getByLabel(words('ui.reference.name'), { exact: true }).waitFor();
       expect(await window.accessibilityFaults()).toEqual([]);
