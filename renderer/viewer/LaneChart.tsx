@@ -66,7 +66,7 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
             stroke: ink,
             size: 28,
             grid: { show: false },
-            incrs: [...STEPS_S],
+            incrs: STEPS_S,
             space: durationS < HOUR_S ? 56 : 72,
             values: (_, ticks, _axis, _space, stepS) =>
               ticks.map((s) => (s > LAST_NAMED * durationS ? '' : clock(s, stepS < 1 ? 1 : 0))),

@@ -1,10 +1,22 @@
 /** Moments over a drawing whose axis is seconds: where the viewer stands, where the clock starts again, and what the ends are called. */
 import { Group, Text } from '@mantine/core';
+import type { MouseEvent } from 'react';
 import type { Stretch } from '../../main/contract/course.ts';
 import { clock } from '../examiner/clock.ts';
 import { AXIS_PX } from './LaneChart.tsx';
-import { holds } from './stretch.ts';
+import { holds, shareOf } from './stretch.ts';
 import classes from './Viewer.module.css';
+
+/** Pixels from the left of a drawing of `width` and its axis of values. */
+export function placeOf(momentS: number, stretch: Stretch, width: number): number {
+  return AXIS_PX + shareOf(stretch, momentS) * width;
+}
+
+/** The moment that was clicked. */
+export function momentUnder({ clientX, currentTarget }: MouseEvent, { fromS, toS }: Stretch, width: number): number {
+  const { left } = currentTarget.getBoundingClientRect();
+  return fromS + ((clientX - left - AXIS_PX) / width) * (toS - fromS);
+}
 
 interface MomentsProps extends Stretch {
   readonly at: number;
@@ -15,8 +27,7 @@ interface MomentsProps extends Stretch {
 
 /** Lines over the drawing that stands in the same positioned box. */
 export function Moments({ at, restarts, width, ...stretch }: MomentsProps) {
-  const { fromS, toS } = stretch;
-  const left = (momentS: number) => AXIS_PX + (toS > fromS ? ((momentS - fromS) / (toS - fromS)) * width : 0);
+  const left = (momentS: number) => placeOf(momentS, stretch, width);
   return (
     <>
       {restarts

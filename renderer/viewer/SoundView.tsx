@@ -1,7 +1,7 @@
 /** Sound as waveform, as the spectrogram of a stretch, and with its measured courses; heard only when somebody asks. */
 import { Group, Loader, Table, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Answer, Peaks } from '../../main/contract/ipc.ts';
 import { clock } from '../examiner/clock.ts';
 import { Details } from '../parts/Details.tsx';
@@ -10,7 +10,7 @@ import { useRequest } from '../state/request.ts';
 import { useWords } from '../words/words.ts';
 import { AXIS_PX, LaneChart, useInk } from './LaneChart.tsx';
 import { lanesOf, restartsOf } from './lanes.ts';
-import { Moments, Seconds } from './Moments.tsx';
+import { Moments, momentUnder, placeOf, Seconds } from './Moments.tsx';
 import { PlaySound } from './PlaySound.tsx';
 import { Restarts } from './Restarts.tsx';
 import { COLUMNS, SpectrogramPart } from './SpectrogramPart.tsx';
@@ -78,11 +78,8 @@ export function SoundView({ answer, place }: SoundViewProps) {
     event.preventDefault();
     act();
   };
-  const clicked = (event: MouseEvent) => {
-    const { left } = event.currentTarget.getBoundingClientRect();
-    jump(((event.clientX - left - AXIS_PX) / plotPx) * durationS);
-  };
-  const placeOf = (momentS: number) => AXIS_PX + (durationS > 0 ? (momentS / durationS) * plotPx : 0);
+  const whole = { fromS: 0, toS: durationS };
+  const left = placeOf(stretch.fromS, whole, plotPx);
   const isWhole = stretch.toS - stretch.fromS >= durationS;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the viewer hold wherever in it the focus is.
@@ -102,20 +99,20 @@ export function SoundView({ answer, place }: SoundViewProps) {
         tabIndex={0}
         aria-label={`${answer.item.name}. ${say('ui.viewer.keys.sound')}`}
         className={classes.sound}
-        onClick={clicked}
+        onClick={(event) => jump(momentUnder(event, whole, plotPx))}
       >
         {peaks.state === 'failed' ? <FaultNote fault={peaks.fault} /> : null}
         {peaks.value && plotPx > 0 ? <Wave peaks={peaks.value} width={plotPx} /> : <Loader type="dots" />}
         {isWhole ? null : (
           <span
             className={classes.stretch}
-            style={{ left: placeOf(stretch.fromS), width: placeOf(stretch.toS) - placeOf(stretch.fromS) }}
+            style={{ left, width: placeOf(stretch.toS, whole, plotPx) - left }}
             aria-hidden="true"
           />
         )}
-        <Moments at={atS} restarts={restarts} fromS={0} toS={durationS} width={plotPx} />
+        <Moments at={atS} restarts={restarts} {...whole} width={plotPx} />
       </div>
-      <Seconds fromS={0} toS={durationS} />
+      <Seconds {...whole} />
       <Restarts at={restarts} jump={jump} />
       {spectrogram.state === 'failed' ? <FaultNote fault={spectrogram.fault} /> : null}
       <SpectrogramPart

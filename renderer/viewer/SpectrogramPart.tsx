@@ -1,6 +1,6 @@
 /** The spectrogram of a stretch, over an axis of its own that says which stretch it is; nearer, wider, and a moment by a click. */
 import { Button, Group, Loader, Text } from '@mantine/core';
-import { type MouseEvent, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Spectrogram } from '../../main/contract/ipc.ts';
 import { LONGEST_SPECTROGRAM_S } from '../../main/contract/viewer.ts';
 import { clock } from '../examiner/clock.ts';
@@ -8,7 +8,7 @@ import { useWords } from '../words/words.ts';
 import { bytesOf } from './decode.ts';
 import { AXIS_PX } from './LaneChart.tsx';
 import { levelColour } from './level-colour.ts';
-import { Moments, Seconds } from './Moments.tsx';
+import { Moments, momentUnder, Seconds } from './Moments.tsx';
 import classes from './Viewer.module.css';
 
 interface SpectrogramPartProps {
@@ -34,10 +34,6 @@ export function SpectrogramPart(props: SpectrogramPartProps) {
   const { say } = useWords();
   if (!of || width <= 0) return waiting ? <Loader type="dots" /> : null;
   const { fromS, toS } = of;
-  const clicked = (event: MouseEvent) => {
-    const { left } = event.currentTarget.getBoundingClientRect();
-    jump(fromS + ((event.clientX - left - AXIS_PX) / width) * (toS - fromS));
-  };
   return (
     <>
       <Group gap="md">
@@ -58,7 +54,7 @@ export function SpectrogramPart(props: SpectrogramPartProps) {
         {waiting ? <Loader type="dots" size="xs" /> : null}
       </Group>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: the keys are the viewer's. */}
-      <div className={classes.sound} onClick={clicked}>
+      <div className={classes.sound} onClick={(event) => jump(momentUnder(event, of, width))}>
         <Spectrum of={of} width={width} />
         <Moments at={atS} restarts={restarts} fromS={fromS} toS={toS} width={width} />
       </div>

@@ -14,13 +14,18 @@ export function widest(durationS: number): Stretch {
 export function scaled(stretch: Stretch, factor: number, atS: number, durationS: number): Stretch {
   const most = widest(durationS).toS;
   const lengthS = Math.min(most, Math.max(Math.min(most, SHORTEST_S), (stretch.toS - stretch.fromS) * factor));
-  const share = holds(stretch, atS) ? (atS - stretch.fromS) / (stretch.toS - stretch.fromS || 1) : 0;
+  const share = holds(stretch, atS) ? shareOf(stretch, atS) : 0;
   return inside(atS - share * lengthS, lengthS, durationS);
 }
 
 /** The same stretch where the moment is in it, otherwise one as long that begins there. */
 export function following(stretch: Stretch, atS: number, durationS: number): Stretch {
   return holds(stretch, atS) ? stretch : inside(atS, stretch.toS - stretch.fromS, durationS);
+}
+
+/** How far into the stretch a moment lies, 0 at its beginning and 1 at its end; 0 in one without a length. */
+export function shareOf({ fromS, toS }: Stretch, atS: number): number {
+  return toS > fromS ? (atS - fromS) / (toS - fromS) : 0;
 }
 
 export function holds({ fromS, toS }: Stretch, atS: number): boolean {
