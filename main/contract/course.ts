@@ -38,3 +38,20 @@ export function gapsOf(course: readonly Stretch[]): Stretch[] {
     toS: next[0]!.fromS,
   }));
 }
+
+export interface Gaps {
+  readonly count: number;
+  readonly totalS: number;
+  readonly longest: Stretch;
+}
+
+/** What of a course nobody measured between its values; null where nothing is missing. */
+export function unmeasuredOf(course: readonly Stretch[]): Gaps | null {
+  const longestFirst = gapsOf(course).sort((a, b) => length(b) - length(a));
+  const [longest] = longestFirst;
+  return longest
+    ? { count: longestFirst.length, totalS: longestFirst.reduce((sum, gap) => sum + length(gap), 0), longest }
+    : null;
+}
+
+const length = ({ fromS, toS }: Stretch) => toS - fromS;

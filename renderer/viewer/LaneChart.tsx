@@ -4,12 +4,13 @@ import { useElementSize } from '@mantine/hooks';
 import { useEffect, useMemo, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { unmeasuredOf } from '../../main/contract/course.ts';
 import { clock } from '../examiner/clock.ts';
 import { unitText } from '../examiner/inspector/names.ts';
 import { Details } from '../parts/Details.tsx';
 import { useWords } from '../words/words.ts';
 import classes from './LaneChart.module.css';
-import { chartOf, heaviest, type Lane, spreadOf, unmeasuredOf } from './lanes.ts';
+import { chartOf, heaviest, type Lane, spreadOf } from './lanes.ts';
 
 interface LaneChartProps {
   readonly lane: Lane;
@@ -46,7 +47,7 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
   const names = lane.series.map(({ fact }) => (has(`fact.${fact}`) ? say(`fact.${fact}`) : fact));
   const data = useMemo(() => chartOf(lane), [lane]);
   const spreads = useMemo(() => lane.series.map(spreadOf), [lane]);
-  const gaps = useMemo(() => lane.series.map(unmeasuredOf), [lane]);
+  const gaps = useMemo(() => lane.series.map(({ points }) => unmeasuredOf(points)), [lane]);
   const ink = useInk();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chart is made anew only for other data, width or colours.

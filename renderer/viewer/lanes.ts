@@ -89,20 +89,3 @@ export function chartOf({ series }: Lane): [number[], ...(number | null | undefi
 }
 
 const middle = ({ fromS, toS }: Stretch) => (fromS + toS) / 2;
-
-export interface Gaps {
-  readonly count: number;
-  readonly totalS: number;
-  readonly longest: Stretch;
-}
-
-/** What of a course nobody measured between its values; null where nothing is missing. */
-export function unmeasuredOf({ points }: Pick<Series, 'points'>): Gaps | null {
-  const longestFirst = gapsOf(points).sort((a, b) => length(b) - length(a));
-  const [longest] = longestFirst;
-  return longest
-    ? { count: longestFirst.length, totalS: longestFirst.reduce((sum, gap) => sum + length(gap), 0), longest }
-    : null;
-}
-
-const length = ({ fromS, toS }: Stretch) => toS - fromS;

@@ -1,5 +1,5 @@
 /** Sections 5-10: methods, provenance, signs of synthesis, likeness, all taken together, and what was not examined. */
-import { gapsOf, measuredRuns, type Stretch } from '../../contract/course.ts';
+import { measuredRuns, type Stretch, unmeasuredOf } from '../../contract/course.ts';
 import type { Fact } from '../../contract/fact.ts';
 import type { Finding, Question } from '../../contract/finding.ts';
 import { median } from '../../contract/median.ts';
@@ -405,14 +405,11 @@ function courseOf(subject: string, own: readonly Measure[]): Block[] {
 }
 
 function gapLines(course: readonly Stretch[]): Line[] {
-  const gaps = gapsOf(course);
-  if (gaps.length === 0) return [];
-  const longest = gaps.reduce((a, b) => (b.toS - b.fromS > a.toS - a.fromS ? b : a));
+  const gaps = unmeasuredOf(course);
+  if (!gaps) return [];
+  const { count, longest } = gaps;
   return [
-    line('report.course-gaps', {
-      count: figure(gaps.length),
-      longest: place({ from: longest.fromS, to: longest.toS }),
-    }),
+    line('report.course-gaps', { count: figure(count), longest: place({ from: longest.fromS, to: longest.toS }) }),
   ];
 }
 

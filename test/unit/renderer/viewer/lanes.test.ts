@@ -1,5 +1,6 @@
+import { unmeasuredOf } from '../../../../main/contract/course.ts';
 import type { Series } from '../../../../main/contract/ipc.ts';
-import { chartOf, lanesOf, restartsOf, unmeasuredOf } from '../../../../renderer/viewer/lanes.ts';
+import { chartOf, lanesOf, restartsOf } from '../../../../renderer/viewer/lanes.ts';
 
 const series = (fact: string, unit: string, moments: readonly number[]): Series => ({
   analyzer: 'some',
@@ -27,6 +28,6 @@ test('a chart breaks where a course was not measured, goes on over moments of an
     [0, 1, 2, 3, null, 10, 11],
     [0, undefined, 2, undefined, undefined, 10, undefined],
   ]);
-  expect(unmeasuredOf(often)).toEqual({ count: 1, totalS: 7, longest: { fromS: 3, toS: 10 } });
-  expect(unmeasuredOf(seldom)).toBeNull();
+  expect(unmeasuredOf(often.points)).toEqual({ count: 1, totalS: 7, longest: { fromS: 3, toS: 10 } });
+  expect(unmeasuredOf(seldom.points)).toBeNull();
 });
