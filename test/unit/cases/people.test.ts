@@ -5,6 +5,7 @@ import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
 import { recordExamination } from '../../../main/cases/examinations.ts';
 import { getItem, listItems, setItemRole } from '../../../main/cases/items.ts';
 import { openJobs } from '../../../main/cases/job-store.ts';
+import type { OpenCase } from '../../../main/cases/open-case.ts';
 import {
   addPerson,
   addSample,
@@ -130,14 +131,20 @@ test('a person without a valid retention date or name is not added', async () =>
   expect(listPeople(c)).toEqual([]);
 });
 
-test('removing a person erases name, templates and the photos that served nobody else, with proof', async () => {
-  using bench = new Bench();
-  const c = await bench.newCase();
+/** Digests of a person's own photo, of one that serves somebody else too, and of one that is itself questioned. */
+async function threePhotos(bench: Bench, c: OpenCase) {
   const receive = async (name: string, seed: number, role: 'reference' | 'questioned') =>
     (await receiveOne(c, bench.write(name, bytesOf(100, seed)), { role })).item.sha256;
   const own = await receive('own.jpg', 1, 'reference');
   const shared = await receive('shared.jpg', 2, 'reference');
   const questioned = await receive('questioned.jpg', 3, 'questioned');
+  return { own, shared, questioned };
+}
+
+test('removing a person erases name, templates and the photos that served nobody else, with proof', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const { own, shared, questioned } = await threePhotos(bench, c);
   const [wang, li] = [addPerson(c, WANG), addPerson(c, { ...WANG, name: '李', purpose: '' })];
   for (const source of [own, shared, questioned]) addSample(c, wang.id, face({ source }));
   addSample(c, li.id, face({ source: shared }));
@@ -155,11 +162,7 @@ test('removing a person erases name, templates and the photos that served nobody
 test('one sample is erased with the photo that served it alone, and the person stays with the others', async () => {
   using bench = new Bench();
   const c = await bench.newCase();
-  const receive = async (name: string, seed: number, role: 'reference' | 'questioned') =>
-    (await receiveOne(c, bench.write(name, bytesOf(100, seed)), { role })).item.sha256;
-  const own = await receive('own.jpg', 1, 'reference');
-  const shared = await receive('shared.jpg', 2, 'reference');
-  const questioned = await receive('questioned.jpg', 3, 'questioned');
+  const { own, shared, questioned } = await threePhotos(bench, c);
   const [wang, li] = [addPerson(c, WANG), addPerson(c, { ...WANG, name: '李' })];
   const [first, second, third] = [own, shared, questioned].map((source) => addSample(c, wang.id, face({ source })));
   const heard = addSample(c, wang.id, face({ kind: 'voice', source: own }));
