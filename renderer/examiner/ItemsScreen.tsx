@@ -6,7 +6,7 @@ import { FaultNote } from '../parts/Fault.tsx';
 import { useRoute } from '../shell/route.ts';
 import type { Screen } from '../shell/screens.ts';
 import { useAct } from '../state/request.ts';
-import { RUNNING, useSession } from '../state/session.ts';
+import { useSession, useWorking } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import { useDesk } from './desk.ts';
 import { FilterBar } from './FilterBar.tsx';
@@ -95,7 +95,7 @@ export default ItemsScreen;
 /** Examines all of the case again that other versions examined. */
 function Renew() {
   const { say } = useWords();
-  const working = useSession(({ session }) => session !== null && RUNNING.has(session.work.phase));
+  const working = useWorking();
   const renew = useAct(async () => void (await request('scan.renew', {})));
   return (
     <>

@@ -4,7 +4,7 @@ import type { Answer } from '../../main/contract/ipc.ts';
 import { SAMPLES_CHANGED } from '../../main/contract/open-end.ts';
 import { request } from '../host/bridge.ts';
 import { useAct } from '../state/request.ts';
-import { RUNNING, useSession } from '../state/session.ts';
+import { useWorking } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import { FaultNote } from './Fault.tsx';
 
@@ -12,7 +12,7 @@ import { FaultNote } from './Fault.tsx';
 export function ExamineAgain({ item }: Pick<Answer, 'item'>) {
   const { say } = useWords();
   const again = useAct(async () => void (await request('scan.again', { item: item.sha256 })));
-  const working = useSession(({ session }) => session !== null && RUNNING.has(session.work.phase));
+  const working = useWorking();
   if (!item.canExamineAgain) return null;
   return (
     <>

@@ -91,6 +91,11 @@ function withLine(lines: readonly ItemLine[], line: ItemLine): ItemLine[] {
   return at === -1 ? [...lines, line] : lines.with(at, line);
 }
 
+/** Whether something is being examined or waits to go on. */
+export function useWorking(): boolean {
+  return useSession(({ session }) => session !== null && RUNNING.has(session.work.phase));
+}
+
 /** The preferences of the person at the window; the machine's own before the host has answered. */
 export function usePreferences(): Preferences {
   return useSession(({ session }) => session?.preferences ?? DEFAULT_PREFERENCES);
