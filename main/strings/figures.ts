@@ -10,6 +10,18 @@ export function figureText(value: number, decimals: 0 | 1 | 2 | 3 | 4 | 5 | 6 = 
   return FORMATS[decimals]!.format(value);
 }
 
+const MEASURES = Object.fromEntries(
+  [3, 5].map((digits) => [
+    digits,
+    new Intl.NumberFormat('en', { maximumSignificantDigits: digits, signDisplay: 'negative' }),
+  ]),
+);
+
+/** A measured value, whose size nobody knows beforehand: so many digits that tell something, however small it is. */
+export function measureText(value: number, digits: 3 | 5 = 3): string {
+  return MEASURES[digits]!.format(value);
+}
+
 /** Names of parameters that hold a place or a number by which something is called: they stay as they are searched for. */
 const CALLED = new Set([
   ...['at', 'id', 'number', 'seq', 'exit', 'offset', 'length', 'x', 'y', 'w', 'h', 'supported', 'found'],

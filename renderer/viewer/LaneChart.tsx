@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { unmeasuredOf } from '../../main/contract/course.ts';
+import { measureText } from '../../main/strings/index.ts';
 import { clock } from '../examiner/clock.ts';
 import { unitText } from '../examiner/inspector/names.ts';
 import { Details } from '../parts/Details.tsx';
@@ -36,7 +37,7 @@ export const AXIS_PX = 56;
 
 export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
   const words = useWords();
-  const { say, saySubject, has, number } = words;
+  const { say, saySubject, has } = words;
   const { ref, width } = useElementSize();
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(null);
@@ -167,9 +168,9 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
             {say('ui.viewer.spread', {
               name: names[at]!,
               n: lane.series[at]!.points.length,
-              median: number(spread.median, 2),
-              low: number(spread.low, 2),
-              high: number(spread.high, 2),
+              median: measureText(spread.median),
+              low: measureText(spread.low),
+              high: measureText(spread.high),
             })}
           </Text>
         ) : null,
@@ -193,7 +194,7 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
         </Text>
         {heaviest(lane, HEAVIEST).map(({ fromS, value }) => (
           <Button key={fromS} size="compact-xs" variant="default" onClick={() => jump(fromS)}>
-            {clock(fromS, 2)} · {number(value, 2)}
+            {clock(fromS, 2)} · {measureText(value)}
           </Button>
         ))}
       </Group>
@@ -220,7 +221,7 @@ export function LaneChart({ lane, durationS, atS, jump }: LaneChartProps) {
                 <Table.Td>{clock(fromS, 3)}</Table.Td>
                 <Table.Td>{clock(toS, 3)}</Table.Td>
                 {lane.series.map(({ fact, points }) => (
-                  <Table.Td key={fact}>{points[at]?.fromS === fromS ? number(points[at].value, 4) : ''}</Table.Td>
+                  <Table.Td key={fact}>{points[at]?.fromS === fromS ? measureText(points[at].value, 5) : ''}</Table.Td>
                 ))}
               </Table.Tr>
             ))}

@@ -1,5 +1,6 @@
 /** Which layers lie over the picture, how much they cover, and what their marks stand for. */
 import { Checkbox, Group, Slider, Stack, Text } from '@mantine/core';
+import { measureText } from '../../main/strings/index.ts';
 import { unitText } from '../examiner/inspector/names.ts';
 import { useWords } from '../words/words.ts';
 import classes from './LayerPanel.module.css';
@@ -13,7 +14,7 @@ interface LayerPanelProps {
 
 export function LayerPanel({ layers, opacity, set }: LayerPanelProps) {
   const words = useWords();
-  const { say, has, number, saySubject } = words;
+  const { say, has, saySubject } = words;
   if (layers.length === 0) return null;
   return (
     <Stack gap={8} role="group" aria-label={say('ui.viewer.layers')}>
@@ -44,11 +45,11 @@ export function LayerPanel({ layers, opacity, set }: LayerPanelProps) {
             {range ? (
               <Group gap={8} wrap="nowrap">
                 <Text size="xs" className="figures">
-                  {number(range[0], 2)}
+                  {measureText(range[0])}
                 </Text>
                 <span className={classes.ramp} aria-hidden="true" />
                 <Text size="xs" className="figures">
-                  {number(range[1], 2)} {unitText(words, unit)}
+                  {measureText(range[1])} {unitText(words, unit)}
                 </Text>
               </Group>
             ) : (

@@ -52,7 +52,7 @@ export const viewerSentences: Catalogue = {
     zh: '{{name}}：值与值之间有 {{n}} 段没有测量（图中断开处），合计 {{total}}，其中最长的一段为 {{from}} 至 {{to}}',
     en: '{{name}}: not measured between its values (where the line breaks): stretches {{n}}, together {{total}}, the longest from {{from}} to {{to}}',
   },
-  'ui.viewer.heaviest': { zh: '原始分最高处', en: 'Highest raw scores' },
+  'ui.viewer.heaviest': { zh: '数值最高处', en: 'Highest values' },
   'ui.viewer.as-table': { zh: '以表格显示', en: 'As a table' },
   'ui.viewer.from': { zh: '起', en: 'From' },
   'ui.viewer.to': { zh: '止', en: 'To' },

@@ -1,6 +1,6 @@
 import { factValue } from '../../../main/report/compose/composing.ts';
 import { fillingsOf, line, lineOf, textOf } from '../../../main/report/line.ts';
-import { figureText, say, sizeText } from '../../../main/strings/index.ts';
+import { figureText, measureText, say, sizeText } from '../../../main/strings/index.ts';
 
 test('large figures have their thousands apart in sentences, letters and the record alike', () => {
   expect(say('zh', 'custody.item-received', { bytes: 6850188, sm3: 'ab' })).toContain('6,850,188 字节');
@@ -26,6 +26,18 @@ test('an estimate keeps three digits', () => {
   const said = say('en', 'reason.likeness.similarity', { pairs: 3559, matches: 3471, upperPerThousand: 979.886 });
   expect(said).toContain('3,471 of 3,559 pairs');
   expect(said).toContain('about 980 in 1,000');
+});
+
+test('small values that were measured do not all read as zero', () => {
+  expect([0.004321, 0.0000123, -0.00056, 0.71234, 12.345, -0].map((value) => measureText(value))).toEqual([
+    '0.00432',
+    '0.0000123',
+    '-0.00056',
+    '0.712',
+    '12.3',
+    '0',
+  ]);
+  expect(measureText(0.00432198, 5)).toBe('0.004322');
 });
 
 test('what was counted is printed whole, several figures in a row without thousands', () => {
