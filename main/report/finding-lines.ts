@@ -92,6 +92,6 @@ function headline(finding: Finding, nobodyEnrolled: boolean): Line {
     subject,
     band: { answers: [`band.${band}`] },
     proposition: { answers: [`proposition.${finding.propositions[0].code}`] },
-    llr: { figure: llr.toFixed(1) },
+    llr: { figure: llr },
   });
 }

@@ -33,6 +33,7 @@ const ESTIMATED = new Set(['upperPerThousand']);
 
 /** A number in a sentence, by the name of its parameter. */
 export function figureOf(name: string, value: number): string {
+  if (name === 'llr') return figureText(value, 2);
   if (ESTIMATED.has(name)) return figureText(Number(value.toPrecision(3)));
   return CALLED.has(name) ? String(Number(value.toFixed(3))) : figureText(value);
 }

@@ -3,6 +3,7 @@ import { Button, Group, Loader, Table, Text, Title } from '@mantine/core';
 import { type ReactNode, useCallback, useRef, useState } from 'react';
 import type { Finding, Question } from '../../main/contract/finding.ts';
 import type { Answer } from '../../main/contract/ipc.ts';
+import { figureOf } from '../../main/strings/index.ts';
 import { FaultNote } from '../parts/Fault.tsx';
 import { markOf } from '../parts/finding-mark.ts';
 import { StrengthMark } from '../parts/StrengthMark.tsx';
@@ -175,7 +176,7 @@ function Known({ left, right }: { readonly left: Answer; readonly right: Answer 
 }
 
 function OneFinding({ finding, words }: { readonly finding: Finding; readonly words: Words }) {
-  const { saySubject, number, say } = words;
+  const { saySubject, say } = words;
   const { subject, reference, llr, band, question: asked } = finding;
   const supported = asked !== 'origin' && supports(llr);
   return (
@@ -184,7 +185,7 @@ function OneFinding({ finding, words }: { readonly finding: Finding; readonly wo
         {reference === null
           ? saySubject(subject)
           : say('ui.inspector.and', { subject: saySubject(subject), reference })}
-        {llr === null ? '' : ` · ln LR ${number(llr, 2)}`}
+        {llr === null ? '' : ` · ln LR ${figureOf('llr', llr)}`}
       </Text>
       <StrengthMark
         state={markOf(finding, supports)}

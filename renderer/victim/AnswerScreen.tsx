@@ -128,7 +128,7 @@ function Card({ content, children }: { readonly content: CardContent; readonly c
 }
 
 function Part({ part, question }: { readonly part: CardPart; readonly question: CardContent['question'] }) {
-  const { say, saySubject, sayReason, number } = useWords();
+  const { say, saySubject, sayReason } = useWords();
   const { headline, mark, band, llr, propositions, reached } = part;
   const params =
     headline.subject === null ? headline.params : { ...headline.params, subject: saySubject(headline.subject) };
@@ -154,7 +154,7 @@ function Part({ part, question }: { readonly part: CardPart; readonly question: 
             })}
           </Text>
           <Text size="sm" mt={8}>
-            {llr === null ? say('ui.card.no-ratio') : say('ui.card.ratio', { llr: number(llr, 2) })}
+            {llr === null ? say('ui.card.no-ratio') : say('ui.card.ratio', { llr })}
           </Text>
           <Reasons title="ui.card.figures" reasons={part.figures.map(sayReason)} />
           <Group gap="md" mt={8}>

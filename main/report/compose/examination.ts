@@ -5,7 +5,7 @@ import type { Finding, Question } from '../../contract/finding.ts';
 import { median } from '../../contract/median.ts';
 import { openEndOf } from '../../contract/open-end.ts';
 import type { Outcome } from '../../contract/outcome.ts';
-import { sentences } from '../../strings/index.ts';
+import { figureOf, sentences } from '../../strings/index.ts';
 import type { Block, Section } from '../document.ts';
 import { findingLines, markOf, openLine } from '../finding-lines.ts';
 import { analyzerName, type Filling, type Line, line, lineOf, type Text } from '../line.ts';
@@ -291,7 +291,7 @@ function findingRows(finding: Finding, examination: ExaminationRecord, { people,
       'propositions',
       line('report.proposition-pair', { first: { lines: [pairOf[0]!] }, second: { lines: [pairOf[1]!] } }),
     ),
-    pair('ratio', finding.llr === null ? line('report.ratio-none') : figure(finding.llr.toFixed(2))),
+    pair('ratio', finding.llr === null ? line('report.ratio-none') : figure(figureOf('llr', finding.llr))),
     ...whenAny('rates-of', rates),
     ...whenAny('for', lines.for),
     ...whenAny('against', lines.against),

@@ -2,6 +2,7 @@
 import { Select, Text, Title } from '@mantine/core';
 import type { Finding, Question } from '../../../main/contract/finding.ts';
 import type { Answer } from '../../../main/contract/ipc.ts';
+import { figureOf } from '../../../main/strings/index.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { CompareAgain } from '../../parts/ExamineAgain.tsx';
 import { markOf } from '../../parts/finding-mark.ts';
@@ -56,7 +57,7 @@ export function Findings({ answer }: { readonly answer: Answer }) {
 
 function OneFinding({ finding, answer }: { readonly finding: Finding; readonly answer: Answer }) {
   const words = useWords();
-  const { say, saySubject, sayReason, number } = words;
+  const { say, saySubject, sayReason } = words;
   const { subject, reference, llr, band, propositions, for: reasons, against, notExamined, question } = finding;
   const reached = reachedBy(finding, answer.examination?.reached ?? []);
   const supported = supports(llr);
@@ -74,7 +75,7 @@ function OneFinding({ finding, answer }: { readonly finding: Finding; readonly a
       />
       <Pairs
         of={[
-          [say('ui.inspector.llr'), llr === null ? say('ui.inspector.no-llr') : number(llr, 2)],
+          [say('ui.inspector.llr'), llr === null ? say('ui.inspector.no-llr') : figureOf('llr', llr)],
           [say('ui.inspector.first'), say(`proposition.${propositions[0].code}`)],
           [say('ui.inspector.second'), say(`proposition.${propositions[1].code}`)],
         ]}

@@ -2,6 +2,7 @@
 import { Text, Title } from '@mantine/core';
 import type { Answer } from '../../../main/contract/ipc.ts';
 import type { Outcome } from '../../../main/contract/outcome.ts';
+import { figureOf, measureText } from '../../../main/strings/index.ts';
 import { Details } from '../../parts/Details.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { StrengthMark } from '../../parts/StrengthMark.tsx';
@@ -80,7 +81,7 @@ function digestOf(digest: string | undefined) {
 
 function OneOutcome({ outcome }: { readonly outcome: Outcome }) {
   const words = useWords();
-  const { say, saySubject, sayReason, number } = words;
+  const { say, saySubject, sayReason } = words;
   const { subject, reference, status, reason, rawScore, llr, examined, facts } = outcome;
   return (
     <div className={classes.entry}>
@@ -97,8 +98,8 @@ function OneOutcome({ outcome }: { readonly outcome: Outcome }) {
       {reason ? <Text size="xs">{sayReason(reason)}</Text> : null}
       <Pairs
         of={[
-          [say('ui.inspector.raw'), rawScore === null ? null : number(rawScore, 4)],
-          [say('ui.inspector.llr'), llr === null ? null : number(llr, 2)],
+          [say('ui.inspector.raw'), rawScore === null ? null : measureText(rawScore, 5)],
+          [say('ui.inspector.llr'), llr === null ? null : figureOf('llr', llr)],
           [say('ui.inspector.looked-at'), examinedText(words, examined)],
         ]}
       />

@@ -1,4 +1,6 @@
+import type { Finding } from '../../../main/contract/finding.ts';
 import { factValue } from '../../../main/report/compose/composing.ts';
+import { findingLines } from '../../../main/report/finding-lines.ts';
 import { fillingsOf, line, lineOf, textOf } from '../../../main/report/line.ts';
 import { figureText, measureText, say, sizeText } from '../../../main/strings/index.ts';
 
@@ -20,6 +22,26 @@ test('a place in a file and a number by which something is called stay as they a
   const scene = { fromS: 1234.5, toS: 1240, fromFrame: 30862, toFrame: 31000, grade: 'same' };
   expect(say('en', 'scenes.range', scene)).toContain('Seconds 1234.5–1240 (frames 30862–31000)');
   expect(say('en', 'error.FFMPEG_FAILED', { exit: 3221225477 })).toContain('3221225477');
+});
+
+test('a calibrated figure has two decimals wherever it is told', () => {
+  const reason = { code: 'synthesis.score-named', params: {} };
+  const finding: Finding = {
+    question: 'synthesis',
+    subject: 'face-track:1',
+    reference: null,
+    propositions: [{ code: 'synthesis.swapped-or-generated' }, { code: 'synthesis.ordinary-recording' }],
+    band: 'limited',
+    llr: 1.2345,
+    for: [reason],
+    against: [],
+    notExamined: [],
+  };
+  expect(textOf('en', findingLines(finding, true).headline)).toContain('(ln LR 1.23)');
+  expect(say('en', 'ui.card.ratio', { llr: 1.2345 })).toContain('ln LR = 1.23');
+  expect(say('en', 'reason.synthesis.answer', { analyzer: 'synthetic-face', answer: 'swap', llr: -0.3672 })).toContain(
+    'ln LR -0.37',
+  );
 });
 
 test('an estimate keeps three digits', () => {
