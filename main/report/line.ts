@@ -5,6 +5,7 @@
 import type { Params } from '../contract/errors.ts';
 import type { Reason } from '../contract/fact.ts';
 import {
+  custodyWords,
   factValueId,
   figureOf,
   figureText,
@@ -152,6 +153,12 @@ export function lineOf(reason: Reason): Line {
   const words = factValueId(String(reason.params.fact), reason.params.value);
   const value: Record<string, Filling> = words ? { value: { answers: [words] } } : {};
   return { id: reasonId(reason), fillings: { ...fillingsOf(reason.params), ...value } };
+}
+
+/** An entry of the custody log as a sentence. */
+export function custodyLine(act: string, details: Params): Line {
+  const words = Object.entries(custodyWords(act, details)).map(([name, id]) => [name, { answers: [id] }]);
+  return line(`custody.${act}`, { ...fillingsOf(details), ...Object.fromEntries(words) });
 }
 
 export function fillingsOf(params: Params): Readonly<Record<string, Filling>> {

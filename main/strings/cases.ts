@@ -37,14 +37,14 @@ const custodySentences: Readonly<Record<`custody.${CustodyAct}`, Sentence>> = {
     zh: '完成检查：{{outcomes}} 项结果，{{findings}} 条发现',
     en: 'Examined: outcomes {{outcomes}}, findings {{findings}}',
   },
-  'custody.item-failed': { zh: '未能完成（{{code}}）', en: 'Not completed ({{code}})' },
+  'custody.item-failed': { zh: '未能完成（{{code}}）：{{why}}', en: 'Not completed ({{code}}): {{why}}' },
   'custody.item-erased': {
     zh: '已删除密钥、副本和全部结果，只保留指纹',
     en: 'Key, copy and all results erased; only the digest stays',
   },
   'custody.item-role-set': {
-    zh: '材料的性质由 {{from}} 改为 {{to}}',
-    en: 'Role of the item changed from {{from}} to {{to}}',
+    zh: '材料的性质由“{{from}}”改为“{{to}}”',
+    en: 'Role of the item changed from “{{from}}” to “{{to}}”',
   },
   'custody.item-revealed': { zh: '查看了材料内容', en: 'Content of the item was shown' },
   'custody.bookmark-added': { zh: '添加书签', en: 'Bookmark added' },

@@ -99,6 +99,25 @@ export function sayQuality(language: Language, quality: Readonly<Record<string, 
   });
 }
 
+/** Ids of the words for the codes in an entry of the custody log, by the name of the value in its sentence. */
+export function custodyWords(act: string, details: Params): Readonly<Record<string, string>> {
+  const ids: Record<string, string> =
+    act === 'item-failed'
+      ? { why: `error.${details.code}` }
+      : act === 'item-role-set'
+        ? { from: `item-role.${details.from}`, to: `item-role.${details.to}` }
+        : act === 'key-slot-added' || act === 'key-slot-removed'
+          ? { kind: `ui.case.slot.${details.kind}` }
+          : {};
+  return Object.fromEntries(Object.entries(ids).filter(([, id]) => sentences.has(id)));
+}
+
+/** An entry of the custody log in words. */
+export function sayCustody(language: Language, act: string, details: Params): string {
+  const words = Object.entries(custodyWords(act, details)).map(([name, id]) => [name, say(language, id)]);
+  return say(language, `custody.${act}`, { ...details, ...Object.fromEntries(words) });
+}
+
 /** Names in a row, with the separator of the language. */
 export function inARow(language: Language, names: readonly string[]): string {
   return names.join(language === 'zh' ? '、' : ', ');

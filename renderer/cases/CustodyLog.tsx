@@ -2,6 +2,7 @@
 import { Button, Code, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { CustodyLine, Fault, RequestOutput } from '../../main/contract/ipc.ts';
+import { sayCustody } from '../../main/strings/index.ts';
 import { faultOf, request } from '../host/bridge.ts';
 import { FaultNote } from '../parts/Fault.tsx';
 import { Scrolled } from '../parts/Scrolled.tsx';
@@ -14,7 +15,7 @@ import classes from './CustodyLog.module.css';
 const PAGE = 100;
 
 export function CustodyLog() {
-  const { say, moment } = useWords();
+  const { say, moment, language } = useWords();
   const revision = useSession((state) => state.revision);
   const [lines, setLines] = useState<readonly CustodyLine[]>([]);
   const [all, setAll] = useState(false);
@@ -66,7 +67,7 @@ export function CustodyLog() {
                 <Table.Td>{seq}</Table.Td>
                 <Table.Td>{moment(atMs)}</Table.Td>
                 <Table.Td className={classes.act}>
-                  {say(`custody.${act}`, details)}
+                  {sayCustody(language, act, details)}
                   {text ? <div className={classes.text}>{spoken(text)}</div> : null}
                 </Table.Td>
                 <Table.Td>

@@ -1,6 +1,6 @@
 /** Sections 16-18: how every step is repeated and checked, the custody log, the glossary. */
 import type { Section } from '../document.ts';
-import { fillingsOf, line } from '../line.ts';
+import { custodyLine, line } from '../line.ts';
 import type { ExaminationRecord } from '../record.ts';
 import { type Composing, columns, figure, moment, paragraph, small } from './composing.ts';
 
@@ -71,7 +71,7 @@ export function custody({ log: { entries, left }, head }: Composing): Section {
         rows: entries.map(({ seq, atMs, act, item, details, hash }) => [
           [figure(String(seq))],
           [moment(atMs)],
-          [line(`custody.${act}`, fillingsOf(details))],
+          [custodyLine(act, details)],
           [figure(item === null ? '–' : `${item.slice(0, 16)}…`)],
           [figure(`${hash.slice(0, 16)}…`)],
         ]),
