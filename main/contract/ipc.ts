@@ -275,8 +275,14 @@ export const REQUESTS = {
   },
   /** Presentation times of all frames: the running number of a frame is its place in the list. Reads the whole film. */
   'item.times': { input: ofItem, output: z.object({ timesS: z.array(z.number()) }) },
+  /** The outline of a stretch, in equal spans; a window asks for that of a long recording part by part. */
   'item.peaks': {
-    input: z.strictObject({ item: sha256Schema, buckets: z.number().int().min(16).max(8192) }),
+    input: z.strictObject({
+      item: sha256Schema,
+      fromS: seconds,
+      toS: seconds,
+      buckets: z.number().int().min(1).max(8192),
+    }),
     output: peaksSchema,
   },
   'item.spectrogram': {

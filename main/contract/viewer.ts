@@ -25,7 +25,7 @@ export type ViewQuestion =
   | { readonly kind: 'thumbnail'; readonly maxSide: number }
   | { readonly kind: 'frame'; readonly atS: number; readonly step: number; readonly maxSide: number }
   | { readonly kind: 'times' }
-  | { readonly kind: 'peaks'; readonly buckets: number }
+  | { readonly kind: 'peaks'; readonly fromS: number; readonly toS: number; readonly buckets: number }
   | { readonly kind: 'spectrogram'; readonly fromS: number; readonly toS: number; readonly columns: number }
   | { readonly kind: 'sound'; readonly fromS: number; readonly toS: number };
 
@@ -55,7 +55,6 @@ export interface ViewedPicture {
 }
 
 export interface ViewedPeaks {
-  readonly durationS: number;
   readonly low: readonly number[];
   readonly high: readonly number[];
 }

@@ -514,12 +514,10 @@ export const pictureSchema = z.object({
 export type Picture = z.infer<typeof pictureSchema>;
 
 export const peaksSchema = z.object({
-  durationS: z.number(),
   /** Lowest and highest sample of each of the equal spans, -1 to 1. */
   low: z.array(z.number()),
   high: z.array(z.number()),
 });
-export type Peaks = z.infer<typeof peaksSchema>;
 
 export const spectrogramSchema = z.object({
   fromS: z.number(),

@@ -78,7 +78,7 @@ function look(media: OpenMedia, question: ViewQuestion): Promise<Views[ViewKind]
     case 'times':
       return times(media);
     case 'peaks':
-      return peaks(media, question.buckets);
+      return peaks(media, question);
     case 'spectrogram':
       return spectrogram(media, question);
     case 'sound':

@@ -10,9 +10,6 @@ import {
 } from '../contract/viewer.ts';
 import { AUDIO_RATE } from '../media/index.ts';
 
-/** Fine spans in which extremes are kept until the length is known. Samples (10 ms). */
-const FINE = AUDIO_RATE / 100;
-
 /** 64 ms: separates the harmonics of a voice. Samples. */
 const WINDOW = 1024;
 
@@ -23,25 +20,24 @@ const ROWS = 256;
 const LOW_DB = -100;
 const HIGH_DB = 0;
 
-export async function peaks(media: OpenMedia, buckets: number): Promise<ViewedPeaks> {
-  const low: number[] = [];
-  const high: number[] = [];
-  let at = 0;
-  for await (const { samples } of media.audio({})) {
-    for (const sample of samples) {
-      const span = Math.floor(at / FINE);
-      low[span] = Math.min(low[span] ?? 0, sample);
-      high[span] = Math.max(high[span] ?? 0, sample);
-      at += 1;
-    }
-  }
-  const count = Math.min(buckets, Math.max(1, low.length));
-  const reduce = (fine: readonly number[], of: (...values: number[]) => number) =>
-    Array.from({ length: count }, (_, n) => {
-      const span = fine.slice(Math.floor((n * fine.length) / count), Math.floor(((n + 1) * fine.length) / count));
-      return rounded(of(0, ...span));
+/** Lowest and highest sample of each of the equal spans of a stretch; 0 where nothing was recorded. */
+export async function peaks(
+  media: OpenMedia,
+  { fromS, toS, buckets }: { readonly fromS: number; readonly toS: number; readonly buckets: number },
+): Promise<ViewedPeaks> {
+  const low = new Array<number>(buckets).fill(0);
+  const high = new Array<number>(buckets).fill(0);
+  const bucketsPerSample = buckets / ((toS - fromS) * AUDIO_RATE);
+  for await (const chunk of media.audio({ fromS, toS })) {
+    const at = Math.round((chunk.fromS - fromS) * AUDIO_RATE);
+    chunk.samples.forEach((sample, n) => {
+      const bucket = Math.floor((at + n) * bucketsPerSample);
+      if (bucket < 0 || bucket >= buckets) return;
+      if (sample < low[bucket]!) low[bucket] = sample;
+      if (sample > high[bucket]!) high[bucket] = sample;
     });
-  return { durationS: at / AUDIO_RATE, low: reduce(low, Math.min), high: reduce(high, Math.max) };
+  }
+  return { low: low.map(rounded), high: high.map(rounded) };
 }
 
 /** Three decimals show on any screen; sixteen would be sent. */

@@ -33,9 +33,9 @@ export function viewHandlers(seat: Seat) {
     'item.times': async ({ item }: RequestValue<'item.times'>) => ({
       timesS: [...(await (await views()).ask(item, { kind: 'times' }))],
     }),
-    'item.peaks': async ({ item, buckets }: RequestValue<'item.peaks'>) => {
-      const { durationS, low, high } = await (await views()).ask(item, { kind: 'peaks', buckets });
-      return { durationS, low: [...low], high: [...high] };
+    'item.peaks': async ({ item, ...span }: RequestValue<'item.peaks'>) => {
+      const { low, high } = await (await views()).ask(item, { kind: 'peaks', ...span });
+      return { low: [...low], high: [...high] };
     },
     'item.spectrogram': async ({ item, ...span }: RequestValue<'item.spectrogram'>) => {
       const { levels, ...rest } = await (await views()).ask(item, { kind: 'spectrogram', ...span });

@@ -25,14 +25,14 @@ export interface ViewerProcess {
   kill(): void;
 }
 
-/** A whole film is read for its frame times, a whole recording for its outline: an hour of 1080p or a day of speech takes minutes. Seconds. */
+/** A whole film is read for its frame times: an hour of 1080p takes minutes. Seconds. */
 const LIMIT_S: Readonly<Record<ViewKind, number>> = {
   picture: 90,
   thumbnail: 60,
   frame: 90,
   blur: 10,
   times: 900,
-  peaks: 900,
+  peaks: 120,
   spectrogram: 120,
   sound: 120,
 };

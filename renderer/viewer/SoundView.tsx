@@ -1,16 +1,16 @@
 /** Sound as waveform, as the spectrogram of a stretch, and with its measured courses; heard only when somebody asks. */
-import { Group, Loader, Table, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { Answer, Peaks } from '../../main/contract/ipc.ts';
+import type { Answer } from '../../main/contract/ipc.ts';
 import { clock } from '../examiner/clock.ts';
-import { Details } from '../parts/Details.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
 import { useRequest } from '../state/request.ts';
 import { useWords } from '../words/words.ts';
-import { AXIS_PX, LaneChart, useInk } from './LaneChart.tsx';
+import { AXIS_PX, LaneChart } from './LaneChart.tsx';
 import { lanesOf, restartsOf } from './lanes.ts';
 import { Moments, momentUnder, placeOf, Seconds } from './Moments.tsx';
+import { useOutline } from './outline.ts';
 import { PlaySound } from './PlaySound.tsx';
 import { Restarts } from './Restarts.tsx';
 import { COLUMNS, SpectrogramPart } from './SpectrogramPart.tsx';
@@ -18,14 +18,13 @@ import { useSound } from './sound.ts';
 import { following, scaled, widest } from './stretch.ts';
 import classes from './Viewer.module.css';
 import type { Place } from './Viewer.tsx';
+import { Loudness, Outlined, Wave } from './Wave.tsx';
 
 interface SoundViewProps {
   readonly answer: Answer;
   readonly place: Place;
 }
 
-const BUCKETS = 1600;
-const WAVE_PX = 96;
 const STEP_S = 1;
 
 export function SoundView({ answer, place }: SoundViewProps) {
@@ -35,9 +34,8 @@ export function SoundView({ answer, place }: SoundViewProps) {
   const durationS = examination.durationS ?? 0;
   const [atS, setAtS] = useState(place.atS);
   const [stretch, setStretch] = useState(() => following(widest(durationS), place.atS, durationS));
-  // Asked for first: the outline reads the whole recording, the spectrogram a part of it.
   const spectrogram = useRequest('item.spectrogram', { item, ...stretch, columns: COLUMNS });
-  const peaks = useRequest('item.peaks', { item, buckets: BUCKETS });
+  const outline = useOutline(item, durationS);
   const lanes = useMemo(() => lanesOf(examination), [examination]);
   const restarts = useMemo(() => restartsOf(examination), [examination]);
   const { ref, width } = useElementSize();
@@ -101,8 +99,8 @@ export function SoundView({ answer, place }: SoundViewProps) {
         className={classes.sound}
         onClick={(event) => jump(momentUnder(event, whole, plotPx))}
       >
-        {peaks.state === 'failed' ? <FaultNote fault={peaks.fault} /> : null}
-        {peaks.value && plotPx > 0 ? <Wave peaks={peaks.value} width={plotPx} /> : <Loader type="dots" />}
+        {outline.fault ? <FaultNote fault={outline.fault} /> : null}
+        <Wave of={outline} width={plotPx} />
         {isWhole ? null : (
           <span
             className={classes.stretch}
@@ -113,6 +111,7 @@ export function SoundView({ answer, place }: SoundViewProps) {
         <Moments at={atS} restarts={restarts} {...whole} width={plotPx} />
       </div>
       <Seconds {...whole} />
+      <Outlined of={outline} durationS={durationS} />
       <Restarts at={restarts} jump={jump} />
       {spectrogram.state === 'failed' ? <FaultNote fault={spectrogram.fault} /> : null}
       <SpectrogramPart
@@ -128,93 +127,7 @@ export function SoundView({ answer, place }: SoundViewProps) {
       {lanes.map((lane) => (
         <LaneChart key={lane.id} lane={lane} durationS={durationS} atS={atS} jump={jump} />
       ))}
-      {peaks.value ? <Loudness peaks={peaks.value} /> : null}
+      {outline.untilS < durationS ? null : <Loudness of={outline} durationS={durationS} />}
     </div>
-  );
-}
-
-function Wave({ peaks, width }: { readonly peaks: Peaks; readonly width: number }) {
-  const { say } = useWords();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const ink = useInk();
-  useEffect(() => {
-    const surface = canvas.current!.getContext('2d')!;
-    const ratio = window.devicePixelRatio;
-    surface.canvas.width = Math.round(width * ratio);
-    surface.canvas.height = Math.round(WAVE_PX * ratio);
-    surface.fillStyle = ink;
-    const { low, high } = peaks;
-    const half = surface.canvas.height / 2;
-    for (let x = 0; x < surface.canvas.width; x += 1) {
-      const from = Math.floor((x / surface.canvas.width) * low.length);
-      const to = Math.max(from + 1, Math.floor(((x + 1) / surface.canvas.width) * low.length));
-      const bottom = Math.min(...low.slice(from, to));
-      const top = Math.max(...high.slice(from, to));
-      surface.fillRect(x, half - top * half, 1, Math.max(1, (top - bottom) * half));
-    }
-  }, [peaks, width, ink]);
-  return (
-    <div className={classes.plot}>
-      <span className={classes.axis} style={{ width: AXIS_PX, height: WAVE_PX }}>
-        <span>1</span>
-        <span>0</span>
-        <span>−1</span>
-      </span>
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={say('ui.viewer.wave')}
-        className={classes.wave}
-        style={{ width, height: WAVE_PX }}
-      />
-    </div>
-  );
-}
-
-/** Rows of the table behind the waveform. */
-const LOUDNESS_ROWS = 40;
-
-function Loudness({ peaks: { durationS, low, high } }: { readonly peaks: Peaks }) {
-  const { say, number } = useWords();
-  const rows = Math.min(LOUDNESS_ROWS, low.length);
-  const spans = Array.from({ length: rows }, (_, at) => {
-    const from = Math.floor((at / rows) * low.length);
-    const to = Math.floor(((at + 1) / rows) * low.length);
-    return {
-      fromS: (from / low.length) * durationS,
-      toS: (to / low.length) * durationS,
-      low: Math.min(...low.slice(from, to)),
-      high: Math.max(...high.slice(from, to)),
-    };
-  });
-  return (
-    <Details
-      summary={
-        <Text component="span" size="xs">
-          {say('ui.viewer.wave.table')}
-        </Text>
-      }
-    >
-      <Table fz="xs">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{say('ui.viewer.from')}</Table.Th>
-            <Table.Th>{say('ui.viewer.to')}</Table.Th>
-            <Table.Th>{say('ui.viewer.lowest')}</Table.Th>
-            <Table.Th>{say('ui.viewer.highest')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {spans.map((span) => (
-            <Table.Tr key={span.fromS}>
-              <Table.Td>{clock(span.fromS, 2)}</Table.Td>
-              <Table.Td>{clock(span.toS, 2)}</Table.Td>
-              <Table.Td>{number(span.low, 3)}</Table.Td>
-              <Table.Td>{number(span.high, 3)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Details>
   );
 }

@@ -61,6 +61,7 @@ export const viewerSentences: Catalogue = {
   'ui.viewer.sound.play': { zh: '播放声音', en: 'Play the sound' },
   'ui.viewer.sound.stop': { zh: '停止', en: 'Stop' },
   'ui.viewer.wave': { zh: '波形，满幅为 1', en: 'Waveform, 1 is full scale' },
+  'ui.viewer.wave.until': { zh: '波形已画到 {{until}}，全长 {{of}}', en: 'Waveform drawn to {{until}} of {{of}}' },
   'ui.viewer.wave.table': { zh: '波形，以表格显示', en: 'Waveform as a table' },
   'ui.viewer.spectrogram': { zh: '声谱图', en: 'Spectrogram' },
   'ui.viewer.spectrogram.of': {
