@@ -121,16 +121,16 @@ export const findingSentences: Catalogue = {
   'finding.likeness.open.notRun': { zh: '没有比对', en: 'nothing was compared' },
 
   'reason.origin.fact': {
-    zh: '{{fact}} = “{{value}}”（强度 {{strength}}，{{analyzer}}）',
-    en: '{{fact}} = “{{value}}” (strength {{strength}}, {{analyzer}})',
+    zh: '{{fact}} = “{{value}}”，强度 {{strength}}，{{analyzer}}',
+    en: '{{fact}} = “{{value}}”, strength {{strength}}, {{analyzer}}',
   },
   'reason.origin.tampered': {
-    zh: '{{fact}}{{says}}（强度 {{strength}}，{{analyzer}}）',
-    en: '{{fact}} {{says}} (strength {{strength}}, {{analyzer}})',
+    zh: '{{fact}}{{says}}，强度 {{strength}}，{{analyzer}}',
+    en: '{{fact}} {{says}}, strength {{strength}}, {{analyzer}}',
   },
   'reason.origin.credentials': {
-    zh: '带有内容凭证，其中没有写明由模型生成；由谁签名、是否核对得上，见逐项记录（{{analyzer}}）',
-    en: 'content credentials are there and state no generation by a model; who signed them and what of them checks out stands among the facts ({{analyzer}})',
+    zh: '带有内容凭证，其中没有写明由模型生成；由谁签名、是否核对得上，见逐项记录：{{analyzer}}',
+    en: 'content credentials are there and state no generation by a model; who signed them and what of them checks out stands among the facts: {{analyzer}}',
   },
   'reason.synthesis.score': {
     zh: '{{analyzer}} 对 {{subject}} 的校准值 ln LR {{llr}}',

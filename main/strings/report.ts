@@ -203,7 +203,7 @@ const marks: Catalogue = {
   'report.state.no-opinion': { zh: '{{mark}} 未作判断', en: '{{mark}} no opinion' },
   'report.marked': { zh: '{{mark}} {{text}}', en: '{{mark}} {{text}}' },
   'report.open': { zh: '{{analyzer}}：{{status}}', en: '{{analyzer}}: {{status}}' },
-  'report.open-because': { zh: '{{analyzer}}：{{status}}（{{why}}）', en: '{{analyzer}}: {{status}} ({{why}})' },
+  'report.open-because': { zh: '{{analyzer}}：{{status}}——{{why}}', en: '{{analyzer}}: {{status}} – {{why}}' },
 };
 
 const holdings: Catalogue = {
@@ -467,7 +467,7 @@ const law: Catalogue = {
     zh: '资料截止日查过而未见的规定（不能说明没有）：',
     en: 'Looked for on the day of the pack and not found (which proves nothing):',
   },
-  'report.with-warning': { zh: '{{text}}（{{warning}}）', en: '{{text}} ({{warning}})' },
+  'report.with-warning': { zh: '{{text}}——{{warning}}', en: '{{text}} – {{warning}}' },
   'report.elements.sources': { zh: '以上规定的来源：', en: 'Sources of the provisions above:' },
   'report.sources-of': { zh: '来源 {{marks}}', en: 'Sources {{marks}}' },
   'report.source': { zh: '{{number}} {{name}}，查阅于 {{day}}', en: '{{number}} {{name}}, read on {{day}}' },

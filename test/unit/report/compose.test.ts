@@ -61,6 +61,16 @@ test.each(['zh', 'en'] as const)('all nineteen sections stand in order and in wo
   expect(document.sections.every(({ blocks }) => blocks.length > 0)).toBe(true);
 });
 
+test.each(['zh', 'en'] as const)('no line puts brackets in brackets, in %s', (language) => {
+  const noVoices = outcome('synthetic-voice', 'failed', { reason: reason('need-failed', { need: 'voices' }) });
+  const said = allTexts(compose(reportRecord([itemRecord(1, [...OUTCOMES, noVoices])]), language)).map((text) =>
+    runsOf(language, text)
+      .map((run) => (run.kind === 'quoted' ? '“”' : run.text))
+      .join(''),
+  );
+  expect(said.filter((text) => /[（(][^（()）]*[（(]/.test(text))).toEqual([]);
+});
+
 test('the same record gives the same document', () => {
   expect(JSON.stringify(compose(reportRecord()))).toBe(JSON.stringify(compose(reportRecord())));
 });

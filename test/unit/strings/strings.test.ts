@@ -89,6 +89,25 @@ test('no English sentence puts a number that can be one before a plural', () => 
   expect(wrong).toEqual([]);
 });
 
+test('no sentence has brackets in brackets, nor takes between its brackets words that have some', () => {
+  /** `examined.turns` are not looked up by the name of a value: in sentences `examined` is a number. */
+  const words = [...sentences].filter(([id]) => !id.startsWith('examined.'));
+  const nested = [...sentences].flatMap(([id, sentence]) =>
+    (['zh', 'en'] as const)
+      .filter((language) => {
+        const inside = [...sentence[language].matchAll(/[（(]([^（()）]*)[)）]/g)].flatMap(([, text]) =>
+          [...text!.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]!),
+        );
+        return (
+          /[（(][^（()）]*[（(]/.test(sentence[language]) ||
+          inside.some((name) => words.some(([own, said]) => own.startsWith(`${name}.`) && /[（(]/.test(said[language])))
+        );
+      })
+      .map((language) => `${language} ${id}: ${sentence[language]}`),
+  );
+  expect(nested).toEqual([]);
+});
+
 test('every id that the program says, and every reason that it gives, has a sentence', () => {
   const root = path.resolve(import.meta.dirname, '../../../main');
   const missing = globSync('**/*.ts', { cwd: root, exclude: ['strings/**'] }).flatMap((file) => {
