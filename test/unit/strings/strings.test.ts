@@ -108,6 +108,14 @@ test('no sentence has brackets in brackets, nor takes between its brackets words
   expect(nested).toEqual([]);
 });
 
+test('what stands inside sentences begins small, but for a name', () => {
+  const inside = ['analyzer', 'law.level', 'law.standing', 'law.record'];
+  const capital = [...sentences].filter(
+    ([id, { en }]) => inside.some((kind) => id.startsWith(`${kind}.`)) && /^(?!C2PA|Content Credentials)[A-Z]/.test(en),
+  );
+  expect(capital.map(([id, { en }]) => `${id}: ${en}`)).toEqual([]);
+});
+
 test('every id that the program says, and every reason that it gives, has a sentence', () => {
   const root = path.resolve(import.meta.dirname, '../../../main');
   const missing = globSync('**/*.ts', { cwd: root, exclude: ['strings/**'] }).flatMap((file) => {
