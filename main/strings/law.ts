@@ -144,7 +144,10 @@ const headings: Catalogue = {
     zh: '原文已与留存的法律文本逐字核对',
     en: 'wording compared with a stored copy of the statute',
   },
-  'law.level.text-seen': { zh: '原文见于所列副本', en: 'wording seen in the copy named' },
+  'law.level.text-seen': {
+    zh: '原文见于转载的副本，未与法律文本核对',
+    en: 'wording seen in a copy, not compared with the statute',
+  },
   'law.level.content-read': { zh: '读过内容，未引原文', en: 'content read, wording not quoted' },
   'law.level.reported': { zh: '据报道或摘要', en: 'from reports or summaries' },
   'law.level.existence': { zh: '只核对到名称、编号和日期', en: 'name, number and dates only' },

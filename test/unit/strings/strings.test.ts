@@ -116,6 +116,11 @@ test('what stands inside sentences begins small, but for a name', () => {
   expect(capital.map(([id, { en }]) => `${id}: ${en}`)).toEqual([]);
 });
 
+test('how well a wording is known points to no list: letters have none', () => {
+  const grades = [...sentences].filter(([id]) => id.startsWith('law.level.'));
+  expect(grades.filter(([, { zh, en }]) => /所列|named/.test(zh + en)).map(([id]) => id)).toEqual([]);
+});
+
 test('every id that the program says, and every reason that it gives, has a sentence', () => {
   const root = path.resolve(import.meta.dirname, '../../../main');
   const missing = globSync('**/*.ts', { cwd: root, exclude: ['strings/**'] }).flatMap((file) => {
