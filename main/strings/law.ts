@@ -249,8 +249,9 @@ const handOverTexts: Readonly<Record<string, Sentence>> = {
   category: { zh: '类别', en: 'Kind' },
   format: { zh: '文件格式', en: 'File format' },
   bytes: { zh: '字节数', en: 'Bytes' },
-  sha256: { zh: '完整性校验值（SHA-256）', en: 'Integrity check value (SHA-256)' },
-  sm3: { zh: '完整性校验值（SM3）', en: 'Integrity check value (SM3)' },
+  // The name of the digest first: a narrow column cannot break it at its hyphen there.
+  sha256: { zh: 'SHA-256（完整性校验值）', en: 'SHA-256 (integrity check value)' },
+  sm3: { zh: 'SM3（完整性校验值）', en: 'SM3 (integrity check value)' },
 };
 
 /** Answer value -> its sentence, where no question has its own. */

@@ -100,6 +100,17 @@ test.each(everyLetter)('%s in %s has a sentence for everything it says, filled o
   }
 });
 
+test.each(everyLetter)(
+  'no head in %s in %s has a name with a hyphen where a narrow column breaks it',
+  (kind, language) => {
+    const tables = composeLetter(kind, record, language).blocks.flatMap((block) =>
+      block.kind === 'table' ? [block] : [],
+    );
+    const heads = tables.flatMap(({ head }) => head.map((id) => sentences.get(id)![language]));
+    expect(heads.filter((head) => /.\b[A-Z]+-\d/.test(head))).toEqual([]);
+  },
+);
+
 test.each(everyLetter)('%s in %s draws no conclusion of its own', (kind, language) => {
   const own: typeof textOf = (of, one) =>
     runsOf(of, one)
