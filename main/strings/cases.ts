@@ -64,18 +64,18 @@ const custodySentences: Readonly<Record<`custody.${CustodyAct}`, Sentence>> = {
     zh: '按相似程度把人脸和声音分组：{{items}} 份材料，人脸 {{faces}} 处，声音 {{voices}} 处',
     en: 'Faces and voices grouped by likeness: items {{items}}, faces {{faces}}, voices {{voices}}',
   },
-  'custody.reference-added': { zh: '添加本人样本', en: "A person's own sample was added" },
+  'custody.reference-added': { zh: '添加本人样本', en: 'A person’s own sample was added' },
   'custody.reference-removed': {
     zh: '移除本人样本（{{samples}} 份），密钥已删除',
-    en: "A person's samples were removed ({{samples}}); the key is erased",
+    en: 'A person’s samples were removed ({{samples}}); the key is erased',
   },
   'custody.reference-sample-removed': {
     zh: '移除本人的一份样本，此人的其余样本保留',
-    en: "One sample of a person was removed; the person's others stay",
+    en: 'One sample of a person was removed; the person’s others stay',
   },
   'custody.reference-expired': {
     zh: '本人样本到期（{{samples}} 份），密钥已删除',
-    en: "A person's samples expired ({{samples}}); the key is erased",
+    en: 'A person’s samples expired ({{samples}}); the key is erased',
   },
   'custody.report-exported': { zh: '导出报告', en: 'Report exported' },
   'custody.package-exported': { zh: '导出证据包', en: 'Evidence package exported' },
@@ -96,7 +96,7 @@ const custodySentences: Readonly<Record<`custody.${CustodyAct}`, Sentence>> = {
 
 const itemRoleSentences: Readonly<Record<`item-role.${ItemRole}`, Sentence>> = {
   'item-role.questioned': { zh: '待查材料', en: 'questioned' },
-  'item-role.reference': { zh: '本人样本', en: "a person's own reference" },
+  'item-role.reference': { zh: '本人样本', en: 'a person’s own reference' },
   'item-role.suspected-source': { zh: '疑似母体', en: 'suspected source' },
   'item-role.context': { zh: '背景材料', en: 'context' },
 };
@@ -109,7 +109,7 @@ const personRoleSentences: Readonly<Record<`person-role.${PersonRole}`, Sentence
 };
 
 const basisSentences: Readonly<Record<`consent-basis.${ConsentBasis}`, Sentence>> = {
-  'consent-basis.own': { zh: '本人自己的样本', en: "one's own samples" },
+  'consent-basis.own': { zh: '本人自己的样本', en: 'one’s own samples' },
   'consent-basis.consent': { zh: '本人同意', en: 'consent' },
   'consent-basis.statutory': { zh: '法定职责', en: 'statutory duty' },
 };

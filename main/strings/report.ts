@@ -170,7 +170,7 @@ const marks: Catalogue = {
   'report.mark.no-opinion': { zh: '◇', en: '◇' },
   'report.mark.unfinished': { zh: '△', en: '△' },
   'report.mark.nobody': { zh: '—', en: '—' },
-  'report.mark.not-applicable': { zh: '／', en: '／' },
+  'report.mark.not-applicable': { zh: '／', en: '/' },
   'report.mark.not-run': { zh: '—', en: '—' },
   'report.mark.not-examined': { zh: '— 只留存，未检查', en: '— kept, not examined' },
   'report.mark.failed': { zh: '△ 检查未完成：{{why}}', en: '△ did not finish: {{why}}' },

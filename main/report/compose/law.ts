@@ -338,7 +338,8 @@ function academic(packs: readonly LawPack[]): Block[] {
   return packs.flatMap(({ academic: views }) => {
     if (!views) return [];
     const rows = [...views.views, ...views.differences].map(({ section, view, law }): Cell[] => [
-      [figure(section)],
+      // Sections of a Chinese paper, in a row.
+      [ofPack({ zh: section, en: section.replaceAll('、', ', ') })],
       [ofPack(view)],
       [ofPack(law)],
     ]);

@@ -272,12 +272,12 @@ test('a question that stayed open says how, and not that there was nothing to co
   const tallies = states.rows.map(([, cell]) => cell.map((text) => textOf('en', text)));
   expect(tallies[2]).toEqual([
     '— not compared: no samples to compare with when it was examined: 1 (items 1)',
-    '／ does not apply: 1 (items 2)',
+    '/ does not apply: 1 (items 2)',
     '△ did not finish: 1 (items 3)',
     '— not examined: 1 (items 4)',
   ]);
   expect(tallies[1]).toEqual([
-    '／ does not apply: 2 (items 1–2)',
+    '/ does not apply: 2 (items 1–2)',
     '△ did not finish: 1 (items 3)',
     '— not examined: 1 (items 4)',
   ]);

@@ -108,6 +108,19 @@ test('no sentence has brackets in brackets, nor takes between its brackets words
   expect(nested).toEqual([]);
 });
 
+/** Names of the program and of a language, in their own characters. */
+const OWN_CHARACTERS = new Set(['ui.name', 'ui.settings.language.zh']);
+/** The mark of the record for what was not looked at. */
+const MARK = /^—/;
+
+test('English has its own punctuation: none as wide as a Han character, and one apostrophe', () => {
+  const foreign = [...sentences].filter(
+    ([id, { en }]) =>
+      !OWN_CHARACTERS.has(id) && /[\u3000-\u303f\uff00-\uffef'—]|\p{Script=Han}/u.test(en.replace(MARK, '')),
+  );
+  expect(foreign.map(([id, { en }]) => `${id}: ${en}`)).toEqual([]);
+});
+
 test('what stands inside sentences begins small, but for a name', () => {
   const inside = ['analyzer', 'law.level', 'law.standing', 'law.record'];
   const capital = [...sentences].filter(
