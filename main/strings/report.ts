@@ -625,6 +625,10 @@ const review: Catalogue = {
   'report.review.digests': { zh: '核对证据包中每个文件的校验值', en: 'Check the digest of every file in the package' },
   'report.review.package': { zh: '用本软件核对证据包', en: 'Check the package with this software' },
   'report.review.signature': { zh: '查看 PDF 与证据包的签名', en: 'Show the signatures of PDF and package' },
+  'report.review.pdfsig': {
+    zh: 'pdfsig data/report/report.zh.pdf',
+    en: 'pdfsig data/report/report.en.pdf',
+  },
   'report.review.token': { zh: '核对时间戳', en: 'Verify the time stamp' },
   'report.review.scan': { zh: '重做检查（{{depth}}）', en: 'Examine again ({{depth}})' },
   'report.review.log': { zh: '核对保管记录', en: 'Recompute the custody log' },

@@ -20,7 +20,7 @@ export function review({ head, digest, overview }: Composing): Section {
           [
             [line('report.review.signature')],
             [
-              figure('pdfsig data/report/report.zh.pdf'),
+              line('report.review.pdfsig'),
               figure(
                 'openssl cms -verify -binary -inform DER -in signature.p7s -content tagmanifest-sha256.txt -noverify -signer signer.pem -out checked.txt',
               ),

@@ -61,6 +61,11 @@ test.each(['zh', 'en'] as const)('all nineteen sections stand in order and in wo
   expect(document.sections.every(({ blocks }) => blocks.length > 0)).toBe(true);
 });
 
+test.each(['zh', 'en'] as const)('a reviewer is told to check the document that they read, in %s', (language) => {
+  const commands = section(compose(reportRecord(), language), 16);
+  expect(commands.match(/report\.\w\w\.pdf/g)).toEqual([`report.${language}.pdf`]);
+});
+
 test.each(['zh', 'en'] as const)('no line puts brackets in brackets, in %s', (language) => {
   const noVoices = outcome('synthetic-voice', 'failed', { reason: reason('need-failed', { need: 'voices' }) });
   const said = allTexts(compose(reportRecord([itemRecord(1, [...OUTCOMES, noVoices])]), language)).map((text) =>
