@@ -118,7 +118,7 @@ const front: Catalogue = {
   'report.summary.against': { zh: '不支持或限制：{{reason}}', en: 'Against, or a limit: {{reason}}' },
   'report.summary.tally': {
     zh: '{{state}}：{{count}} 份（材料 {{items}}）',
-    en: '{{state}}: {{count}} (items {{items}})',
+    en: '{{state}}: {{count}} (no. {{items}})',
   },
   'report.summary.chosen': {
     zh: '案件有 {{items}} 份材料，全部逐份打印会有数千页，因此第 1、3 和 5 至 10 节只逐份打印 {{printed}} 份：先是有合成痕迹支持的，由强到弱；再是有相似度的；再是有来源信息的；再按接收顺序排列其余的。没有逐份打印，不表示没有发现。下表按结果列出每一份材料的编号；其他有发现的材料在第 9 节末的表中各占一行。每一份材料的完整记录在 report.json 中，它附在 PDF 内，也与 HTML 放在一起，其校验值见首页。',
@@ -547,12 +547,14 @@ const law: Catalogue = {
   },
   'report.persons.face.none': {
     zh: '人脸：没有可以比较的（{{left}} 处没有比较）',
-    en: 'Faces: none could be compared ({{left}} were not compared)',
+    en: 'Faces: none could be compared; not compared: {{left}}',
   },
   'report.persons.voice.none': {
     zh: '声音：没有可以比较的（{{left}} 处没有比较）',
-    en: 'Voices: none could be compared ({{left}} were not compared)',
+    en: 'Voices: none could be compared; not compared: {{left}}',
   },
+  'report.persons.face.nothing': { zh: '人脸：没有可以比较的', en: 'Faces: none to compare' },
+  'report.persons.voice.nothing': { zh: '声音：没有可以比较的', en: 'Voices: none to compare' },
   'report.persons.face.no-limits': {
     zh: '人脸：没有估计，这一版模型没有测定过分组的界限',
     en: 'Faces: not estimated, as no limits were measured for this version of the model',
@@ -563,7 +565,7 @@ const law: Catalogue = {
   },
   'report.persons.items-left': {
     zh: '材料中有 {{notRetained}} 份按要求没有保存特征，{{notExamined}} 份没有检查，都没有比较',
-    en: 'Of the items, {{notRetained}} kept no features as asked and {{notExamined}} were not examined: neither were compared',
+    en: 'Items that were not compared: {{notRetained}} of which no features are kept, as asked; {{notExamined}} not examined',
   },
   'report.persons.changed': {
     zh: '分组之后案件有变化，以上数字没有反映',

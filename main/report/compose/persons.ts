@@ -14,7 +14,10 @@ export function personLines(persons: Persons): Text[] {
     const own = kinds.find((one) => one.kind === kind);
     if (!own) return line(`report.persons.${kind}.no-limits`);
     const left = own.notCompared.reduce((sum, { appearances }) => sum + appearances, 0);
-    if (own.compared === 0) return line(`report.persons.${kind}.none`, { left: figure(left) });
+    if (own.compared === 0)
+      return left > 0
+        ? line(`report.persons.${kind}.none`, { left: figure(left) })
+        : line(`report.persons.${kind}.nothing`);
     const { low, high, compared, uncertain } = own;
     return line(`report.persons.${kind}`, {
       range: low === high ? figure(low) : { lines: [line('persons.range', { low: figure(low), high: figure(high) })] },

@@ -123,8 +123,10 @@ describe('distinct persons in section 13', () => {
     expect(said).toContain(
       'Faces: distinct persons, estimated: 3 to 5. Appearances compared: 9; of 4 of them it is left open',
     );
-    expect(said).toContain('Voices: none could be compared (2 were not compared)');
-    expect(said).toContain('1 kept no features as asked');
+    expect(said).toContain('Voices: none could be compared; not compared: 2');
+    expect(said).toContain('Items that were not compared: 1 of which no features are kept, as asked; 0 not examined');
+    const nobody = { ...voices, notCompared: [] };
+    expect(counted({ ...whole, kinds: [nobody] })).toContain('Voices: none to compare\n');
     expect(said).toContain(`Model face-likeness, SHA-256 ${sha('model')}`);
     expect(said).not.toContain('The case has changed since');
     expect(counted(whole, 'zh')).toContain('人脸：不同的人估计 3 至 5 个');
@@ -197,7 +199,7 @@ test('what could not be received or whose examination crashed is named with its 
   expect(section(document, 0)).toContain(
     'items kept only: 0; items with parts that have no opinion, were not examined or did not finish: 2',
   );
-  expect(section(document, 1)).toMatch(/△ did not finish: 1 \(items 2\)/);
+  expect(section(document, 1)).toMatch(/△ did not finish: 1 \(no. 2\)/);
 });
 
 test('only what was read again is said to be as received', () => {
@@ -236,8 +238,8 @@ test('an item of which one voice has no opinion is not counted with those in whi
     'en',
   );
   const summary = section(document, 1);
-  expect(summary).toContain('by the methods used, with parts on which there is no opinion: 1 (items 1)');
-  expect(summary).toContain('by the methods used: 1 (items 2)');
+  expect(summary).toContain('by the methods used, with parts on which there is no opinion: 1 (no. 1)');
+  expect(summary).toContain('by the methods used: 1 (no. 2)');
   expect(summary).toContain('1 more in section 7, of them without an opinion: 1');
 });
 
@@ -276,15 +278,15 @@ test('a question that stayed open says how, and not that there was nothing to co
   if (states?.kind !== 'pairs') throw new Error('the summary has another form');
   const tallies = states.rows.map(([, cell]) => cell.map((text) => textOf('en', text)));
   expect(tallies[2]).toEqual([
-    '— not compared: no samples to compare with when it was examined: 1 (items 1)',
-    '/ does not apply: 1 (items 2)',
-    '△ did not finish: 1 (items 3)',
-    '— not examined: 1 (items 4)',
+    '— not compared: no samples to compare with when it was examined: 1 (no. 1)',
+    '/ does not apply: 1 (no. 2)',
+    '△ did not finish: 1 (no. 3)',
+    '— not examined: 1 (no. 4)',
   ]);
   expect(tallies[1]).toEqual([
-    '/ does not apply: 2 (items 1–2)',
-    '△ did not finish: 1 (items 3)',
-    '— not examined: 1 (items 4)',
+    '/ does not apply: 2 (no. 1–2)',
+    '△ did not finish: 1 (no. 3)',
+    '— not examined: 1 (no. 4)',
   ]);
   const likeness = section(compose(reportRecord(items), 'en'), 8);
   for (const told of [
@@ -311,7 +313,7 @@ test('the summary counts every questioned item once a question, and shows what s
   const [, states, , rows] = document.sections[1]!.blocks;
   if (states?.kind !== 'pairs' || rows?.kind !== 'table') throw new Error('the summary has another form');
   for (const [, cell] of states.rows) {
-    const counts = cell.map((text) => Number(/: (\d+) \(items/.exec(textOf('en', text))![1]));
+    const counts = cell.map((text) => Number(/: (\d+) \(no\. /.exec(textOf('en', text))![1]));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2);
   }
   expect(rows.rows).toHaveLength(2);
@@ -715,7 +717,7 @@ describe('a case of more items than are printed one by one', () => {
     const states = sections[1]!.blocks.find((block) => block.kind === 'pairs');
     if (states?.kind !== 'pairs') throw new Error('the summary has another form');
     for (const [, cell] of states.rows) {
-      const numbers = cell.flatMap((text) => numbersIn(/\(items (.*)\)$/.exec(textOf('en', text))![1]!));
+      const numbers = cell.flatMap((text) => numbersIn(/\(no. (.*)\)$/.exec(textOf('en', text))![1]!));
       expect(numbers.toSorted((a, b) => a - b)).toEqual(many.map(({ number }) => number));
     }
   });
