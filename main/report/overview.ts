@@ -3,6 +3,7 @@
  * ten thousand of them never stand in memory at once.
  */
 import type { Finding, Question } from '../contract/finding.ts';
+import { openEndOf } from '../contract/open-end.ts';
 import type { OutcomeStatus } from '../contract/outcome.ts';
 import { type Installed, type OtherVersion, otherVersions } from '../contract/versions.ts';
 import { type Measured, measuredIn } from '../law/index.ts';
@@ -62,7 +63,7 @@ export class Overview {
   items = 0;
   questioned = 0;
   examined = 0;
-  /** Examined, with an analyzer that failed, abstained or did not run; or an examination that did not finish at all. */
+  /** Examined, with a question that stayed open or an analyzer that failed, abstained or did not run; or an examination that did not finish at all. */
   incomplete = 0;
   /** Received and not examined: nothing was tried. */
   kept = 0;
@@ -182,7 +183,9 @@ export class Overview {
     this.questioned += 1;
     if (examination) this.examined += 1;
     else if (!fault) this.kept += 1;
-    const open = examination?.outcomes.some(({ status }) => status !== 'evidence' && status !== 'notApplicable');
+    const open =
+      examination?.outcomes.some(({ status }) => status !== 'evidence' && status !== 'notApplicable') ||
+      examination?.findings.some((finding) => isOpen(finding) && openEndOf(finding) !== 'nobody');
     if (open || (!examination && fault)) this.incomplete += 1;
     if (integrity.state === 'copy' || integrity.state === 'original')
       this.measured.push({ code: 'M-HASH', item: sha256, record: 'custody', result: null });

@@ -66,8 +66,8 @@ const front: Catalogue = {
     en: 'Items examined with other versions of methods or models than the program that composed this record has: {{count}}. Their answers stand as they were given, and are not wrong for it; see section 5.',
   },
   'report.cover.not-examined': {
-    zh: '没有检查什么：{{unexamined}} 份材料只做了留存；{{incomplete}} 份材料有未作判断、未检查或未完成的项目，逐项见第 10 节。',
-    en: 'What was not examined: items kept only: {{unexamined}}; items with parts that have no opinion, were not examined or did not finish: {{incomplete}}, each listed in section 10.',
+    zh: '没有检查什么：{{unexamined}} 份材料只做了留存；{{incomplete}} 份材料有未作判断、未检查或未完成的部分，见第 6 至 10 节。',
+    en: 'What was not examined: items kept only: {{unexamined}}; items with parts that have no opinion, were not examined or did not finish: {{incomplete}}; see sections 6 to 10.',
   },
   'report.cover.not-received': {
     zh: '没有收到什么：交来而无法读取、没有成为材料的文件 {{count}} 个，逐个见第 10 节。',

@@ -202,6 +202,16 @@ test('what could not be received or whose examination crashed is named with its 
   expect(section(document, 1)).toMatch(/△ did not finish: 1 \(no. 2\)/);
 });
 
+test('the cover counts an item whose question stayed open although all of its examinations ended', () => {
+  const noStrength = outcome('synthetic-image', 'evidence', { subject: 'picture', rawScore: 0.4 });
+  const document = compose(reportRecord([itemRecord(1, [noStrength])]), 'en');
+  expect(section(document, 1)).toContain('◇ no opinion: 1 (no. 1)');
+  expect(section(document, 0)).toContain('were not examined or did not finish: 1; see sections 6 to 10');
+  const withoutSamples = outcome('face-likeness', 'notApplicable', { reason: reason('no-reference') });
+  const compared = compose(reportRecord([itemRecord(1, [withoutSamples])]), 'en');
+  expect(section(compared, 0)).toContain('were not examined or did not finish: 0; see sections 6 to 10');
+});
+
 test('only what was read again is said to be as received', () => {
   const notKept = { state: 'not-kept' as const, atMs: 0, code: null };
   const record = reportRecord([itemRecord(1, OUTCOMES), itemRecord(2, OUTCOMES, { integrity: notKept })]);
