@@ -90,7 +90,7 @@ export function place(at: Place | null): Filling {
   if ('offset' in at) return figure(`0x${at.offset.toString(16)} + ${at.length} B`);
   if ('from' in at)
     return figure(at.from === at.to ? `${at.from.toFixed(2)} s` : `${at.from.toFixed(2)}–${at.to.toFixed(2)} s`);
-  return figure(`${Math.round(at.x)},${Math.round(at.y)} ${Math.round(at.w)}×${Math.round(at.h)} px`);
+  return figure(`x ${Math.round(at.x)}, y ${Math.round(at.y)}, ${Math.round(at.w)}×${Math.round(at.h)} px`);
 }
 
 /** The name of a fact in words where it has some, with its id, which the JSON has too. */

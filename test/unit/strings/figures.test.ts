@@ -1,5 +1,5 @@
 import type { Finding } from '../../../main/contract/finding.ts';
-import { factValue } from '../../../main/report/compose/composing.ts';
+import { factValue, place } from '../../../main/report/compose/composing.ts';
 import { findingLines } from '../../../main/report/finding-lines.ts';
 import { fillingsOf, line, lineOf, textOf } from '../../../main/report/line.ts';
 import { figureText, measureText, say, sizeText } from '../../../main/strings/index.ts';
@@ -68,6 +68,10 @@ test('what was counted is printed whole, several figures in a row without thousa
   expect(told(123456.789, 'count')).toBe('123,460');
   expect(told(0.000123456, 'count')).toBe('0.00012346');
   expect(told([24160, 1024], 'count')).toBe('24160, 1024');
+});
+
+test('a place in a picture does not read as one figure with its thousands apart', () => {
+  expect(textOf('en', place({ x: 365.2, y: 290, w: 146, h: 146 }))).toBe('x 365, y 290, 146×146 px');
 });
 
 test('sizes are told alike everywhere', () => {
