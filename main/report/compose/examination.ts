@@ -7,7 +7,7 @@ import { openEndOf } from '../../contract/open-end.ts';
 import type { Outcome } from '../../contract/outcome.ts';
 import { figureOf, sentences } from '../../strings/index.ts';
 import type { Block, Section } from '../document.ts';
-import { findingLines, markOf, openLine } from '../finding-lines.ts';
+import { findingLines, isOpen, markOf, openLine } from '../finding-lines.ts';
 import { analyzerName, type Filling, type Line, line, lineOf, type Text } from '../line.ts';
 import { type Overview, QUESTIONS } from '../overview.ts';
 import type { ExaminationRecord, ItemRecord } from '../record.ts';
@@ -284,14 +284,20 @@ function findingRows(finding: Finding, examination: ExaminationRecord, { people,
   const lines = findingLines(finding, people.length === 0);
   const pairOf = finding.propositions.map(({ code }) => line(`proposition.${code}`));
   const whenAny = (id: string, texts: readonly Line[]) => (texts.length > 0 ? [pair(id, ...texts)] : []);
+  const end = openEndOf(finding);
+  const nothingToCompare = end === 'notApplicable' || end === 'nobody';
   const rates = finding.question === 'synthesis' ? errorRates(finding, examination, calibrations) : [];
   return [
     pair('finding', line('report.marked', { mark: { lines: [markOf(finding)] }, text: { lines: [lines.headline] } })),
-    pair(
-      'propositions',
-      line('report.proposition-pair', { first: { lines: [pairOf[0]!] }, second: { lines: [pairOf[1]!] } }),
-    ),
-    pair('ratio', finding.llr === null ? line('report.ratio-none') : figure(figureOf('llr', finding.llr))),
+    ...(nothingToCompare
+      ? []
+      : [
+          pair(
+            'propositions',
+            line('report.proposition-pair', { first: { lines: [pairOf[0]!] }, second: { lines: [pairOf[1]!] } }),
+          ),
+          pair('ratio', finding.llr === null ? line('report.ratio-none') : figure(figureOf('llr', finding.llr))),
+        ]),
     ...whenAny('rates-of', rates),
     ...whenAny('for', lines.for),
     ...whenAny('against', lines.against),
@@ -440,7 +446,7 @@ export function together({ head, items, overview }: Composing): Section {
         const of = (side: 'for' | 'against') =>
           findings.flatMap((finding) => findingLines(finding, nobodyEnrolled)[side]);
         const unresolved = findings
-          .filter((one) => one.llr === null && one.question !== 'origin' && openEndOf(one) !== 'notApplicable')
+          .filter((one) => one.question !== 'origin' && isOpen(one))
           .map((finding) => findingLines(finding, nobodyEnrolled).headline);
         return [
           titleOf(item),

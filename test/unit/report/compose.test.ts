@@ -212,6 +212,16 @@ test('the cover counts an item whose question stayed open although all of its ex
   expect(section(compared, 0)).toContain('were not examined or did not finish: 0; see sections 6 to 10');
 });
 
+test('a comparison that was made is not unresolved, and of none that was made no propositions are printed', () => {
+  const compared = section(compose(reportRecord([itemRecord(1, OUTCOMES)]), 'en'), 9);
+  expect(compared.slice(compared.indexOf('Unresolved'))).not.toContain('similarity');
+  expect(compared).toContain('similarity 0.61');
+  const nobody = outcome('face-likeness', 'notApplicable', { reason: reason('no-reference') });
+  const likeness = section(compose(reportRecord([itemRecord(1, [nobody])]), 'en'), 8);
+  expect(likeness).toContain('held no samples with which');
+  expect(likeness).not.toContain('Propositions compared');
+});
+
 test('only what was read again is said to be as received', () => {
   const notKept = { state: 'not-kept' as const, atMs: 0, code: null };
   const record = reportRecord([itemRecord(1, OUTCOMES), itemRecord(2, OUTCOMES, { integrity: notKept })]);
