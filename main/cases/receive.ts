@@ -49,16 +49,15 @@ export interface Received {
 export async function receive(c: OpenCase, source: ReceiveSource, options: ReceiveOptions): Promise<Received> {
   await using original = await openRegular(source.path);
   const before = await original.stat();
-  const range = source.range ?? { offset: 0, length: Number.POSITIVE_INFINITY };
-  const length = source.range?.length ?? before.size;
-  if (length === 0) throw new AppError('FILE_EMPTY');
-  if (range.offset + length > before.size) throw new AppError('MEDIA_TRUNCATED');
+  const range = source.range ?? { offset: 0, length: before.size };
+  if (range.length === 0) throw new AppError('FILE_EMPTY');
+  if (range.offset + range.length > before.size) throw new AppError('MEDIA_TRUNCATED');
   const draft = options.keepCopy ? await CopyDraft.begin(c) : null;
   try {
     const first = await digestBoth(original, range, options, draft);
     const second = await digestAgain(original, range, options.signal);
     const after = await original.stat();
-    const same = first.sha256 === second && first.bytes === length && after.size === before.size;
+    const same = first.sha256 === second && first.bytes === range.length && after.size === before.size;
     if (!same || after.mtimeMs !== before.mtimeMs) throw new AppError('FILE_CHANGED_WHILE_READING');
     return { ...first, modifiedAtMs: Math.round(before.mtimeMs), copy: (await draft?.complete()) ?? null };
   } catch (thrown) {
@@ -116,7 +115,9 @@ interface Range {
 
 /** Portions of a range in order; the next one is being read while the caller works on this one. */
 async function* portions(file: FileHandle, range: Range, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-  const buffers = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)];
+  // No more than needed: the collector counts what it does not hold, and ran once in ten small files.
+  const room = Math.min(CHUNK_BYTES, range.length);
+  const buffers = [Buffer.allocUnsafe(room), Buffer.allocUnsafe(room)];
   const end = range.offset + range.length;
   const readAt = (at: number, buffer: Buffer) => file.read(buffer, 0, Math.min(buffer.length, end - at), at);
   let at = range.offset;
