@@ -14,7 +14,7 @@ export type Cell = readonly Text[];
 export type Block =
   | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: Text }
   | { readonly kind: 'paragraph'; readonly text: Text; readonly tone?: 'small' | 'attention' }
-  | { readonly kind: 'list'; readonly items: readonly Text[] }
+  | { readonly kind: 'list'; readonly items: readonly Text[]; readonly tone?: 'small' }
   | { readonly kind: 'pairs'; readonly rows: readonly (readonly [name: Text, value: Cell])[] }
   | {
       readonly kind: 'table';

@@ -37,6 +37,10 @@ ${blocks.map((block) => blockHtml(document, block)).join('\n')}
 `;
 }
 
+function toned({ tone }: { readonly tone?: string }): string {
+  return tone ? ` class="${tone}"` : '';
+}
+
 function blockHtml(document: ReportDocument, block: Block): string {
   const { language } = document;
   const text = (one: Text) => textHtml(document, one);
@@ -44,9 +48,9 @@ function blockHtml(document: ReportDocument, block: Block): string {
     case 'heading':
       return `<h${block.level + 1}>${text(block.text)}</h${block.level + 1}>`;
     case 'paragraph':
-      return `<p${block.tone ? ` class="${block.tone}"` : ''}>${text(block.text)}</p>`;
+      return `<p${toned(block)}>${text(block.text)}</p>`;
     case 'list':
-      return `<ul>${block.items.map((item) => `<li>${text(item)}</li>`).join('')}</ul>`;
+      return `<ul${toned(block)}>${block.items.map((item) => `<li>${text(item)}</li>`).join('')}</ul>`;
     case 'pairs':
       return `<dl>${block.rows.map(([name, cell]) => `<div><dt>${text(name)}</dt><dd>${cellHtml(document, cell)}</dd></div>`).join('')}</dl>`;
     case 'table':

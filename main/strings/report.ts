@@ -503,7 +503,7 @@ const law: Catalogue = {
   },
   'report.element': { zh: '{{status}}　{{text}}', en: '{{status}}  {{text}}' },
   'report.measured': { zh: '{{code}} {{text}}（{{count}}）', en: '{{code}} {{text}} ({{count}})' },
-  'report.unknown': { zh: '{{code}} {{text}}', en: '{{code}} {{text}}' },
+  'report.with-code': { zh: '{{code}} {{text}}', en: '{{code}} {{text}}' },
   'report.recognisability.how': {
     zh: '五种标准各有不同的判断者，不能互换；最后一栏留给判断者。',
     en: 'Each test has its own judge, and none stands for another; the last column is theirs.',

@@ -20,6 +20,7 @@ import {
   publicitySheet,
   type SchemeBeside,
   type Stated,
+  UNKNOWN_CODES,
   voiceSheet,
 } from '../../law/index.ts';
 import type { Block, Cell, Section } from '../document.ts';
@@ -72,6 +73,11 @@ export function elements(composing: Composing): Section {
     blocks: [
       ...refused.map(({ id, sha256 }) => paragraph('elements.refused', { name: quoted(id), sha256: figure(sha256) })),
       paragraph('elements.how'),
+      {
+        kind: 'list',
+        tone: 'small',
+        items: UNKNOWN_CODES.map((code) => withCode(code, `law.unknown.${code}`)),
+      },
       act === null
         ? paragraph('elements.no-date')
         : paragraph('elements.date', { date: figure(typeof act === 'string' ? act : `${act.from} – ${act.to}`) }),
@@ -106,7 +112,7 @@ function packBlocks(
       rest.map(({ one }) => one),
     ),
     ...(bearing.length > 0
-      ? [paragraph('elements.sources'), { kind: 'list' as const, items: numbers.list(pack) }]
+      ? [paragraph('elements.sources'), { kind: 'list' as const, tone: 'small' as const, items: numbers.list(pack) }]
       : []),
     ...listed('elements.other-standing', otherStanding),
     ...(notInForce.length > 0
@@ -114,6 +120,7 @@ function packBlocks(
           paragraph('elements.not-in-force'),
           {
             kind: 'list' as const,
+            tone: 'small' as const,
             items: notInForce.map(({ provision, why, from, until }) =>
               line(`report.not-in-force.${why}`, {
                 provision: ofPack(provision.instrument.name),
@@ -133,7 +140,10 @@ function packBlocks(
 
 function listed(id: string, provisions: readonly ProvisionInForce[]): Block[] {
   if (provisions.length === 0) return [];
-  return [paragraph(id), { kind: 'list', items: provisions.map((one) => withWarning(provisionName(one), one)) }];
+  return [
+    paragraph(id),
+    { kind: 'list', tone: 'small', items: provisions.map((one) => withWarning(provisionName(one), one)) },
+  ];
 }
 
 function provisionName({ provision, version }: ProvisionInForce): Line {
@@ -211,14 +221,12 @@ function provisionBlocks(numbers: SourceNumbers, one: ProvisionInForce, rows: re
         line('law.heading.unknown'),
         line('law.heading.conclusion'),
       ],
-      widths: [26, 22, 20, 18, 14],
+      widths: [33, 23, 15, 14, 15],
       rows: rows.map(({ text, status, measured, leads, stated, remains }): Cell[] => [
         [line('report.element', { status: figure(status), text: ofPack(text) })],
         [...byCode(measured), ...leadsLine(leads)],
         statedKinds(stated),
-        remains.map((code) =>
-          line('report.unknown', { code: figure(code), text: { answers: [`law.unknown.${code}`] } }),
-        ),
+        remains.map((code) => figure(code)),
         [],
       ]),
     },
@@ -247,8 +255,12 @@ function leadsLine(leads: readonly Measured[]): Cell {
 /** Statements by kind, of which section 2 has the words. */
 function statedKinds(stated: readonly Stated[]): Cell {
   return [...new Set(stated.flatMap(({ question }) => askedQuestion(question).record ?? []))].map((code) =>
-    line('report.unknown', { code: figure(code), text: { answers: [`law.stated.${code}`] } }),
+    withCode(code, `law.stated.${code}`),
   );
+}
+
+function withCode(code: string, words: string): Line {
+  return line('report.with-code', { code: figure(code), text: { answers: [words] } });
 }
 
 function recognisability(packs: readonly LawPack[], { measured }: Records): Block[] {

@@ -58,7 +58,7 @@ function pageBlock(document: ReportDocument, block: Block, runs: Runs): unknown 
     case 'paragraph':
       return { kind: 'paragraph', tone: block.tone ?? 'plain', runs: runs(block.text) };
     case 'list':
-      return { kind: 'list', items: block.items.map(runs) };
+      return { kind: 'list', tone: block.tone ?? 'plain', items: block.items.map(runs) };
     case 'pairs': {
       const rows = block.rows.map(([name, cell]) => rowOf([[name], cell], runs));
       return {

@@ -521,6 +521,17 @@ test('each provision with records names its sources, which are listed once with 
   for (const { en } of cn!.notFound) expect(text).toContain(en);
 });
 
+test('each code of what stays unknown that a table prints has its words in the section, once', () => {
+  const { blocks } = compose(reportRecord(), 'en').sections[12]!;
+  const last = blocks.flatMap((block) => (block.kind === 'table' && block.head.length === 5 ? block.rows : []));
+  const codes = new Set(
+    last.flatMap((row) => row[3]!.map((text) => textOf('en', text))).filter((code) => /^N-/.test(code)),
+  );
+  expect(codes.size).toBeGreaterThan(3);
+  const lines = blocks.flatMap((block) => (block.kind === 'list' ? block.items.map((item) => textOf('en', item)) : []));
+  for (const code of codes) expect(lines.filter((said) => said.startsWith(`${code} `))).toHaveLength(1);
+});
+
 test('what is stated of a duty that no pack lists is printed all the same', () => {
   const value = { duty: 'xx.duty', actor: 'ACTOR', asStated: 'not', facts: 'FACTS' };
   const stated = { kind: 'duty', item: null, key: 'y', value, atMs: 0 };
