@@ -152,7 +152,7 @@ function drawnLine(language: Language, text: Text, drawable: (codePoint: number)
       if (typeof piece !== 'string') push(piece);
       else if (kind === 'blank') push(['blank', piece]);
       else if (kind === 'words') push(piece);
-      else for (const portion of breakable(piece)) push(portion);
+      else for (const portion of breakable(piece, kind === 'quoted')) push(portion);
     }
   if (pieces.length === 0) return '';
   const [only] = pieces;
@@ -179,11 +179,16 @@ function drawnPieces(words: string, drawable: (codePoint: number) => boolean): P
 /** Shorter text without a space fits into the narrowest column that holds any, the names of items in the summary. */
 const LONG = /[!-~]{14,}/g;
 
+/** A word of ours, which stands in the narrowest column whole; what a person or a file says may be longer. */
+const WORD = /^[("“]?[a-z]+(-[a-z]+)*[),.;:]?$/i;
+const MAX_WORD = 20;
+
 /** Digests, names, paths and addresses are longer than a column: they may break between groups of four characters. */
-function breakable(words: string): PagePiece[] {
+function breakable(words: string, quoted: boolean): PagePiece[] {
   const pieces: PagePiece[] = [];
   let done = 0;
   for (const { index, 0: long } of words.matchAll(LONG)) {
+    if (!quoted && long.length <= MAX_WORD && WORD.test(long)) continue;
     if (index > done) pieces.push(words.slice(done, index));
     pieces.push(['long', long.match(/.{1,4}/g)!]);
     done = index + long.length;

@@ -6,6 +6,7 @@ import { packs } from '../../../main/law/index.ts';
 import { composeReport } from '../../../main/report/compose/index.ts';
 import { glyphTest } from '../../../main/report/pdf/font.ts';
 import { renderPdf } from '../../../main/report/pdf/index.ts';
+import { pageOf } from '../../../main/report/pdf/page.ts';
 import { type Language, say } from '../../../main/strings/index.ts';
 import { temporaryFolder } from '../../fixtures/media.ts';
 import { itemRecord, OUTCOMES, partsOf, reportRecord, sha } from '../../fixtures/report-record.ts';
@@ -74,6 +75,13 @@ poppler.each(['zh', 'en'] as const)(
     expect(flat).toContain('龘');
   },
 );
+
+test('digests and ids may break within a line, and words of ours may not', () => {
+  const page = JSON.stringify(pageOf(document('en'), 'report.json', () => true));
+  const long = [...page.matchAll(/\["long",(\["[^\]]*"\])\]/g)].map(([, portions]) => JSON.parse(portions!).join(''));
+  expect(long).toContain(sha('json'));
+  expect(long.filter((text) => /^[a-z]+(-[a-z]+)?[,.]?$/i.test(text))).toEqual([]);
+});
 
 poppler('the attached JSON comes out as it went in', async () => {
   const file = await pdf('en');
