@@ -27,6 +27,8 @@ const KINDS: Readonly<Record<string, string>> = {
 /** Words around numbers that articles use, longest first. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/指导性案例(\d+)号/g, 'guiding case $1'],
+  [/(\d{4})年第三次修正/g, 'third amendment of $1'],
+  [/^刑法修正案$/g, 'amendments'],
   [/(\d{4})年/g, '$1'],
   [/^全文|^全部/g, 'whole text'],
   [/^定义$/g, 'definitions'],
@@ -49,7 +51,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/ {2,}/g, ' '],
 ];
 
-/** `第一千零一十九条` → `art. 1019`; names of cases and whatever else is no number stay as they are. */
+/** `第一千零一十九条` → `art. 1019`; names of cases and whatever else is no number stay as they are, those behind a number in their brackets. */
 export function articleInEnglish(article: string): string {
   const numbered = article.replace(
     /第([零一二三四五六七八九十百千]+(?:[、至和][零一二三四五六七八九十百千]+)*)([条款项章节批])(?:之([一二三四五六七八九十]+))?/g,
@@ -59,7 +61,7 @@ export function articleInEnglish(article: string): string {
     },
   );
   const english = WORDS.reduce((text, [from, to]) => text.replace(from, to), numbered).trim();
-  return /\p{Script=Han}/u.test(english) ? article : english;
+  return /\p{Script=Han}/u.test(english.replace(/\([^)]*\)/g, '')) ? article : english;
 }
 
 function numeralValue(numeral: string): number {
