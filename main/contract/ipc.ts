@@ -177,7 +177,7 @@ export const REQUESTS = {
   'scan.pause': { input: nothing, output: done },
   'scan.resume': { input: nothing, output: done },
   'scan.stop': { input: nothing, output: done },
-  /** With the language that was stated last, where none is. */
+  /** With the settings of the last examination, but for the language where one is stated. */
   'scan.again': { input: ofItem.extend({ language: spoken }), output: done },
   /** All items of the case that were examined with other versions than those installed, each as it was asked for the last time. */
   'scan.renew': { input: nothing, output: done },

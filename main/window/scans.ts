@@ -28,9 +28,9 @@ export function scanHandlers(host: WindowHost, seat: Seat) {
     'scan.again': async ({ item, ...stated }: RequestValue<'scan.again'>) => {
       const { desk, work } = await seat.open();
       const { retention, role } = getItem(desk.case, item);
-      const former = latestExamination(desk.case, item)?.settings;
-      const request = requestOf(host, role, 'full', stated.language ?? former?.language);
-      const settings = { ...request.settings, fps: former?.fps ?? request.settings.fps };
+      const request = requestOf(host, role, 'full');
+      // As it was asked for the last time, but for what is stated now.
+      const settings = { ...request.settings, ...latestExamination(desk.case, item)?.settings, ...stated };
       work.add({
         kind: 'again',
         request: { ...request, settings, inputs: [], items: [item], retention },
