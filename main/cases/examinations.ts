@@ -227,6 +227,8 @@ function examinedBy(c: OpenCase, examination: number, models: Run['models']): Ex
 /** What a table shows of an examination: nothing of it but media info and findings is unsealed. */
 export interface ExaminationBrief {
   readonly atMs: number;
+  /** Its entry in the custody log. */
+  readonly custody: number;
   readonly by: ExaminedBy;
   readonly info: MediaInfo;
   readonly findings: readonly Finding[];
@@ -243,6 +245,7 @@ export function examinationBrief(c: OpenCase, sha256: string): ExaminationBrief 
   const { info, models } = unsealJson<Run>(key, place('run', 0), row.sealedRun);
   return {
     atMs: row.atMs,
+    custody: row.custody,
     by: examinedBy(c, row.id, models),
     info,
     findings: c.db

@@ -216,6 +216,8 @@ export const itemRowSchema = z.object({
   examinedAtMs: z.number().nullable(),
   /** Whether it was examined with other versions of analyzers or models than those installed. */
   otherVersions: z.boolean(),
+  /** Samples that it was compared with were added or taken out since. */
+  samplesChanged: z.boolean(),
   /** Why picture or sound could not be looked at. */
   fault: errorRecordSchema.nullable(),
   origin: cellSchema,

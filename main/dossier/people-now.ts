@@ -8,8 +8,8 @@ type Found = Pick<StoredExamination, 'findings' | 'outcomes' | 'custody'>;
 
 /** To be made anew when people or their samples changed. */
 export function asPeopleAreNow(c: OpenCase): <Examination extends Found>(examination: Examination) => Examination {
-  const ids = new Map(listPeople(c).map(({ id, name }) => [name, id]));
-  const changes = sampleChanges(c);
+  const ids = idsOf(c);
+  const changed = samplesChanged(c);
 
   /** Names of people whom the case no longer holds are not written down again: a code stands in their place. */
   const named = <Value extends { readonly reference: string | null }>(one: Value): Value =>
@@ -17,11 +17,8 @@ export function asPeopleAreNow(c: OpenCase): <Examination extends Found>(examina
 
   /** What was compared with other samples than the person has now says so: with these the answer may be another. */
   const dated = (finding: Finding, custody: number): Finding => {
-    const { question, reference, subject, against } = finding;
-    if (question !== 'likeness' || reference === null) return finding;
-    const kind = subject.startsWith('face') ? 'face' : 'voice';
-    const changed = changes.get(ids.get(reference) ?? '')?.[kind] ?? 0;
-    return changed < custody ? finding : { ...finding, against: [reason(SAMPLES_CHANGED), ...against] };
+    if (!changed(finding, custody)) return finding;
+    return { ...finding, against: [reason(SAMPLES_CHANGED), ...finding.against] };
   };
 
   return (examination) => ({
@@ -30,3 +27,18 @@ export function asPeopleAreNow(c: OpenCase): <Examination extends Found>(examina
     outcomes: examination.outcomes.map(named),
   });
 }
+
+/** Whether samples that a finding compares with were added or taken out since its examination, the entry of which is `custody`. To be made anew likewise. */
+export function samplesChanged(
+  c: OpenCase,
+): (finding: Pick<Finding, 'question' | 'reference' | 'subject'>, custody: number) => boolean {
+  const ids = idsOf(c);
+  const changes = sampleChanges(c);
+  return ({ question, reference, subject }, custody) => {
+    if (question !== 'likeness' || reference === null) return false;
+    const kind = subject.startsWith('face') ? 'face' : 'voice';
+    return (changes.get(ids.get(reference) ?? '')?.[kind] ?? 0) >= custody;
+  };
+}
+
+const idsOf = (c: OpenCase) => new Map(listPeople(c).map(({ id, name }) => [name, id]));

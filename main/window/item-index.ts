@@ -19,6 +19,7 @@ import type { Finding, Question } from '../contract/finding.ts';
 import type { Cell, ItemFilter, ItemPage, ItemTableRow, RequestValue } from '../contract/ipc.ts';
 import { openEndOf } from '../contract/open-end.ts';
 import { type ExaminedBy, type Installed, otherVersions } from '../contract/versions.ts';
+import { samplesChanged } from '../dossier/people-now.ts';
 import { Duplicates } from './duplicates.ts';
 import { groupOfItem } from './persons.ts';
 
@@ -26,15 +27,21 @@ type PageRequest = RequestValue<'items.page'>;
 
 /** What is known of an item without the counts of notes and marks, which are cheap and always asked anew. */
 interface Known {
-  readonly row: Omit<ItemTableRow, 'notes' | 'bookmarks' | 'assessments' | 'group' | 'otherVersions'>;
+  readonly row: Omit<
+    ItemTableRow,
+    'notes' | 'bookmarks' | 'assessments' | 'group' | 'otherVersions' | 'samplesChanged'
+  >;
   /** Names of the people that a likeness finding compares with, the most alike first. */
   readonly people: readonly string[];
+  /** What was compared, and the entry of the examination in the custody log. */
+  readonly compared: readonly Pick<Finding, 'question' | 'reference' | 'subject'>[];
+  readonly custody: number;
   /** By what it was examined, the same value for items that the same examined; null where it was not. */
   readonly by: ExaminedBy | null;
 }
 
-/** A row without what changes when something is installed. */
-type Row = Omit<ItemTableRow, 'otherVersions'>;
+/** A row without what changes when something is installed, or samples of a person are added or taken out. */
+type Row = Omit<ItemTableRow, 'otherVersions' | 'samplesChanged'>;
 
 /** Items unsealed before other work gets its turn: about 20 ms. */
 const SLICE = 50;
@@ -76,6 +83,11 @@ export class ItemIndex {
       [...this.#examiners.values()].filter((by) => otherVersions(by, installed)),
     );
     const examinedOtherwise = ({ sha256 }: Row) => others.has(this.#known.get(sha256)!.by);
+    const changed = samplesChanged(this.#case);
+    const comparedBefore = ({ sha256 }: Row) => {
+      const { compared, custody } = this.#known.get(sha256)!;
+      return compared.some((finding) => changed(finding, custody));
+    };
     const rows = [...this.#known.values()]
       .map(({ row }) => ({
         ...row,
@@ -92,7 +104,11 @@ export class ItemIndex {
       total: rows.length,
       all: this.#known.size,
       offset,
-      rows: rows.slice(offset, offset + limit).map((row) => ({ ...row, otherVersions: examinedOtherwise(row) })),
+      rows: rows.slice(offset, offset + limit).map((row) => ({
+        ...row,
+        otherVersions: examinedOtherwise(row),
+        samplesChanged: comparedBefore(row),
+      })),
       groups: group === 'none' ? [] : groupsOf(rows),
     };
   }
@@ -149,6 +165,8 @@ export class ItemIndex {
     this.#known.set(item.sha256, {
       row: rowOf(itemName(this.#case, item.sha256), item, brief),
       people: peopleOf(brief),
+      compared: comparedIn(brief).map(({ question, reference, subject }) => ({ question, reference, subject })),
+      custody: brief?.custody ?? 0,
       by: brief && this.#shared(brief.by),
     });
   }
@@ -235,10 +253,19 @@ function weight({ llr, for: reasons }: Finding): number {
   return llr ?? -1000 + reasons.length;
 }
 
+function comparedIn(brief: ExaminationBrief | null): Finding[] {
+  return brief?.findings.filter((f) => f.question === 'likeness' && f.reference !== null) ?? [];
+}
+
 function peopleOf(brief: ExaminationBrief | null): string[] {
-  const likeness = brief?.findings.filter((f) => f.question === 'likeness' && f.reference !== null) ?? [];
   const similarity = (f: Finding) => Number(f.for.find((r) => 'similarity' in r.params)?.params.similarity ?? -1);
-  return [...new Set(likeness.toSorted((a, b) => similarity(b) - similarity(a)).map((f) => f.reference!))];
+  return [
+    ...new Set(
+      comparedIn(brief)
+        .toSorted((a, b) => similarity(b) - similarity(a))
+        .map((f) => f.reference!),
+    ),
+  ];
 }
 
 function groupOf(row: Known['row'], group: PageRequest['group']): string | null {

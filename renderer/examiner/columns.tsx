@@ -30,7 +30,18 @@ const question = (id: Question): Column => ({
   id,
   widthPx: 156,
   sort: id,
-  show: ({ [id]: cell }, words) => <CellMark cell={cell} question={id} words={words} />,
+  show: ({ [id]: cell, samplesChanged }, words) => {
+    const mark = <CellMark cell={cell} question={id} words={words} />;
+    if (id !== 'likeness' || !samplesChanged) return mark;
+    return (
+      <>
+        {mark}
+        <Text c="dimmed" truncate>
+          {words.say('ui.items.samples-changed')}
+        </Text>
+      </>
+    );
+  },
 });
 
 export const COLUMNS: readonly Column[] = [

@@ -48,6 +48,7 @@ export const examinerSentences: Catalogue = {
   'ui.items.column.received': { zh: '收到时间', en: 'Received' },
   'ui.items.state.examined': { zh: '已检查', en: 'examined' },
   'ui.items.other-versions': { zh: '由其他版本检查', en: 'by other versions' },
+  'ui.items.samples-changed': { zh: '样本此后有增减', en: 'samples changed since' },
   'ui.items.renew': { zh: '全部按现在的版本再检查', en: 'Examine all of them again' },
   'ui.items.state.preserved': { zh: '只留存，未检查', en: 'kept, not examined' },
   'ui.items.state.failed': { zh: '无法解码', en: 'could not be decoded' },

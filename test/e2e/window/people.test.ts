@@ -100,6 +100,7 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
       await window.ask('preferences.set', { language, theme: 'dark', mode: 'examiner' });
       await page.reload();
       await window.go(words('ui.way.items'));
+      await page.getByRole('grid').getByText(words('ui.items.samples-changed')).waitFor();
       await page.getByRole('grid').focus();
       await page.keyboard.press('Enter');
       await window.button(words('ui.examine-again')).waitFor();

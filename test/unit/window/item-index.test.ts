@@ -1,4 +1,4 @@
-import { recordExamination } from '../../../main/cases/index.ts';
+import { addPerson, addSample, recordExamination } from '../../../main/cases/index.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
 import type { Finding } from '../../../main/contract/finding.ts';
 import type { OutcomeStatus } from '../../../main/contract/outcome.ts';
@@ -116,4 +116,27 @@ test('a row tells whether other versions than those installed examined it, when 
   expect(await told({ otherVersions: true })).toEqual([['1.png', true]]);
   version = '1.0.0';
   expect(await told({ otherVersions: true })).toEqual([['2.png', true]]);
+});
+
+test('a row tells whether samples that it was compared with changed since, when asked anew too', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const person = { role: 'named', basis: 'own', purpose: 'p', retainUntil: '2100-01-01', name: 'Li' } as const;
+  const { id } = addPerson(c, person);
+  const sample = { modelId: 'm', models: {}, vector: Float32Array.of(1), quality: {}, source: null, reason: null };
+  const add = (kind: 'face' | 'voice') => addSample(c, id, { ...sample, kind, accepted: true });
+  add('face');
+  for (const [n, reference] of ['Li', null].entries()) {
+    const { entry, item } = await receiveOne(c, bench.write(`${n}.png`, bytesOf(100, n + 1)));
+    const examination = examinationOf(item, { findings: [finding({ question: 'likeness', reference })] });
+    await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
+  }
+  const index = new ItemIndex(c, () => ({ analyzers: {}, models: {} }));
+  const asked = { offset: 0, limit: 10, sort: 'received', descending: false, group: 'none', filter: {} } as const;
+  const told = async () => (await index.page(asked)).rows.map(({ samplesChanged }) => samplesChanged);
+  expect(await told()).toEqual([false, false]);
+  add('voice');
+  expect(await told()).toEqual([false, false]);
+  add('face');
+  expect(await told()).toEqual([true, false]);
 });
