@@ -99,6 +99,10 @@ export const verifySentences: Catalogue = {
     zh: '“{{file}}” 另带一个名称 “{{other}}”：有的解压程序会用后者。',
     en: '“{{file}}” carries another name besides, “{{other}}”, which some unpacking programs use.',
   },
+  'deviation.no-plain-file': {
+    zh: '“{{file}}” 解压后会成为链接、文件夹或设备，而不是文件。',
+    en: '“{{file}}” would unpack as a link, a folder or a device and not as a file.',
+  },
   'deviation.encrypted': {
     zh: '“{{file}}” 被加密，包中不应有这样的文件。',
     en: '“{{file}}” is encrypted; a package holds no such files.',

@@ -8,6 +8,7 @@ export type DeviationCode =
   | 'name-twice'
   | 'names-disagree'
   | 'name-other'
+  | 'no-plain-file'
   | 'encrypted'
   | 'packed-unknown'
   | 'packed-broken'

@@ -39,6 +39,9 @@ const CENTRAL_BYTES = 46;
 const SIGNATURE = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50, end64: 0x06064b50, locator: 0x07064b50 };
 const FLAG = { encrypted: 1, descriptor: 8, utf8: 0x800 };
 const FIELD = { zip64: 1, unicodePath: 0x7075 };
+/** Kinds of file in the upper four bits of a Unix mode; none where the archive was made elsewhere. */
+const PLAIN_FILES = [0, 8];
+const FOLDER_OF_DOS = 0x10;
 const MAX_16 = 0xffff;
 const MAX_32 = 0xffffffff;
 
@@ -46,6 +49,8 @@ interface Listed {
   readonly name: string;
   /** Another name that an unpacking program may take instead. */
   readonly otherName: string | null;
+  /** Whether it unpacks as a file: its attributes may make a link of it, a folder or a device. */
+  readonly isFile: boolean;
   readonly flags: number;
   readonly method: number;
   readonly crc: number;
@@ -89,12 +94,13 @@ export async function readZip(source: ByteSource): Promise<Zip> {
 }
 
 function faultOf(
-  { name, otherName, flags, method, packed, size }: Listed,
+  { name, otherName, isFile, flags, method, packed, size }: Listed,
   entries: ReadonlyMap<string, ZipEntry>,
 ): Deviation | null {
   if (!isHarmless(name)) return deviation('name-unsafe', { file: name });
   if (otherName !== null) return deviation('name-other', { file: name, other: otherName });
   if (entries.has(name)) return deviation('name-twice', { file: name });
+  if (!isFile) return deviation('no-plain-file', { file: name });
   if (flags & FLAG.encrypted) return deviation('encrypted', { file: name });
   if (method !== 0 && method !== 8) return deviation('packed-unknown', { file: name });
   return method === 0 && packed !== size ? deviation('packed-broken', { file: name }) : null;
@@ -140,6 +146,7 @@ async function readDirectory(source: ByteSource): Promise<{ at: number; files: r
     files.push({
       name,
       otherName: otherNameIn(extra, name),
+      isFile: isPlain(view.getUint32(at + 38, true)),
       flags: view.getUint16(at + 8, true),
       method: view.getUint16(at + 10, true),
       crc: view.getUint32(at + 16, true),
@@ -148,6 +155,11 @@ async function readDirectory(source: ByteSource): Promise<{ at: number; files: r
     at = next;
   }
   return at === bytes.length ? { at: end.at, files } : null;
+}
+
+/** The upper half of the external attributes is a Unix mode, the lower holds those of DOS (4.4.15). */
+function isPlain(attributes: number): boolean {
+  return PLAIN_FILES.includes(attributes >>> 28) && (attributes & FOLDER_OF_DOS) === 0;
 }
 
 type Sizes = Pick<Listed, 'size' | 'packed' | 'localAt'>;
@@ -227,11 +239,21 @@ async function readLocal(
   if (head.getUint32(0, true) !== SIGNATURE.local || dataEnd > directoryAt) return null;
   const named = await source.read(listed.localAt + LOCAL_BYTES, nameBytes + extraBytes);
   const name = new TextDecoder().decode(named.subarray(0, nameBytes));
+  const extra = named.subarray(nameBytes);
+  const told = wideSizes({ size: head.getUint32(22, true), packed: head.getUint32(18, true), localAt: 0 }, extra);
+  // What was not known when the header was written stands behind the file. Programs that read from the front go by these.
+  const fits = (value: number, known: number) => value === known || (described && value === 0);
   const same =
-    name === listed.name && head.getUint16(6, true) === listed.flags && head.getUint16(8, true) === listed.method;
-  if (!same || (!described && head.getUint32(14, true) !== listed.crc)) return null;
+    name === listed.name &&
+    head.getUint16(6, true) === listed.flags &&
+    head.getUint16(8, true) === listed.method &&
+    fits(head.getUint32(14, true), listed.crc) &&
+    told !== null &&
+    fits(told.packed, listed.packed) &&
+    fits(told.size, listed.size);
+  if (!same) return null;
   const end = described ? await descriptorEnd(source, dataEnd, listed, directoryAt) : dataEnd;
-  return { dataAt, end, otherName: otherNameIn(named.subarray(nameBytes), name) };
+  return { dataAt, end, otherName: otherNameIn(extra, name) };
 }
 
 /** Behind a file that was written as it came: optional signature, CRC, then both sizes in 4 or 8 bytes (4.3.9). */

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import yazl from 'yazl';
 import { parseDigests, printDigests, readZip, wholeOf } from '../../../main/verify/index.ts';
@@ -61,6 +61,43 @@ test.each(['local', 'central'] as const)(
     ]);
   },
 );
+
+/** Whole numbers of four bytes at these places of the header before the only file. */
+function told(bytes: Buffer, values: Readonly<Record<number, number>>): Buffer {
+  const made = Buffer.from(bytes);
+  for (const [at, value] of Object.entries(values)) made.writeUInt32LE(value, Number(at));
+  return made;
+}
+
+test('what a program that reads from the front would go by must say the same as the directory', async () => {
+  const known = await written((zip) => zip.addBuffer(TEXT, 'a', { compress: false }));
+  const open = await written((zip) => zip.addReadStream(Readable.from([TEXT]), 'a', { compress: false }));
+  const deviationsOf = async (bytes: Buffer) => (await readZip(sourceOf(bytes))).deviations.map(({ code }) => code);
+  expect(await deviationsOf(open)).toEqual([]);
+  // The true values may stand there although they stand behind the file as well.
+  const behind = open.readUInt32LE(open.length - 22 + 16) - 16;
+  const values = [4, 8, 12].map((field) => open.readUInt32LE(behind + field));
+  expect(values.slice(1)).toEqual([TEXT.length, TEXT.length]);
+  expect(await deviationsOf(told(open, { 14: values[0]!, 18: values[1]!, 22: values[2]! }))).toEqual([]);
+  for (const archive of [known, open])
+    for (const field of [14, 18, 22])
+      for (const value of [1, TEXT.length + 1, 0xffffffff])
+        expect(await deviationsOf(told(archive, { [field]: value }))).toEqual(['names-disagree', 'hidden-bytes']);
+});
+
+test.each([
+  ['a link', 0o120777 * 0x10000],
+  ['a folder', 0o040755 * 0x10000],
+  ['a device', 0o020666 * 0x10000],
+  ['a folder of DOS', 0x10],
+])('what would unpack as %s is named', async (_, attributes) => {
+  const bytes = await written((zip) => zip.addBuffer(TEXT, 'a'));
+  const central = bytes.readUInt32LE(bytes.length - 22 + 16);
+  bytes.writeUInt32LE(attributes, central + 38);
+  const { entries, deviations } = await readZip(sourceOf(bytes));
+  expect(deviations).toEqual([{ code: 'no-plain-file', params: { file: 'a' } }]);
+  expect(entries.size).toBe(0);
+});
 
 test('lists are read as they are written, and other forms are none', () => {
   const digests = new Map([
