@@ -7,6 +7,9 @@ export interface Stretch {
   readonly toS: number;
 }
 
+/** Windows of one voice that are scored at most, evenly spaced over its turns: eight minutes of speech settle what a mean can settle. */
+export const MOST_VOICE_WINDOWS = 240;
+
 /** Moments within so many usual steps of each other follow one another: a single one missing is no gap. */
 const STEPS_TOGETHER = 2.5;
 /** Ends and beginnings that meet may differ by this, as decimals travel. Seconds. */

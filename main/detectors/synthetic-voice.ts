@@ -4,6 +4,7 @@
  * Model: models/synthetic-voice/card.md.
  */
 import type { Analyzer, AnalyzerContext } from '../contract/analyzer.ts';
+import { MOST_VOICE_WINDOWS } from '../contract/course.ts';
 import { AppError } from '../contract/errors.ts';
 import { type Fact, fact, reason } from '../contract/fact.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
@@ -26,8 +27,6 @@ import {
 const WINDOW_S = 2;
 /** Speech of a speaker below which no opinion is held, seconds (issue 3). */
 const LEAST_SPEECH_S = 2;
-/** Windows of one speaker at most, evenly spaced over the turns: eight minutes of speech settle what a mean can settle. */
-const MOST_WINDOWS = 240;
 
 export const syntheticVoice: Analyzer = {
   id: 'synthetic-voice',
@@ -73,8 +72,11 @@ async function examine(speaker: Speaker, voices: Voices, context: AnalyzerContex
 /** Two-second windows side by side over each turn, at most so many, evenly spaced. */
 export function scoredWindows(turns: readonly SpeechSegment[]): SpeechSegment[] {
   const all = windowsOf(turns, WINDOW_S, WINDOW_S);
-  if (all.length <= MOST_WINDOWS) return all;
-  return Array.from({ length: MOST_WINDOWS }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / MOST_WINDOWS)]!);
+  if (all.length <= MOST_VOICE_WINDOWS) return all;
+  return Array.from(
+    { length: MOST_VOICE_WINDOWS },
+    (_, i) => all[Math.floor(((i + 0.5) * all.length) / MOST_VOICE_WINDOWS)]!,
+  );
 }
 
 /** Windows that are asked whether noise was suppressed in them, spread over the speech: what ran over a call ran over all of it. */

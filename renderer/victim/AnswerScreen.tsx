@@ -129,7 +129,7 @@ function Card({ content, children }: { readonly content: CardContent; readonly c
 
 function Part({ part, question }: { readonly part: CardPart; readonly question: CardContent['question'] }) {
   const { say, saySubject, sayReason } = useWords();
-  const { headline, mark, band, llr, propositions, reached } = part;
+  const { headline, mark, band, llr, propositions, reached, measuredPart } = part;
   const params =
     headline.subject === null ? headline.params : { ...headline.params, subject: saySubject(headline.subject) };
   const limits = question === 'origin' ? [] : part.against;
@@ -143,7 +143,11 @@ function Part({ part, question }: { readonly part: CardPart; readonly question: 
       <Reasons title="ui.card.for" reasons={part.for.map(sayReason)} />
       <Reasons
         title="ui.card.against"
-        reasons={[...sayReached(reached, { say }), ...[...limits, ...otherSide].map(sayReason)]}
+        reasons={[
+          ...(measuredPart ? [say('ui.card.measured-part', measuredPart)] : []),
+          ...sayReached(reached, { say }),
+          ...[...limits, ...otherSide].map(sayReason),
+        ]}
       />
       {part.measured ? (
         <Details summary={say('ui.card.how')}>

@@ -1,4 +1,5 @@
 /** What one card says of one question: a sentence with its mark, the reasons, what speaks against, what was not examined. */
+import { MOST_VOICE_WINDOWS } from '../../main/contract/course.ts';
 import type { Params } from '../../main/contract/errors.ts';
 import type { Reason } from '../../main/contract/fact.ts';
 import type { Finding, Question } from '../../main/contract/finding.ts';
@@ -28,6 +29,8 @@ export interface CardPart {
   readonly figures: readonly Reason[];
   /** How many held-out items came as far; null where the finding supports nothing. */
   readonly reached: Reached | null;
+  /** How much of a long recording was measured, in minutes; null where all of it was. */
+  readonly measuredPart: { readonly measured: number; readonly of: number } | null;
   readonly llr: number | null;
   /** Whether there is a comparison behind it whose figure and propositions can be told. */
   readonly measured: boolean;
@@ -51,7 +54,7 @@ export function cardOf(question: Question, examination: Examination, nobodyEnrol
   const open = findings.flatMap((finding) => finding.notExamined).filter(({ status }) => status !== 'notApplicable');
   return {
     question,
-    parts: findings.map((finding, at) => partOf(finding, at, { reached: examination.reached, nobodyEnrolled })),
+    parts: findings.map((finding, at) => partOf(finding, at, examination, nobodyEnrolled)),
     open: [...new Map(open.map((one) => [JSON.stringify([one.analyzer, one.reason]), one])).values()],
   };
 }
@@ -64,11 +67,22 @@ const IN_HEADLINE = 'likeness.imitation-resembles';
 const isFigure = ({ code }: Reason) => FIGURES.has(code);
 const named = (reason: Reason): Reason => (isFigure(reason) ? { ...reason, code: `${reason.code}-named` } : reason);
 
-function partOf(
-  finding: Finding,
-  at: number,
-  { reached, nobodyEnrolled }: { readonly reached: readonly Reached[]; readonly nobodyEnrolled: boolean },
-): CardPart {
+const MINUTE_S = 60;
+
+/** A voice that says more than is scored of one. */
+function measuredPart({ question, subject }: Finding, { outcomes, series, durationS }: Examination) {
+  const cut = outcomes.some(
+    (one) => one.analyzer === 'synthetic-voice' && one.subject === subject && one.examined.includes(SCORED_OF_LONG),
+  );
+  if (!cut || question !== 'synthesis' || durationS === null) return null;
+  const scored = series.find((one) => one.subject === subject && one.fact === 'voice.window.score')?.points ?? [];
+  const measuredS = scored.reduce((sum, { fromS, toS }) => sum + toS - fromS, 0);
+  return { measured: Math.round(measuredS / MINUTE_S), of: Math.round(durationS / MINUTE_S) };
+}
+
+const SCORED_OF_LONG = `windows:${MOST_VOICE_WINDOWS}`;
+
+function partOf(finding: Finding, at: number, examination: Examination, nobodyEnrolled: boolean): CardPart {
   const { llr, band, propositions } = finding;
   const shown = finding.question === 'synthesis' && llr !== null && llr >= NEITHER_BELOW ? band : null;
   return {
@@ -79,7 +93,8 @@ function partOf(
     for: shown === null ? finding.for.filter((reason) => !isFigure(reason)) : finding.for.map(named),
     against: finding.against.filter((reason) => !isFigure(reason) && reason.code !== IN_HEADLINE),
     figures: [...finding.for, ...finding.against].filter(isFigure),
-    reached: reachedBy(finding, reached),
+    reached: reachedBy(finding, examination.reached),
+    measuredPart: measuredPart(finding, examination),
     llr,
     measured: finding.question !== 'origin' && !(finding.question === 'likeness' && finding.reference === null),
     propositions,

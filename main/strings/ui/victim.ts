@@ -149,6 +149,10 @@ export const victimSentences: Catalogue = {
   },
   'ui.card.for': { zh: '依据', en: 'Why' },
   'ui.card.against': { zh: '不支持的方面和限制', en: 'What speaks against it, and limits' },
+  'ui.card.measured-part': {
+    zh: '录音长约 {{of}} 分钟，这个声音只测了其中约 {{measured}} 分钟（分散在各处的小段），其余没有测',
+    en: 'about {{measured}} of the {{of}} min of this recording were measured for this voice, in short pieces spread over all of it; the rest was not',
+  },
   'ui.card.how': { zh: '我们怎么知道', en: 'How we know' },
   'ui.card.pair': {
     zh: '比较的两种情况：{{first}}；{{second}}。',

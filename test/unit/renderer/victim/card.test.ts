@@ -26,8 +26,9 @@ const finding = (
   notExamined: [],
 });
 
-const part = (one: Finding) =>
-  cardOf(one.question, { findings: [one], reached: [] } as unknown as Parameters<typeof cardOf>[1], false).parts[0]!;
+const EXAMINED = { reached: [], outcomes: [], series: [], durationS: null };
+const part = (one: Finding, examination: object = EXAMINED) =>
+  cardOf(one.question, { ...examination, findings: [one] } as Parameters<typeof cardOf>[1], false).parts[0]!;
 const words = (reasons: readonly Reason[]) => reasons.map((one) => sayReason('en', one));
 
 test('a card gives its reasons in words and keeps the figures for who asks how it is known', () => {
@@ -46,4 +47,18 @@ test('that a likeness does not tell of a recording stands in the headline, and o
   const compared = part(finding('likeness', null, null, [[similar], [resembles]]));
   expect(compared.headline.id).toBe('ui.card.likeness.measured');
   expect([compared.for, compared.against]).toEqual([[similar], []]);
+});
+
+test('of a voice that says more than is scored, the card tells how much of the recording was measured', () => {
+  const voice = { ...finding('synthesis', null, null, [[], [limit]]), subject: 'speaker:1' };
+  const points = Array.from({ length: 240 }, (_, at) => ({ fromS: at * 90, toS: at * 90 + 2, value: 0 }));
+  const heard = (windows: number) => ({
+    ...EXAMINED,
+    durationS: 6.5 * 3600,
+    series: [{ subject: 'speaker:1', fact: 'voice.window.score', points }],
+    outcomes: [{ analyzer: 'synthetic-voice', subject: 'speaker:1', examined: ['turns:9', `windows:${windows}`] }],
+  });
+  expect(part(voice, heard(240)).measuredPart).toEqual({ measured: 8, of: 390 });
+  expect(part(voice, heard(239)).measuredPart).toBeNull();
+  expect(part({ ...voice, subject: 'speaker:2' }, heard(240)).measuredPart).toBeNull();
 });
