@@ -74,8 +74,12 @@ async function answer(request: WorkRequest): Promise<void> {
   }
 }
 
+/** To a parent that was killed nothing can be written: no fault of this process, so it ends without a stack, and with a code that is none of success. */
 function send(event: EngineEvent): void {
-  if (process.connected) process.send?.(event);
+  const written = (error: Error | null) => {
+    if (error) process.exit(1);
+  };
+  if (process.connected) process.send?.(event, undefined, undefined, written);
 }
 
 /**
