@@ -154,8 +154,9 @@ export function textsOfTries(c: OpenCase): { readonly seq: number; readonly text
 }
 
 /**
- * Recomputes every link, the digest of every sealed text and of every stored examination. A text may be missing only where its
- * owner was erased later, or an erasure names it. Throws AppError `CUSTODY_BROKEN` with the first `seq` that does not hold.
+ * Recomputes every link, the digest of every sealed text and of every stored examination, then compares the items with what was
+ * recorded of their receipt. A text or an item may be missing only where it was erased later, or an erasure names it. Throws AppError
+ * `CUSTODY_BROKEN` with the first `seq` that does not hold.
  */
 export function verifyCustody(c: OpenCase): { readonly entries: number; readonly head: CustodyHead } {
   return verifyChain(c.db, c.id);
@@ -166,6 +167,7 @@ export function verifyChain(
   caseId: string,
 ): { readonly entries: number; readonly head: CustodyHead } {
   const gone = erasedOwners(db);
+  const received = new Map<string, Receipt>();
   let head: CustodyHead = { seq: 0, hash: genesis(caseId) };
   for (;;) {
     const rows = db.all<CustodyRow & { owner: string | null; salt: Buffer | null; sealedText: Buffer | null }>(
@@ -178,10 +180,45 @@ export function verifyChain(
       const chained = row.seq === head.seq + 1 && row.previous === head.hash && linkHash(body) === hash;
       if (!chained || !textHolds(row, gone) || !examinationHolds(db, row))
         throw new AppError('CUSTODY_BROKEN', { seq: row.seq });
+      follow(received, body);
       head = { seq: row.seq, hash };
     }
   }
+  const broken = firstAmiss(db, received, head);
+  if (broken !== null) throw new AppError('CUSTODY_BROKEN', { seq: broken });
   return { entries: head.seq, head };
+}
+
+/** What the log tells of an item that is there, and the entry that says so. */
+interface Receipt {
+  readonly seq: number;
+  readonly sm3: string;
+  readonly bytes: number;
+  readonly role: string;
+}
+
+/** Takes what one entry says of an item into account. */
+function follow(received: Map<string, Receipt>, { seq, act, item, details }: Omit<CustodyEntry, 'hash'>): void {
+  if (item === null) return;
+  const known = received.get(item);
+  if (act === 'item-received') received.set(item, { ...(details as Omit<Receipt, 'seq'>), seq });
+  else if (act === 'item-role-set' && known) received.set(item, { ...known, role: String(details.to), seq });
+  else if (act === 'item-erased') received.delete(item);
+}
+
+/** The entry that an item does not agree with, or that has none any more; of an item that no entry tells of, the last one. */
+function firstAmiss(db: CaseDatabase, received: ReadonlyMap<string, Receipt>, head: CustodyHead): number | null {
+  const open = new Map(received);
+  const amiss: number[] = [];
+  for (const { sha256, sm3, bytes, role } of db.all<Omit<Receipt, 'seq'> & { sha256: string }>(
+    'SELECT sha256, sm3, bytes, role FROM items',
+  )) {
+    const told = open.get(sha256);
+    open.delete(sha256);
+    if (told?.sm3 !== sm3 || told.bytes !== bytes || told.role !== role) amiss.push(told?.seq ?? head.seq);
+  }
+  for (const { seq } of open.values()) amiss.push(seq);
+  return amiss.toSorted((a, b) => a - b)[0] ?? null;
 }
 
 const SEALED_RESULTS = [
@@ -197,6 +234,21 @@ const SEALED_RESULTS = [
 export function examinationDigest(db: CaseDatabase, examination: number): string {
   const parts = SEALED_RESULTS.flatMap((sql) => db.all<{ sealed: Buffer }>(sql, examination));
   return sha256Hex(...parts.map((part) => sha256Hex(part.sealed)));
+}
+
+const PLAIN_RESULTS = [
+  'SELECT item, job, app, startedAtMs, atMs FROM examinations WHERE id = ?',
+  'SELECT analyzer, version, subject, status FROM outcomes WHERE examination = ? ORDER BY position',
+  'SELECT question, subject FROM findings WHERE examination = ? ORDER BY position',
+  'SELECT vaultFile, offset, length FROM crops WHERE examination = ? ORDER BY position',
+  'SELECT kind, subject, modelId FROM templates WHERE examination = ? ORDER BY position',
+] as const;
+
+/** Digest of what of an examination is stored unsealed, to be searched by: it needs no key to be changed. */
+export function plainDigest(db: CaseDatabase, examination: number): string {
+  return sha256Hex(
+    canonicalJson(PLAIN_RESULTS.map((sql) => db.all<Record<string, string | number>>(sql, examination))),
+  );
 }
 
 export function linkHash(entry: Omit<CustodyEntry, 'hash'>): string {
@@ -261,5 +313,7 @@ function examinationHolds(db: CaseDatabase, row: CustodyRow): boolean {
       db.get("SELECT 1 FROM custody WHERE act = 'item-erased' AND item = ? AND seq > ?", row.item, row.seq) !==
       undefined
     );
-  return examinationDigest(db, stored.id) === parsedDetails(row.detailsJson).results;
+  const { results, plain } = parsedDetails(row.detailsJson);
+  // Entries of earlier versions vouch for what is sealed alone.
+  return examinationDigest(db, stored.id) === results && (plain === undefined || plainDigest(db, stored.id) === plain);
 }

@@ -6,7 +6,7 @@ import type { Finding } from '../contract/finding.ts';
 import type { MediaInfo } from '../contract/media.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import type { ExaminedBy } from '../contract/versions.ts';
-import { appendCustody, examinationDigest } from './custody.ts';
+import { appendCustody, examinationDigest, plainDigest } from './custody.ts';
 import { recordVaultFile } from './intake.ts';
 import { itemKey } from './item-keys.ts';
 import { getItem } from './items.ts';
@@ -161,6 +161,7 @@ function insertAll(
       crops: crops.length,
       templates: templates.length,
       results: examinationDigest(c.db, id),
+      plain: plainDigest(c.db, id),
     },
   });
   c.db.run('UPDATE examinations SET custody = ? WHERE id = ?', seq, id);

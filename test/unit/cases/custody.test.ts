@@ -80,6 +80,18 @@ test.each([
   ['a changed result', "UPDATE outcomes SET sealedOutcome = x'00' WHERE position = 1", 5],
   ['a removed result', 'DELETE FROM outcomes WHERE position = 1', 5],
   ['a removed examination', 'DELETE FROM examinations', 5],
+  ['an opinion that became none', "UPDATE outcomes SET status = 'not-applicable' WHERE position = 1", 5],
+  ['a version of an analyzer', "UPDATE outcomes SET version = '99' WHERE position = 1", 5],
+  ['the program that examined', "UPDATE examinations SET app = 'other'", 5],
+  ['the time of an examination', 'UPDATE examinations SET atMs = 1', 5],
+  ['another digest of an item', "UPDATE items SET sm3 = '00'", 6],
+  ['another role of an item', "UPDATE items SET role = 'context'", 6],
+  ['an item that was removed', 'DELETE FROM items', 6],
+  [
+    'an item that nobody received',
+    "INSERT INTO items SELECT 99, 'ab', sm3, bytes, mediaType, role, retention, parent, wrappedKey, 0, 0 FROM items",
+    7,
+  ],
 ])('%s breaks the chain where it was made', async (_, sql, seq) => {
   using bench = new Bench();
   const { c } = await caseWithHistory(bench);
