@@ -154,9 +154,9 @@ export function textsOfTries(c: OpenCase): { readonly seq: number; readonly text
 }
 
 /**
- * Recomputes every link, the digest of every sealed text and of every stored examination, then compares the items with what was
- * recorded of their receipt. A text or an item may be missing only where it was erased later, or an erasure names it. Throws AppError
- * `CUSTODY_BROKEN` with the first `seq` that does not hold.
+ * Recomputes every link, the digest of every sealed text and of every stored examination, then compares items and people with what was
+ * recorded of them. What is missing must have been erased later, or an erasure names it. Throws AppError `CUSTODY_BROKEN` with the first
+ * `seq` that does not hold.
  */
 export function verifyCustody(c: OpenCase): { readonly entries: number; readonly head: CustodyHead } {
   return verifyChain(c.db, c.id);
@@ -167,7 +167,7 @@ export function verifyChain(
   caseId: string,
 ): { readonly entries: number; readonly head: CustodyHead } {
   const gone = erasedOwners(db);
-  const received = new Map<string, Receipt>();
+  const recorded = new Map<string, Recorded>();
   let head: CustodyHead = { seq: 0, hash: genesis(caseId) };
   for (;;) {
     const rows = db.all<CustodyRow & { owner: string | null; salt: Buffer | null; sealedText: Buffer | null }>(
@@ -180,44 +180,51 @@ export function verifyChain(
       const chained = row.seq === head.seq + 1 && row.previous === head.hash && linkHash(body) === hash;
       if (!chained || !textHolds(row, gone) || !examinationHolds(db, row))
         throw new AppError('CUSTODY_BROKEN', { seq: row.seq });
-      follow(received, body);
+      follow(recorded, body);
       head = { seq: row.seq, hash };
     }
   }
-  const broken = firstAmiss(db, received, head);
+  const broken = firstAmiss(db, recorded, head);
   if (broken !== null) throw new AppError('CUSTODY_BROKEN', { seq: broken });
   return { entries: head.seq, head };
 }
 
-/** What the log tells of an item that is there, and the entry that says so. */
-interface Receipt {
+/** What the log tells of an item or a person that is there, in the words of their columns, and the entry that says so last. */
+interface Recorded {
   readonly seq: number;
-  readonly sm3: string;
-  readonly bytes: number;
-  readonly role: string;
+  readonly columns: Readonly<Record<string, unknown>>;
 }
 
-/** Takes what one entry says of an item into account. */
-function follow(received: Map<string, Receipt>, { seq, act, item, details }: Omit<CustodyEntry, 'hash'>): void {
-  if (item === null) return;
-  const known = received.get(item);
-  if (act === 'item-received') received.set(item, { ...(details as Omit<Receipt, 'seq'>), seq });
-  else if (act === 'item-role-set' && known) received.set(item, { ...known, role: String(details.to), seq });
-  else if (act === 'item-erased') received.delete(item);
+/** Takes what one entry says of an item or a person into account. */
+function follow(recorded: Map<string, Recorded>, { seq, act, item, details }: Omit<CustodyEntry, 'hash'>): void {
+  const { sm3, bytes, role, person, kind, basis, retainUntil, to } = details;
+  const ofItem = `item:${item}`;
+  const ofPerson = `person:${person}`;
+  if (act === 'item-received') recorded.set(ofItem, { seq, columns: { sm3, bytes, role } });
+  else if (act === 'item-role-set')
+    recorded.set(ofItem, { seq, columns: { ...recorded.get(ofItem)?.columns, role: to } });
+  else if (act === 'item-erased') recorded.delete(ofItem);
+  // An entry of the same act tells of each sample, with its kind.
+  else if (act === 'reference-added' && kind === undefined)
+    recorded.set(ofPerson, { seq, columns: { role, basis, retainUntil } });
+  else if (act === 'reference-removed' || act === 'reference-expired') recorded.delete(ofPerson);
 }
 
-/** The entry that an item does not agree with, or that has none any more; of an item that no entry tells of, the last one. */
-function firstAmiss(db: CaseDatabase, received: ReadonlyMap<string, Receipt>, head: CustodyHead): number | null {
-  const open = new Map(received);
+const RECORDED = [
+  "SELECT 'item:' || sha256 AS owner, sm3, bytes, role FROM items",
+  "SELECT 'person:' || id AS owner, role, basis, retainUntil FROM people",
+] as const;
+
+/** The entry that an item or a person does not agree with, or whose subject is gone; of what no entry tells of, the last one. */
+function firstAmiss(db: CaseDatabase, recorded: ReadonlyMap<string, Recorded>, head: CustodyHead): number | null {
+  const absent = new Map(recorded);
   const amiss: number[] = [];
-  for (const { sha256, sm3, bytes, role } of db.all<Omit<Receipt, 'seq'> & { sha256: string }>(
-    'SELECT sha256, sm3, bytes, role FROM items',
-  )) {
-    const told = open.get(sha256);
-    open.delete(sha256);
-    if (told?.sm3 !== sm3 || told.bytes !== bytes || told.role !== role) amiss.push(told?.seq ?? head.seq);
+  for (const { owner, ...columns } of RECORDED.flatMap((sql) => db.all<Record<string, unknown>>(sql))) {
+    const told = absent.get(String(owner));
+    absent.delete(String(owner));
+    if (!told || canonicalJson(told.columns) !== canonicalJson(columns)) amiss.push(told?.seq ?? head.seq);
   }
-  for (const { seq } of open.values()) amiss.push(seq);
+  for (const { seq } of absent.values()) amiss.push(seq);
   return amiss.toSorted((a, b) => a - b)[0] ?? null;
 }
 

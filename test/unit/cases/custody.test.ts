@@ -10,6 +10,7 @@ import { failEntry } from '../../../main/cases/job-store.ts';
 import { DATABASE_VERSION } from '../../../main/cases/migrations/index.ts';
 import { addNote, listNotes } from '../../../main/cases/notes.ts';
 import type { OpenCase } from '../../../main/cases/open-case.ts';
+import { addPerson, removePerson } from '../../../main/cases/people.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
 import { canonicalJson } from '../../../main/contract/canonical-json.ts';
 import { custodyEntrySchema } from '../../../main/contract/custody.ts';
@@ -99,6 +100,24 @@ test.each([
   tamper(c, sql);
   const again = bench.keep(await openCase(bench.dataRoot, 'a'));
   expect(() => verifyCustody(again)).toThrow(expect.objectContaining({ code: 'CUSTODY_BROKEN', params: { seq } }));
+});
+
+test.each([
+  ['a later day of retention', "UPDATE people SET retainUntil = '2999-01-01'"],
+  ['another basis', "UPDATE people SET basis = 'own'"],
+  ['a person who was removed', 'DELETE FROM people'],
+])('%s of a person breaks the chain where they were added', async (_, sql) => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const about = { role: 'named', basis: 'consent', retainUntil: '2099-01-01', purpose: 'to compare' } as const;
+  const { id } = addPerson(c, { ...about, name: 'A' });
+  addPerson(c, { ...about, name: 'B' });
+  await removePerson(c, id);
+  expect(verifyCustody(c).entries).toBe(4);
+  c.close();
+  tamper(c, sql);
+  const again = bench.keep(await openCase(bench.dataRoot, 'a'));
+  expect(() => verifyCustody(again)).toThrow(expect.objectContaining({ code: 'CUSTODY_BROKEN', params: { seq: 3 } }));
 });
 
 test('erasing an item erases its texts, results and notes, and the chain still holds', async () => {
