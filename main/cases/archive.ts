@@ -20,7 +20,7 @@ import { CaseDatabase, storeFault } from './database.ts';
 import { CASE_FILE, DATABASE_FILE, privateFolder, SCRATCH_FOLDER, VAULT_FOLDER, vaultPath } from './files.ts';
 import { insertPassphrase, listSlots } from './keys.ts';
 import { takeLock } from './lock.ts';
-import { DATABASE_VERSION, migrate } from './migrations/index.ts';
+import { DATABASE_VERSION, hasOwnForm, migrate } from './migrations/index.ts';
 import { newFile } from './new-file.ts';
 import type { OpenCase } from './open-case.ts';
 
@@ -298,13 +298,13 @@ async function extract(archive: Archive, building: string, file: ManifestFile, s
 async function checkDatabase(file: string, info: CaseFile, manifest: Manifest, now: () => number): Promise<void> {
   const db = await CaseDatabase.open(file);
   try {
+    if (!(await hasOwnForm(db))) throw new AppError('ARCHIVE_INVALID');
     migrate(db, file);
     const stored = db.get<{ id: string }>('SELECT id FROM caseInfo')?.id;
     const { head } = verifyChain(db, info.id);
     if (stored !== info.id || head.hash !== manifest.head.hash) throw new AppError('ARCHIVE_INVALID');
-    const missing = db
-      .all<{ id: string }>('SELECT id FROM vaultFiles')
-      .some(({ id }) => !manifest.files.some((f) => f.path.endsWith(id)));
+    const vault = new Set(manifest.files.map((one) => path.basename(one.path)));
+    const missing = db.all<{ id: string }>('SELECT id FROM vaultFiles').some(({ id }) => !vault.has(id));
     if (missing) throw new AppError('ARCHIVE_INVALID');
     appendLink(db, info.id, { act: 'case-imported', item: null, atMs: now(), details: { seq: head.seq } });
     db.checkpoint();

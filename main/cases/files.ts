@@ -18,7 +18,9 @@ export function newVaultId(): string {
   return randomBytes(16).toString('hex');
 }
 
+/** Throws AppError `CASE_CORRUPT` for a name of another form: that of a case from elsewhere could lead out of its folder. */
 export function vaultPath(caseFolder: string, id: string): string {
+  if (!VAULT_ID.test(id)) throw new AppError('CASE_CORRUPT');
   return path.join(caseFolder, VAULT_FOLDER, id.slice(0, 2), id);
 }
 

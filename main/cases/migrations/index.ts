@@ -1,7 +1,7 @@
 /** Brings a case database to the form this program writes, or refuses it. */
 import { existsSync, rmSync } from 'node:fs';
 import { AppError } from '../../contract/errors.ts';
-import type { CaseDatabase } from '../database.ts';
+import { CaseDatabase } from '../database.ts';
 import * as caseStore from './001-case-store.ts';
 import * as vectorModels from './002-vector-models.ts';
 import * as groupings from './003-groupings.ts';
@@ -36,6 +36,28 @@ export function migrate(db: CaseDatabase, file: string, migrations: readonly Mig
     }
   });
   return found;
+}
+
+/**
+ * Whether a database has the tables, indexes and triggers of its version and no others: a trigger from elsewhere would act with the
+ * hands of whoever opens it.
+ */
+export async function hasOwnForm(db: CaseDatabase): Promise<boolean> {
+  const own = await CaseDatabase.open(':memory:');
+  try {
+    migrate(
+      own,
+      ':memory:',
+      MIGRATIONS.filter(({ version }) => version <= db.version),
+    );
+    return formOf(db) === formOf(own);
+  } finally {
+    own.close();
+  }
+}
+
+function formOf(db: CaseDatabase): string {
+  return JSON.stringify(db.all('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name'));
 }
 
 function copyBefore(db: CaseDatabase, copy: string): void {

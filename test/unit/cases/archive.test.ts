@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import BetterSqlite3 from 'better-sqlite3';
 import yauzl from 'yauzl';
 import yazl from 'yazl';
 import { exportCase, importCase } from '../../../main/cases/archive.ts';
@@ -196,6 +197,32 @@ describe('an archive that is not as we wrote it', () => {
     ));
   test('another head than that of the log', () =>
     refused((content) => edit(content, (m) => Object.assign(m.head as object, { hash: 'a'.repeat(64) }))));
+  const editDatabase = (content: Map<string, Buffer>, sql: string) => {
+    using bench = new Bench();
+    const file = bench.write('changed.db', content.get('case.db')!) as string;
+    const db = new BetterSqlite3(file);
+    db.pragma('foreign_keys = OFF');
+    db.exec(sql);
+    db.close();
+    const bytes = readFileSync(file);
+    content.set('case.db', bytes);
+    edit(content, (m) =>
+      Object.assign((m.files as { path: string }[]).find((file) => file.path === 'case.db')!, {
+        bytes: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      }),
+    );
+  };
+  test.each([
+    ['a trigger', 'CREATE TRIGGER mine AFTER INSERT ON notes BEGIN DELETE FROM items; END'],
+    ['a view', 'CREATE VIEW mine AS SELECT * FROM items'],
+    ['no guard of the log', 'DROP TRIGGER custodyNoDelete'],
+    ['a vault file named outside', "UPDATE vaultFiles SET id = '../' || id WHERE kind = 'copy'"],
+    ['a vault file without a name', "UPDATE vaultFiles SET id = '' WHERE kind = 'copy'"],
+    ['an item that was erased without a word', 'DELETE FROM items'],
+  ])('a database with %s', (_, sql) =>
+    refused((content) => editDatabase(content, sql), sql.startsWith('DELETE') ? 'CUSTODY_BROKEN' : 'ARCHIVE_INVALID'),
+  );
   test('a newer archive', () => refused((content) => edit(content, (m) => (m.format = 2)), 'CASE_FROM_NEWER_VERSION'));
   test('a newer database', () =>
     refused((content) => edit(content, (m) => (m.database = 99)), 'CASE_FROM_NEWER_VERSION'));
