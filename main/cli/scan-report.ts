@@ -181,15 +181,12 @@ export class ScanReport {
     const inWords = (reasons: Finding['for']) => reasons.map((r) => sayReason(this.#terminal.language, r));
     const open = finding.notExamined
       .filter((n) => n.status !== 'notApplicable')
-      .map((n) =>
-        n.reason
-          ? say('cli.scan.open-because', {
-              analyzer: this.#analyzer(n.analyzer),
-              status: say(`status.${n.status}`),
-              why: sayReason(this.#terminal.language, n.reason),
-            })
-          : `${this.#analyzer(n.analyzer)} ${say(`status.${n.status}`)}`,
-      );
+      .map((n) => {
+        const said = { analyzer: this.#analyzer(n.analyzer), status: say(`status.${n.status}`) };
+        return n.reason
+          ? say('report.open-because', { ...said, why: sayReason(this.#terminal.language, n.reason) })
+          : say('report.open', said);
+      });
     return [
       ...this.#headline(finding),
       ...line(finding.question === 'likeness' ? 'cli.scan.measured' : 'cli.scan.why', inWords(finding.for)),
@@ -209,16 +206,13 @@ export class ScanReport {
     if (finding.question === 'origin') return [say(originHeadline(finding))];
     if (finding.question === 'likeness') {
       if (finding.reference === null) return [say(openHeadline(finding, this.#nobodyEnrolled))];
-      const similarity = finding.for[0]?.params.similarity;
-      const shown = typeof similarity === 'number' ? similarity.toFixed(2) : '–';
-      return [
-        say('finding.likeness.similarity', { subject, reference: printable(finding.reference), similarity: shown }),
-      ];
+      const similarity = finding.for[0]?.params.similarity ?? null;
+      return [say('finding.likeness.similarity', { subject, reference: printable(finding.reference), similarity })];
     }
     if (llr === null || band === null) return [say(openHeadline(finding, this.#nobodyEnrolled), { subject })];
     if (llr < 0.7) return [say('finding.synthesis.none-found', { subject })];
     const proposition = say(`proposition.${finding.propositions[0].code}`);
-    return [say('finding.synthesis.scored', { subject, band: say(`band.${band}`), proposition, llr: llr.toFixed(1) })];
+    return [say('finding.synthesis.scored', { subject, band: say(`band.${band}`), proposition, llr })];
   }
 
   /** Where the entry lies; a part inside a file is named by its parent and the byte range, what is examined again by where it was first seen. */

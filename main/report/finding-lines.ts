@@ -83,7 +83,7 @@ function headline(finding: Finding, nobodyEnrolled: boolean): Line {
     return line('finding.likeness.similarity', {
       subject,
       reference: reference === REMOVED_PERSON ? { answers: [`reference.${REMOVED_PERSON}`] } : { quoted: reference },
-      similarity: { figure: typeof similarity === 'number' ? similarity.toFixed(2) : '–' },
+      similarity: { figure: typeof similarity === 'number' ? similarity : '–' },
     });
   }
   if (llr === null || band === null) return line(openHeadline(finding, nobodyEnrolled), { subject });

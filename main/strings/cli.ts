@@ -134,7 +134,6 @@ export const cliSentences: Catalogue = {
   'cli.scan.against': { zh: '不支持的方面：{{list}}', en: 'against: {{list}}' },
   'cli.scan.note': { zh: '说明：{{list}}', en: 'note: {{list}}' },
   'cli.join': { zh: '；', en: '; ' },
-  'cli.scan.open-because': { zh: '{{analyzer}} {{status}}：{{why}}', en: '{{analyzer}} {{status}}: {{why}}' },
   'cli.scan.type-mismatch': {
     zh: '文件名所示类型是 {{claimed}}，内容是 {{mediaType}}；按内容检查。',
     en: 'The name claims {{claimed}}, the content is {{mediaType}}; it was examined as what it contains.',

@@ -39,15 +39,17 @@ export function figureOf(name: string, value: number): string {
 }
 
 const BYTES_A_STEP = 1000;
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** `6.9 MB`. */
 export function sizeText(language: Language, bytes: number): string {
-  const step = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / Math.log10(BYTES_A_STEP)));
+  // English has no short form of its own: “10 byte”.
+  if (bytes < BYTES_A_STEP) return `${bytes} B`;
+  const step = Math.min(UNITS.length, Math.floor(Math.log10(bytes) / Math.log10(BYTES_A_STEP)));
   return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
     style: 'unit',
-    unit: UNITS[step]!,
+    unit: UNITS[step - 1]!,
     unitDisplay: 'short',
-    maximumFractionDigits: step === 0 ? 0 : 1,
+    maximumFractionDigits: 1,
   }).format(bytes / BYTES_A_STEP ** step);
 }

@@ -86,7 +86,7 @@ export const findingSentences: Catalogue = {
   },
   'finding.synthesis.scored': {
     zh: '{{subject}}：{{band}}——{{proposition}}（ln LR {{llr}}）',
-    en: '{{subject}}: {{band}} for {{proposition}} (ln LR {{llr}})',
+    en: '{{subject}}: {{band}} for “{{proposition}}” (ln LR {{llr}})',
   },
   'finding.synthesis.none-found': {
     zh: '{{subject}}：所用方法未发现合成迹象；不排除本工具不认识的方法。',

@@ -71,7 +71,7 @@ async function add(inputs: string[], flags: AddFlags, command: Command): Promise
 
   for (const { sample, path: outlier, similarity } of person.outliers) {
     const file = printable(path.basename(outlier));
-    terminal.line(terminal.say('cli.reference.outlier', { file, similarity: similarity.toFixed(2) }));
+    terminal.line(terminal.say('cli.reference.outlier', { file, similarity }));
     terminal.value({ type: 'outlier', sample, path: outlier, similarity });
   }
   const count = (kind: string) => person.samples.filter((s) => s.kind === 'accepted' && s.sample.kind === kind).length;
@@ -160,7 +160,7 @@ function tellSample(terminal: Terminal, { id, kind, file, quality, reason, apart
       quality: inARow(language, [...sayQuality(language, quality), ...(reason ? [sayReason(language, reason)] : [])]),
     }),
   );
-  if (apart !== null) terminal.line(`    ${terminal.say('cli.reference.apart', { similarity: apart.toFixed(2) })}`);
+  if (apart !== null) terminal.line(`    ${terminal.say('cli.reference.apart', { similarity: apart })}`);
 }
 
 async function expire(_: unknown, command: Command): Promise<void> {

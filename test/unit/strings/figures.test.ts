@@ -37,7 +37,8 @@ test('a calibrated figure has two decimals wherever it is told', () => {
     against: [],
     notExamined: [],
   };
-  expect(textOf('en', findingLines(finding, true).headline)).toContain('(ln LR 1.23)');
+  const headline = textOf('en', findingLines(finding, true).headline);
+  expect(headline).toBe('face 1: limited support for “swapped or synthesised” (ln LR 1.23)');
   expect(say('en', 'ui.card.ratio', { llr: 1.2345 })).toContain('ln LR = 1.23');
   expect(say('en', 'reason.synthesis.answer', { analyzer: 'synthetic-face', answer: 'swap', llr: -0.3672 })).toContain(
     'ln LR -0.37',
@@ -76,7 +77,13 @@ test('a place in a picture does not read as one figure with its thousands apart'
 
 test('sizes are told alike everywhere', () => {
   expect([0, 10, 347687, 6850188].map((bytes) => sizeText('zh', bytes))).toEqual(['0 B', '10 B', '347.7 kB', '6.9 MB']);
-  expect(sizeText('en', 347687)).toBe('347.7 kB');
+  expect([10, 999, 1000, 347687, 6e15].map((bytes) => sizeText('en', bytes))).toEqual([
+    '10 B',
+    '999 B',
+    '1 kB',
+    '347.7 kB',
+    '6,000 TB',
+  ]);
 });
 
 test('figures of a calibration are printed as figures, not in the quotation marks of what a file says', () => {
