@@ -21,13 +21,13 @@ export const findingSentences: Catalogue = {
 
   'analyzer.scene-hash': { zh: '画面特征（用于查找相同画面）', en: 'scenes (for finding copies)' },
   'analyzer.film-recoding': { zh: '视频是否再次压缩', en: 'whether a film was compressed again' },
-  'analyzer.synthetic-face': { zh: '人脸合成检测', en: 'synthetic face' },
-  'analyzer.synthetic-image': { zh: '画面合成检测', en: 'synthetic picture' },
-  'analyzer.synthetic-voice': { zh: '声音合成检测', en: 'synthetic voice' },
-  'imported-analyzer': { zh: '自备检测器 {{id}}（{{kind}}）', en: 'a detector of the user’s own, {{id}} ({{kind}})' },
+  'analyzer.synthetic-face': { zh: '人脸合成检测', en: 'test for synthetic faces' },
+  'analyzer.synthetic-image': { zh: '画面合成检测', en: 'test for generated pictures' },
+  'analyzer.synthetic-voice': { zh: '声音合成检测', en: 'test for synthetic voices' },
+  'imported-analyzer': { zh: '自备检测器 {{id}}（{{kind}}）', en: '{{kind}} by the user’s own detector {{id}}' },
   'analyzer.face-temporal': { zh: '人脸随时间的平稳程度', en: 'steadiness of the face over time' },
-  'analyzer.face-likeness': { zh: '人脸比对', en: 'face likeness' },
-  'analyzer.voice-likeness': { zh: '声音比对', en: 'voice likeness' },
+  'analyzer.face-likeness': { zh: '人脸比对', en: 'comparison of faces' },
+  'analyzer.voice-likeness': { zh: '声音比对', en: 'comparison of voices' },
 
   'question.origin': { zh: '从哪里来', en: 'Where does it come from' },
   'question.synthesis': { zh: '有没有合成迹象', en: 'Does it show synthesis' },
@@ -153,27 +153,27 @@ export const findingSentences: Catalogue = {
   'proposition.synthesis.voice-synthetic': { zh: '声音经合成或变声', en: 'the voice was synthesised or converted' },
   'reason.not-calibrated': {
     zh: '{{analyzer}} 没有校准，只有原始分',
-    en: '{{analyzer}} has no calibration: only a raw score',
+    en: 'the {{analyzer}} has no calibration: only a raw score',
   },
   'reason.calibration-of-other-weights': {
     zh: '{{analyzer}} 的校准属于另一份权重，未予使用',
-    en: 'the calibration of {{analyzer}} belongs to other weights and was not used',
+    en: 'the calibration of the {{analyzer}} belongs to other weights and was not used',
   },
   'reason.calibration-unreadable': {
     zh: '{{analyzer}} 的校准文件无法读取，未予使用',
-    en: 'the calibration of {{analyzer}} could not be read and was not used',
+    en: 'the calibration of the {{analyzer}} could not be read and was not used',
   },
   'reason.imported-outside': {
     zh: '{{analyzer}} 只列原始分：这份材料不在它的测试范围内',
-    en: '{{analyzer}} gives only a raw score: this item is outside what it was measured on',
+    en: 'the {{analyzer}} gives only a raw score: this item is outside what it was measured on',
   },
   'reason.no-power-on-own-files': {
     zh: '{{analyzer}} 在使用者提供的文件上没有显示出足够的分辨力，不换算成支持程度',
-    en: '{{analyzer}} did not tell the files that its user provided apart well enough, so no strength is drawn from it',
+    en: 'the {{analyzer}} did not tell the files that its user provided apart well enough, so no strength is drawn from it',
   },
   'reason.no-power-shown': {
     zh: '{{analyzer}}对训练时没有见过的制作方法没有显示出分辨能力（见模型说明），因此不给出支持程度',
-    en: '{{analyzer}} did not show that it recognises ways of making that its training had not seen (see its card), so no strength is drawn from it',
+    en: 'the {{analyzer}} was not shown to recognise what is made in ways that it was not trained on (see its card), so no strength is drawn from it',
   },
   'reason.high-range-not-measured': {
     zh: '影片是高动态范围（{{curve}}）的，画面已换算到普通范围；没有测过这样的影片，只列原始分',
@@ -223,7 +223,7 @@ export const findingSentences: Catalogue = {
   },
   'reason.stability-not-run': {
     zh: '{{analyzer}} 的稳定性检验未进行（快速检查或条件不具备）',
-    en: 'the stability check of {{analyzer}} was not run (quick pass, or it could not be made)',
+    en: 'the stability check of the {{analyzer}} was not run (quick pass, or it could not be made)',
   },
   'reason.synthesis.not-calibrated': {
     zh: '只有原始分，尚无适用于此类文件的校准，不能换算成支持程度',

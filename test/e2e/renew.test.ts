@@ -44,7 +44,7 @@ test('a scan that goes on after an update says which items the earlier program e
   expect(await show('resumed')).toEqual([{ id: 'synthetic-face', examined: '1.0.0', installed: '1.0.1' }, null]);
 
   const words = await cli(['case', 'show', 'resumed', '--lang', 'en', '--data', data]);
-  expect(words.out).toContain('synthetic face: 1.0.0 then, 1.0.1 now');
+  expect(words.out).toContain('test for synthetic faces: 1.0.0 then, 1.0.1 now');
   expect(words.out).toContain('run: renew resumed');
 });
 

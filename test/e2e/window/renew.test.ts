@@ -37,7 +37,7 @@ testInBrowser(
     await window.button(/first\.png/).click();
     await page.getByText(SAID).waitFor();
     await page.getByText('What differs').click();
-    await page.getByText('synthetic face: 1.0.0 then, 1.0.1 now').waitFor();
+    await page.getByText('test for synthetic faces: 1.0.0 then, 1.0.1 now').waitFor();
     await page.getByText('model face-features: aaaaaaaaaaaa then').waitFor();
     await window.screenshot('answer-other-versions-en');
     expect(await window.accessibilityFaults()).toEqual([]);

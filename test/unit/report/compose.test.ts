@@ -791,7 +791,7 @@ describe('items that other versions examined', () => {
     expect(cover).toContain('than the program that composed this record has: 2.');
     expect(cover).toContain('answers of different versions stand side by side');
     const row = (...cells: readonly string[]) => expect(methods).toContain(cells.join('\n'));
-    row('synthetic face [synthetic-face]', '0.9.0', '1', '1, 3');
+    row('test for synthetic faces [synthetic-face]', '0.9.0', '1', '1, 3');
     row('[synthetic-image:own]', '1', 'not installed', '3');
     row('Model [face-detector]', `${sha('former').slice(0, 12)}…`, `${sha('weights').slice(0, 12)}…`, '3');
     expect(methods).not.toContain('All items were examined');

@@ -108,6 +108,13 @@ test('no sentence has brackets in brackets, nor takes between its brackets words
   expect(nested).toEqual([]);
 });
 
+test('the name of a method does not read as what it would find', () => {
+  const claims = [...sentences].filter(
+    ([id, { en }]) => id.startsWith('analyzer.') && /^(synthetic|generated)/.test(en),
+  );
+  expect(claims.map(([id, { en }]) => `${id}: ${en}`)).toEqual([]);
+});
+
 /** Names of the program and of a language, in their own characters. */
 const OWN_CHARACTERS = new Set(['ui.name', 'ui.settings.language.zh']);
 /** The mark of the record for what was not looked at. */

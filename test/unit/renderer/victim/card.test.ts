@@ -33,7 +33,7 @@ const words = (reasons: readonly Reason[]) => reasons.map((one) => sayReason('en
 
 test('a card gives its reasons in words and keeps the figures for who asks how it is known', () => {
   const supported = part(finding('synthesis', 1.2, 'limited', [[swapped], [generated, limit]]));
-  expect(words(supported.for)).toEqual(['synthetic face: swapped or blended']);
+  expect(words(supported.for)).toEqual(['test for synthetic faces: swapped or blended']);
   expect(supported.against).toEqual([limit]);
   expect(supported.figures).toEqual([swapped, generated]);
   // What supports nothing is no reason for anything.
