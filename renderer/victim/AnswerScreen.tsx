@@ -132,8 +132,6 @@ function Part({ part, question }: { readonly part: CardPart; readonly question: 
   const { headline, mark, band, llr, propositions, reached, measuredPart } = part;
   const params =
     headline.subject === null ? headline.params : { ...headline.params, subject: saySubject(headline.subject) };
-  const limits = question === 'origin' ? [] : part.against;
-  const otherSide = question === 'origin' ? part.against : [];
   return (
     <div className={classes.part}>
       <StrengthMark state={mark} band={band} />
@@ -146,7 +144,7 @@ function Part({ part, question }: { readonly part: CardPart; readonly question: 
         reasons={[
           ...(measuredPart ? [say('ui.card.measured-part', measuredPart)] : []),
           ...sayReached(reached, { say }),
-          ...[...limits, ...otherSide].map(sayReason),
+          ...part.against.map(sayReason),
         ]}
       />
       {part.measured ? (

@@ -4,6 +4,7 @@ import type { Params } from '../../main/contract/errors.ts';
 import type { Reason } from '../../main/contract/fact.ts';
 import type { Finding, Question } from '../../main/contract/finding.ts';
 import type { Answer } from '../../main/contract/ipc.ts';
+import { openEndOf } from '../../main/contract/open-end.ts';
 import type { Band, Outcome } from '../../main/contract/outcome.ts';
 import { openHeadline, originHeadline } from '../../main/strings/open-finding.ts';
 import { markOf } from '../parts/finding-mark.ts';
@@ -64,6 +65,9 @@ const FIGURES: ReadonlySet<string> = new Set(['synthesis.score', 'synthesis.answ
 /** Told by the headline of every comparison. */
 const IN_HEADLINE = 'likeness.imitation-resembles';
 
+/** Of several methods of one finding, those that tell something. */
+const supports = ({ params }: Reason) => typeof params.llr === 'number' && params.llr >= NEITHER_BELOW;
+const wasLookedAt = (finding: Finding) => [null, 'abstained'].includes(openEndOf(finding));
 const isFigure = ({ code }: Reason) => FIGURES.has(code);
 const named = (reason: Reason): Reason => (isFigure(reason) ? { ...reason, code: `${reason.code}-named` } : reason);
 
@@ -83,20 +87,24 @@ function measuredPart({ question, subject }: Finding, { outcomes, series, durati
 const SCORED_OF_LONG = `windows:${MOST_VOICE_WINDOWS}`;
 
 function partOf(finding: Finding, at: number, examination: Examination, nobodyEnrolled: boolean): CardPart {
-  const { llr, band, propositions } = finding;
-  const shown = finding.question === 'synthesis' && llr !== null && llr >= NEITHER_BELOW ? band : null;
+  const { question, reference, llr, band, propositions } = finding;
+  // What points to a camera, and whatever else stands in a file, is why the headline says so where nothing points the other way.
+  const told = question === 'origin' && finding.for.length === 0;
+  const shown = question === 'synthesis' && llr !== null && llr >= NEITHER_BELOW ? band : null;
   return {
     key: `${finding.subject} ${finding.reference ?? ''} ${at}`,
     mark: markOf(finding, (ratio) => ratio >= NEITHER_BELOW),
     band: shown,
     headline: headlineOf(finding, nobodyEnrolled),
-    for: shown === null ? finding.for.filter((reason) => !isFigure(reason)) : finding.for.map(named),
-    against: finding.against.filter((reason) => !isFigure(reason) && reason.code !== IN_HEADLINE),
+    for: told
+      ? finding.against
+      : finding.for.filter((reason) => !isFigure(reason) || (shown !== null && supports(reason))).map(named),
+    against: told ? [] : finding.against.filter((reason) => !isFigure(reason) && reason.code !== IN_HEADLINE),
     figures: [...finding.for, ...finding.against].filter(isFigure),
     reached: reachedBy(finding, examination.reached),
     measuredPart: measuredPart(finding, examination),
     llr,
-    measured: finding.question !== 'origin' && !(finding.question === 'likeness' && finding.reference === null),
+    measured: question !== 'origin' && !(question === 'likeness' && reference === null) && wasLookedAt(finding),
     propositions,
   };
 }

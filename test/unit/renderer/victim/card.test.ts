@@ -62,3 +62,33 @@ test('of a voice that says more than is scored, the card tells how much of the r
   expect(part(voice, heard(239)).measuredPart).toBeNull();
   expect(part({ ...voice, subject: 'speaker:2' }, heard(240)).measuredPart).toBeNull();
 });
+
+test('what points to a camera alone is why the card says so, beside what points to a model it speaks against that', () => {
+  const camera = reason('origin.fact', { fact: 'exif.make', value: 'Canon', says: 'captured', strength: 'S1' });
+  const label = reason('origin.fact', { fact: 'aigc.Label', value: '1', says: 'generated', strength: 'S2' });
+  const alone = part(finding('origin', null, null, [[], [camera]]));
+  expect([alone.headline.id, alone.for, alone.against]).toEqual(['finding.origin.against', [camera], []]);
+  const both = part(finding('origin', null, null, [[label], [camera]]));
+  expect([both.headline.id, both.for, both.against]).toEqual(['finding.origin.for', [label], [camera]]);
+});
+
+test('a method that supports nothing is not among the reasons of a finding that does', () => {
+  const hardly = reason('synthesis.answer', { analyzer: 'synthetic-face', answer: 'generated', llr: 0.13 });
+  const supported = part(finding('synthesis', 1.2, 'limited', [[swapped, hardly], []]));
+  expect(words(supported.for)).toEqual(['test for synthetic faces: swapped or blended']);
+  expect(supported.figures).toEqual([swapped, hardly]);
+});
+
+test('propositions are told of what was looked at, and of nothing else', () => {
+  const measured = (status: 'abstained' | 'notRun' | 'failed' | 'notApplicable') =>
+    part({
+      ...finding('synthesis', null, null, [[], []]),
+      notExamined: [{ analyzer: 'synthetic-face', status, reason: reason('no-face') }],
+    }).measured;
+  expect([measured('abstained'), measured('notRun'), measured('failed'), measured('notApplicable')]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
