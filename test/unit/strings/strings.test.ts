@@ -108,6 +108,12 @@ test('no sentence has brackets in brackets, nor takes between its brackets words
   expect(nested).toEqual([]);
 });
 
+test('no two questions read alike: record and letters print each without those before it', () => {
+  const questions = [...sentences].filter(([id]) => id.startsWith('law.question.'));
+  for (const language of ['zh', 'en'] as const)
+    expect(new Set(questions.map(([, sentence]) => sentence[language])).size).toBe(questions.length);
+});
+
 test('the name of a method does not read as what it would find', () => {
   const claims = [...sentences].filter(
     ([id, { en }]) => id.startsWith('analyzer.') && /^(synthetic|generated)/.test(en),
