@@ -121,7 +121,7 @@ export const examinerSentences: Catalogue = {
   'ui.inspector.second': { zh: '命题二', en: 'Second proposition' },
   'ui.inspector.for': { zh: '支持命题一，或已测得', en: 'Measured, or for the first' },
   'ui.inspector.against': { zh: '不支持命题一，或限制', en: 'Against the first, or limits' },
-  'ui.inspector.open': { zh: '没有得出意见的检查', en: 'Ended without an opinion' },
+  'ui.inspector.open': { zh: '没有得到结果的检查', en: 'Left no result' },
   'ui.inspector.run': { zh: '本次检查', en: 'This examination' },
   'ui.inspector.app': { zh: '程序', en: 'Program' },
   'ui.inspector.started': { zh: '开始', en: 'Started' },
