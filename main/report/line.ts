@@ -5,6 +5,7 @@
 import type { Params } from '../contract/errors.ts';
 import type { Reason } from '../contract/fact.ts';
 import {
+  custodySentence,
   custodyWords,
   factValueId,
   figureOf,
@@ -146,6 +147,7 @@ const CODES = new Set([
   'auc',
   'low',
   'high',
+  'retainUntil',
 ]);
 
 /** A reason or fault of the record as a sentence: numbers as figures, codes in words where they have some, all digests as figures, else quoted. */
@@ -158,7 +160,7 @@ export function lineOf(reason: Reason): Line {
 /** An entry of the custody log as a sentence. */
 export function custodyLine(act: string, details: Params): Line {
   const words = Object.entries(custodyWords(act, details)).map(([name, id]) => [name, { answers: [id] }]);
-  return line(`custody.${act}`, { ...fillingsOf(details), ...Object.fromEntries(words) });
+  return line(custodySentence(act, details), { ...fillingsOf(details), ...Object.fromEntries(words) });
 }
 
 export function fillingsOf(params: Params): Readonly<Record<string, Filling>> {

@@ -64,7 +64,7 @@ const custodySentences: Readonly<Record<`custody.${CustodyAct}`, Sentence>> = {
     zh: '按相似程度把人脸和声音分组：{{items}} 份材料，人脸 {{faces}} 处，声音 {{voices}} 处',
     en: 'Faces and voices grouped by likeness: items {{items}}, faces {{faces}}, voices {{voices}}',
   },
-  'custody.reference-added': { zh: '添加本人样本', en: 'A person’s own sample was added' },
+  'custody.reference-added': { zh: '添加本人样本', en: 'A sample of a person was added' },
   'custody.reference-removed': {
     zh: '移除本人样本（{{samples}} 份），密钥已删除',
     en: 'A person’s samples were removed ({{samples}}); the key is erased',
@@ -92,6 +92,15 @@ const custodySentences: Readonly<Record<`custody.${CustodyAct}`, Sentence>> = {
     zh: '本机时钟比上一条记录倒退了 {{byMs}} 毫秒',
     en: 'The clock of this machine was {{byMs}} milliseconds behind the entry before',
   },
+};
+
+/** Acts that tell of more than one thing. */
+const furtherCustodySentences: Catalogue = {
+  'custody.reference-added.person': {
+    zh: '登记用于比对的人，保存到 {{retainUntil}}',
+    en: 'Person enrolled for comparison, kept until {{retainUntil}}',
+  },
+  'custody.reference-added.refused': { zh: '所给的样本未采用', en: 'A sample was given and not used' },
 };
 
 const itemRoleSentences: Readonly<Record<`item-role.${ItemRole}`, Sentence>> = {
@@ -143,6 +152,7 @@ const keySentences: Catalogue = {
 /** What the case store keeps and did, in words. */
 export const caseSentences: Catalogue = {
   ...custodySentences,
+  ...furtherCustodySentences,
   ...itemRoleSentences,
   ...personRoleSentences,
   ...basisSentences,

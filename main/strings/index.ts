@@ -112,10 +112,17 @@ export function custodyWords(act: string, details: Params): Readonly<Record<stri
   return Object.fromEntries(Object.entries(ids).filter(([, id]) => sentences.has(id)));
 }
 
+/** Id of the sentence of an entry: one act tells of a person who was enrolled, and of each sample, taken or refused. */
+export function custodySentence(act: string, details: Params): string {
+  if (act !== 'reference-added') return `custody.${act}`;
+  if (!('kind' in details)) return 'custody.reference-added.person';
+  return details.accepted === false ? 'custody.reference-added.refused' : 'custody.reference-added';
+}
+
 /** An entry of the custody log in words. */
 export function sayCustody(language: Language, act: string, details: Params): string {
   const words = Object.entries(custodyWords(act, details)).map(([name, id]) => [name, say(language, id)]);
-  return say(language, `custody.${act}`, { ...details, ...Object.fromEntries(words) });
+  return say(language, custodySentence(act, details), { ...details, ...Object.fromEntries(words) });
 }
 
 /** Names in a row, with the separator of the language. */

@@ -15,7 +15,20 @@ test.each([
     /“待查材料”改为“疑似母体”/,
   ],
   ['key-slot-added', { kind: 'key-file' }, 'added (a key file on this computer)', /这台电脑上的密钥文件/],
-])('codes in an entry of the custody log stand in words: %s', (act, details, en, zh) => {
+  [
+    'reference-added',
+    { person: 'p', role: 'named', basis: 'own', retainUntil: '2027-12-31' },
+    'Person enrolled for comparison, kept until 2027-12-31',
+    /登记用于比对的人，保存到 2027-12-31/,
+  ],
+  [
+    'reference-added',
+    { person: 'p', kind: 'face', accepted: true },
+    'A sample of a person was added',
+    /^添加本人样本$/,
+  ],
+  ['reference-added', { person: 'p', kind: 'face', accepted: false }, 'not used', /未采用/],
+])('an entry of the custody log stands in words: %s', (act, details, en, zh) => {
   expect(sayCustody('en', act, details)).toContain(en);
   expect(sayCustody('zh', act, details)).toMatch(zh);
   expect(textOf('en', custodyLine(act, details))).toBe(sayCustody('en', act, details));
