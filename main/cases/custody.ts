@@ -167,6 +167,11 @@ export function verifyChain(
   caseId: string,
 ): { readonly entries: number; readonly head: CustodyHead } {
   const gone = erasedOwners(db);
+  const examinations = new Map(
+    db
+      .all<{ custody: number; id: number }>('SELECT custody, id FROM examinations')
+      .map(({ custody, id }) => [custody, id]),
+  );
   const recorded = new Map<string, Recorded>();
   let head: CustodyHead = { seq: 0, hash: genesis(caseId) };
   for (;;) {
@@ -178,7 +183,7 @@ export function verifyChain(
     for (const row of rows) {
       const { hash, ...body } = entryOf(row);
       const chained = row.seq === head.seq + 1 && row.previous === head.hash && linkHash(body) === hash;
-      if (!chained || !textHolds(row, gone) || !examinationHolds(db, row))
+      if (!chained || !textHolds(row, gone) || !examinationHolds(db, row, examinations.get(row.seq), gone))
         throw new AppError('CUSTODY_BROKEN', { seq: row.seq });
       follow(recorded, body);
       head = { seq: row.seq, hash };
@@ -312,15 +317,17 @@ function textHolds(row: CustodyRow & TextColumns, gone: ReadonlyMap<string, numb
   return owners.some((owner) => (gone.get(owner) ?? 0) > row.seq);
 }
 
-function examinationHolds(db: CaseDatabase, row: CustodyRow): boolean {
+function examinationHolds(
+  db: CaseDatabase,
+  row: CustodyRow,
+  examination: number | undefined,
+  gone: ReadonlyMap<string, number>,
+): boolean {
   if (row.act !== 'item-examined') return true;
-  const stored = db.get<{ id: number }>('SELECT id FROM examinations WHERE custody = ?', row.seq);
-  if (!stored)
-    return (
-      db.get("SELECT 1 FROM custody WHERE act = 'item-erased' AND item = ? AND seq > ?", row.item, row.seq) !==
-      undefined
-    );
+  if (examination === undefined) return (gone.get(`item:${row.item}`) ?? 0) > row.seq;
   const { results, plain } = parsedDetails(row.detailsJson);
   // Entries of earlier versions vouch for what is sealed alone.
-  return examinationDigest(db, stored.id) === results && (plain === undefined || plainDigest(db, stored.id) === plain);
+  return (
+    examinationDigest(db, examination) === results && (plain === undefined || plainDigest(db, examination) === plain)
+  );
 }
