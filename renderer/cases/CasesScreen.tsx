@@ -73,7 +73,7 @@ function Line({ line: { name, createdAtMs, locked, open }, opened, close }: Line
   return (
     <li className={classes.case}>
       <div className={classes.words}>
-        <Text size="md" truncate>
+        <Text size="md" className={classes.name}>
           {name === DEFAULT_CASE ? say('ui.case.default') : name}
         </Text>
         <Text size="xs" c="dimmed">

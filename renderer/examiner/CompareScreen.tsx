@@ -14,6 +14,7 @@ import { useRequest } from '../state/request.ts';
 import { EqualFaces } from '../viewer/EqualFaces.tsx';
 import { type Place, Viewer } from '../viewer/Viewer.tsx';
 import { useWords, type Words } from '../words/words.ts';
+import { alike } from './alike.ts';
 import { CommonScenes } from './CommonScenes.tsx';
 import classes from './CompareScreen.module.css';
 import { clock } from './clock.ts';
@@ -118,7 +119,8 @@ const codecs = ({ examination }: Answer): string =>
 const plain = (id: string, of: (answer: Answer) => string): Line => ({ id, plain: of, show: of });
 
 const LINES: readonly Line[] = [
-  plain('ui.items.column.type', ({ item }) => item.mediaType),
+  // Nobody looked at what was not examined.
+  plain('ui.items.column.type', ({ item, examination }) => (examination ? item.mediaType : '')),
   plain('ui.inspector.picture-size', size),
   plain('ui.items.column.duration', ({ examination }) =>
     examination?.durationS == null ? '' : clock(examination.durationS, 3),
@@ -144,6 +146,11 @@ const LINES: readonly Line[] = [
   question('likeness'),
 ];
 
+function comparisonOf(left: string, right: string, { say }: Words): string {
+  const told = alike(left, right);
+  return told ? say(`ui.compare.${told}`) : '';
+}
+
 function Known({ left, right }: { readonly left: Answer; readonly right: Answer }) {
   const words = useWords();
   const { say } = words;
@@ -151,10 +158,10 @@ function Known({ left, right }: { readonly left: Answer; readonly right: Answer 
     <Table fz="xs" layout="fixed" aria-label={say('ui.compare.known')}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th w={160}>{say('ui.compare.line')}</Table.Th>
-          <Table.Th>{left.item.name}</Table.Th>
-          <Table.Th>{right.item.name}</Table.Th>
-          <Table.Th w={96}>{say('ui.compare.alike')}</Table.Th>
+          <Table.Th className={classes.line}>{say('ui.compare.line')}</Table.Th>
+          <Table.Th className={classes.value}>{left.item.name}</Table.Th>
+          <Table.Th className={classes.value}>{right.item.name}</Table.Th>
+          <Table.Th className={classes.alike}>{say('ui.compare.alike')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -165,9 +172,7 @@ function Known({ left, right }: { readonly left: Answer; readonly right: Answer 
             </Table.Th>
             <Table.Td className={classes.value}>{show(left, words)}</Table.Td>
             <Table.Td className={classes.value}>{show(right, words)}</Table.Td>
-            <Table.Td>
-              {compared ? say(compared(left) === compared(right) ? 'ui.compare.same' : 'ui.compare.differs') : ''}
-            </Table.Td>
+            <Table.Td>{compared ? comparisonOf(compared(left), compared(right), words) : ''}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -47,7 +47,8 @@ function Known({ answer, atS, again }: KnownProps) {
           {answer.item.name}
         </Title>
         <Text size="xs" c="dimmed" className="figures">
-          {answer.item.mediaType} · {answer.item.sha256.slice(0, 12)}
+          {answer.examination ? `${answer.item.mediaType} · ` : ''}
+          {answer.item.sha256.slice(0, 12)}
         </Text>
       </Group>
       <div className={classes.panes}>

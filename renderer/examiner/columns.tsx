@@ -70,7 +70,12 @@ export const COLUMNS: readonly Column[] = [
   question('origin'),
   question('synthesis'),
   question('likeness'),
-  { id: 'type', widthPx: 104, sort: 'type', show: ({ mediaType }) => mediaType },
+  {
+    id: 'type',
+    widthPx: 104,
+    sort: 'type',
+    show: ({ mediaType, examinedAtMs }) => (examinedAtMs === null ? '' : mediaType),
+  },
   {
     id: 'duration',
     widthPx: 84,
