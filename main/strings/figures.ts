@@ -10,16 +10,26 @@ export function figureText(value: number, decimals: 0 | 1 | 2 | 3 | 4 | 5 | 6 = 
   return FORMATS[decimals]!.format(value);
 }
 
-const MEASURES = Object.fromEntries(
-  [3, 5].map((digits) => [
-    digits,
-    new Intl.NumberFormat('en', { maximumSignificantDigits: digits, signDisplay: 'negative' }),
-  ]),
-);
+const measures = (maximumSignificantDigits: number, useGrouping = true) =>
+  new Intl.NumberFormat('en', { maximumSignificantDigits, signDisplay: 'negative', useGrouping });
+const MEASURES = { 3: measures(3), 5: measures(5) };
+const IN_A_ROW = measures(5, false);
 
 /** A measured value, whose size nobody knows beforehand: so many digits that tell something, however small it is. */
 export function measureText(value: number, digits: 3 | 5 = 3): string {
-  return MEASURES[digits]!.format(value);
+  return MEASURES[digits].format(value);
+}
+
+/** Facts that were read from a file: a position of six decimals is one. */
+const READ = /^(exif|container)\./;
+
+/**
+ * A figure that a fact holds: what was read stands as it was, what was counted is whole, what was measured has five digits. Several in a
+ * row are told apart by commas, so that their thousands are not.
+ */
+export function factFigure(fact: string, value: number, { inARow = false } = {}): string {
+  if (Number.isInteger(value) || READ.test(fact)) return inARow ? String(Number(value.toFixed(6))) : figureText(value, 6);
+  return (inARow ? IN_A_ROW : MEASURES[5]).format(value);
 }
 
 /** Names of parameters that hold a place or a number by which something is called: they stay as they are searched for. */

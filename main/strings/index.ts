@@ -6,7 +6,7 @@ import { CATALOGUES } from './catalogues.ts';
 import { figureOf } from './figures.ts';
 
 export type Language = 'zh' | 'en';
-export { figureOf, figureText, measureText, sizeText } from './figures.ts';
+export { factFigure, figureOf, figureText, measureText, sizeText } from './figures.ts';
 export type { Catalogue, Sentence };
 
 /** All sentences. Two catalogues with the same id are a fault found by the tests, not silently merged. */

@@ -1,7 +1,7 @@
 /** What every section is composed from, and the small forms that sections share. */
 import type { Fact, Place } from '../../contract/fact.ts';
 import type { LawPack, Statements } from '../../law/index.ts';
-import { factValueId, figureText, sentences, unitId } from '../../strings/index.ts';
+import { factFigure, factValueId, sentences, unitId } from '../../strings/index.ts';
 import type { Block, Cell } from '../document.ts';
 import { type Filling, type Line, line, type Text } from '../line.ts';
 import type { Overview } from '../overview.ts';
@@ -134,10 +134,10 @@ function codeOf(id: string, value: string): Filling | null {
 export function factValue({ id, value, unit }: Pick<Fact, 'id' | 'value' | 'unit'>): Filling {
   if (value === null) return figure('–');
   if (typeof value === 'boolean') return { answers: [`law.answer.${value ? 'yes' : 'no'}`] };
-  if (typeof value === 'number') return withUnit(oneFigure(value), unit);
+  if (typeof value === 'number') return withUnit(factFigure(id, value), unit);
   if (typeof value === 'string') return codeOf(id, value) ?? quoted(cut(value));
   const numbers = value.every((one) => typeof one === 'number');
-  if (numbers) return withUnit(value.map((one) => rounded(one)).join(', '), unit);
+  if (numbers) return withUnit(value.map((one) => factFigure(id, one, { inARow: true })).join(', '), unit);
   const text = value.join(', ');
   return OF_CODES.has(id) && value.every((one) => CODE.test(String(one))) ? figure(cut(text)) : quoted(cut(text));
 }
@@ -149,16 +149,6 @@ function withUnit(value: string, unit: string | undefined): Filling {
   return {
     lines: [line('report.with-unit', { value: figure(value), unit: words ? { answers: [words] } : figure(unit) })],
   };
-}
-
-/** Several in a row are told apart by commas, so that their thousands are not. */
-function oneFigure(value: number): string {
-  return Math.abs(value) < 1000 ? String(rounded(value)) : figureText(rounded(value));
-}
-
-/** Five digits of what was measured; what was counted is whole. */
-function rounded(value: number): number {
-  return Number.isInteger(value) ? value : Number(value.toPrecision(5));
 }
 
 function cut(text: string): string {

@@ -1,6 +1,6 @@
 /** What analyzers and facts are called; those without a name of their own are shown by their id. */
 import type { Fact } from '../../../main/contract/fact.ts';
-import { factValueId, figureText, sayAnalyzer, sayExamined, unitId } from '../../../main/strings/index.ts';
+import { factFigure, factValueId, sayAnalyzer, sayExamined, unitId } from '../../../main/strings/index.ts';
 import type { Words } from '../../words/words.ts';
 import { clock } from '../clock.ts';
 
@@ -28,13 +28,13 @@ export function factValue(words: Words, { id, value, unit }: Pick<Fact, 'id' | '
   const { say } = words;
   const worded = (one: string | number) => {
     const code = factValueId(id, one);
-    return code ? say(code) : oneValue(one);
+    return code ? say(code) : oneValue(id, one);
   };
   const shown =
     value === null
       ? '–'
       : Array.isArray(value)
-        ? value.map((one) => (typeof one === 'number' ? String(Number(one.toFixed(6))) : worded(one))).join(', ')
+        ? value.map((one) => (typeof one === 'number' ? factFigure(id, one, { inARow: true }) : worded(one))).join(', ')
         : typeof value === 'boolean'
           ? say(`ui.inspector.${value}`)
           : worded(value);
@@ -44,14 +44,14 @@ export function factValue(words: Words, { id, value, unit }: Pick<Fact, 'id' | '
 /** Longer values are cut: a file can hold a value of any length. Characters. */
 const MAX_VALUE = 2000;
 
-function oneValue(value: string | number): string {
-  if (typeof value === 'number') return figureText(value, 6);
+function oneValue(id: string, value: string | number): string {
+  if (typeof value === 'number') return factFigure(id, value);
   return value.length > MAX_VALUE ? `${value.slice(0, MAX_VALUE)}…` : value;
 }
 
 export function placeText({ say }: Words, at: Fact['at']): string | null {
   if (at === null) return null;
   if ('offset' in at) return say('ui.inspector.place.bytes', { offset: at.offset, length: at.length });
-  if ('from' in at) return `${clock(at.from, 3)} – ${clock(at.to, 3)}`;
+  if ('from' in at) return at.from === at.to ? clock(at.from, 3) : `${clock(at.from, 3)} – ${clock(at.to, 3)}`;
   return say('ui.inspector.place.box', { x: at.x, y: at.y, w: at.w, h: at.h });
 }

@@ -3,6 +3,8 @@ import { factValue, place } from '../../../main/report/compose/composing.ts';
 import { findingLines } from '../../../main/report/finding-lines.ts';
 import { fillingsOf, line, lineOf, textOf } from '../../../main/report/line.ts';
 import { figureText, measureText, say, sizeText } from '../../../main/strings/index.ts';
+import { factValue as factInWindow } from '../../../renderer/examiner/inspector/names.ts';
+import type { Words } from '../../../renderer/words/words.ts';
 
 test('large figures have their thousands apart in sentences, letters and the record alike', () => {
   expect(say('zh', 'custody.item-received', { bytes: 6850188, sm3: 'ab' })).toContain('6,850,188 字节');
@@ -69,6 +71,22 @@ test('what was counted is printed whole, several figures in a row without thousa
   expect(told(123456.789, 'count')).toBe('123,460');
   expect(told(0.000123456, 'count')).toBe('0.00012346');
   expect(told([24160, 1024], 'count')).toBe('24160, 1024');
+});
+
+test('a figure of a fact is told alike in window and record, and what a file says keeps its digits', () => {
+  const words = { language: 'en', has: () => false, say: (id: string) => say('en', id) } as unknown as Words;
+  for (const [id, value, told] of [
+    ['face.sizePx', 145.792157, '145.79'],
+    ['likeness.falseMatchUpper', 0.00022039123, '0.00022039'],
+    ['face.swapScore', 1234567, '1,234,567'],
+    ['exif.gpsPosition', [31.230416666666668, 121.473701], '31.230417, 121.473701'],
+    ['exif.exposureTime', 0.0166667, '0.016667'],
+    ['container.clockRestart', 20345.125, '20,345.125'],
+    ['face.stability.swapScore', [1234.5678, -0.0000001], '1234.6, -0.0000001'],
+  ] as const) {
+    const fact = { id, value: typeof value === 'number' ? value : [...value] };
+    expect([id, textOf('en', factValue(fact)), factInWindow(words, fact)]).toEqual([id, told, told]);
+  }
 });
 
 test('a place in a picture does not read as one figure with its thousands apart', () => {
