@@ -468,11 +468,11 @@ export const cliSentences: Catalogue = {
   },
   'cli.persons.face': {
     zh: '人脸：比较了 {{compared}} 处，不同的人估计 {{range}} 个；其中 {{uncertain}} 处归属未定。',
-    en: 'Faces: {{compared}} compared; distinct persons, estimated: {{range}}; of {{uncertain}} appearances it is left open to whom they belong.',
+    en: 'Faces: {{compared}} compared; distinct persons, estimated: {{range}}; left open to whom they belong: {{uncertain}}.',
   },
   'cli.persons.voice': {
     zh: '声音：比较了 {{compared}} 处，不同的人估计 {{range}} 个；其中 {{uncertain}} 处归属未定。',
-    en: 'Voices: {{compared}} compared; distinct persons, estimated: {{range}}; of {{uncertain}} appearances it is left open to whom they belong.',
+    en: 'Voices: {{compared}} compared; distinct persons, estimated: {{range}}; left open to whom they belong: {{uncertain}}.',
   },
   'cli.persons.none.face': { zh: '没有可以比较的人脸。', en: 'No face could be compared.' },
   'cli.persons.none.voice': { zh: '没有可以比较的声音。', en: 'No voice could be compared.' },

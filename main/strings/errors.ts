@@ -224,7 +224,7 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
   },
   'error.SIGNER_MISSING': {
     zh: '还没有签名密钥。请先做一个密钥，或导入自己的证书；也可以不签名（命令行：signer create --name 姓名；signer import；--unsigned）。',
-    en: 'There is no signing key yet. Make a key first, or bring your certificate; a signature can also be left out (command line: signer create --name NAME; signer import; --unsigned).',
+    en: 'There is no signing key yet. Make a key first, or import your certificate; a signature can also be left out (command line: signer create --name NAME; signer import; --unsigned).',
   },
   'error.SIGNER_EXISTS': {
     zh: '已有签名密钥，没有替换：替换后，过去的签名就对不上签名人了。',

@@ -28,13 +28,30 @@ const READ = /^(exif|container)\./;
  * row are told apart by commas, so that their thousands are not.
  */
 export function factFigure(fact: string, value: number, { inARow = false } = {}): string {
-  if (Number.isInteger(value) || READ.test(fact)) return inARow ? String(Number(value.toFixed(6))) : figureText(value, 6);
+  if (Number.isInteger(value) || READ.test(fact))
+    return inARow ? String(Number(value.toFixed(6))) : figureText(value, 6);
   return (inARow ? IN_A_ROW : MEASURES[5]).format(value);
 }
 
 /** Names of parameters that hold a place or a number by which something is called: they stay as they are searched for. */
 const CALLED = new Set([
-  ...['at', 'id', 'number', 'seq', 'exit', 'offset', 'length', 'x', 'y', 'w', 'h', 'supported', 'found'],
+  ...[
+    'at',
+    'id',
+    'number',
+    'seq',
+    'exit',
+    'offset',
+    'length',
+    'x',
+    'y',
+    'w',
+    'h',
+    'width',
+    'height',
+    'supported',
+    'found',
+  ],
   ...['fromS', 'toS', 'fromFrame', 'toFrame', 'sourceFromS', 'sourceToS', 'sourceFromFrame', 'sourceToFrame'],
 ]);
 

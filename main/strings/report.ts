@@ -539,11 +539,11 @@ const law: Catalogue = {
   'report.persons-none': { zh: '没有估计', en: 'not estimated' },
   'report.persons.face': {
     zh: '人脸：不同的人估计 {{range}} 个。比较了 {{compared}} 处，其中 {{uncertain}} 处归属未定（计数时下限视为同属、上限视为分属），另有 {{left}} 处没有比较。',
-    en: 'Faces: distinct persons, estimated: {{range}}. Appearances compared: {{compared}}; of {{uncertain}} of them it is left open to whom they belong (joined at the lower end, apart at the upper); not compared: {{left}}.',
+    en: 'Faces: distinct persons, estimated: {{range}}. Appearances compared: {{compared}}; left open to whom they belong: {{uncertain}} (joined at the lower end, apart at the upper); not compared: {{left}}.',
   },
   'report.persons.voice': {
     zh: '声音：不同的人估计 {{range}} 个。比较了 {{compared}} 处，其中 {{uncertain}} 处归属未定（计数时下限视为同属、上限视为分属），另有 {{left}} 处没有比较。',
-    en: 'Voices: distinct persons, estimated: {{range}}. Appearances compared: {{compared}}; of {{uncertain}} of them it is left open to whom they belong (joined at the lower end, apart at the upper); not compared: {{left}}.',
+    en: 'Voices: distinct persons, estimated: {{range}}. Appearances compared: {{compared}}; left open to whom they belong: {{uncertain}} (joined at the lower end, apart at the upper); not compared: {{left}}.',
   },
   'report.persons.face.none': {
     zh: '人脸：没有可以比较的（{{left}} 处没有比较）',

@@ -17,7 +17,7 @@ export const caseUiSentences: Catalogue = {
     en: 'Without one a key file on this computer opens the case. If a passphrase is forgotten and there is no recovery code, the content cannot be had back.',
   },
   'ui.cases.create': { zh: '建立', en: 'Make the case' },
-  'ui.cases.import': { zh: '导入案件', en: 'Bring a case' },
+  'ui.cases.import': { zh: '导入案件', en: 'Import a case' },
   'ui.cases.import-text': {
     zh: '选择从别的电脑导出的案件文件。导入前会核对其中每一部分。',
     en: 'Choose a file that was exported from another computer. Every part of it is checked before anything is taken over.',
@@ -65,7 +65,7 @@ export const caseUiSentences: Catalogue = {
   'ui.case.export': { zh: '导出、转移', en: 'Export, move' },
   'ui.case.export-text': {
     zh: '把整个案件（加密）存成一个文件，可以在另一台电脑上导入。',
-    en: 'Saves the whole case, encrypted, as one file that can be brought into another computer.',
+    en: 'Saves the whole case, encrypted, as one file that can be imported on another computer.',
   },
   'ui.case.export-passphrase': { zh: '这个文件的口令', en: 'Passphrase of the file' },
   'ui.case.export-act': { zh: '导出案件', en: 'Export the case' },

@@ -153,7 +153,7 @@ export const dossierSentences: Catalogue = {
   },
   'ui.package.signer.imported': {
     zh: '签名人“{{name}}”（来自导入的证书），有效到 {{until}}。证书指纹：',
-    en: 'Signer “{{name}}” (of the certificate that was brought), valid until {{until}}. Fingerprint of the certificate:',
+    en: 'Signer “{{name}}” (of the certificate that was imported), valid until {{until}}. Fingerprint of the certificate:',
   },
   'ui.package.signer.none': {
     zh: '还没有签名密钥。做一个之后，证据包可以由您签名。也可以用您已有的证书（.p12、.pfx）。',

@@ -25,7 +25,7 @@ export const personsSentences: Catalogue = {
   },
   'ui.persons.range': {
     zh: '不同的人估计 {{range}} 个。比较了 {{compared}} 处，其中 {{uncertain}} 处归属未定。',
-    en: 'Distinct persons, estimated: {{range}}. Appearances compared: {{compared}}; of {{uncertain}} of them it is left open to whom they belong.',
+    en: 'Distinct persons, estimated: {{range}}. Appearances compared: {{compared}}; left open to whom they belong: {{uncertain}}.',
   },
   'ui.persons.left': { zh: '没有比较 {{count}} 处：{{reason}}', en: '{{count}} not compared: {{reason}}' },
   'ui.persons.appearances': { zh: '{{count}} 处', en: 'appearances: {{count}}' },

@@ -63,7 +63,7 @@ export const settingsSentences: Catalogue = {
   'ui.settings.data': { zh: '案件和数据', en: 'Cases and data' },
   'ui.settings.data-text': {
     zh: '打开、新建、导入案件，设置口令，删除全部数据。',
-    en: 'Open, make and bring cases, set passphrases, erase all data.',
+    en: 'Open, make and import cases, set passphrases, erase all data.',
   },
   'ui.models.lead': {
     zh: '每个模型都有说明：用什么数据训练、在哪些来源和条件下测过、错误率是多少、不能用在哪里。',

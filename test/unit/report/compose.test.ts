@@ -121,7 +121,7 @@ describe('distinct persons in section 13', () => {
   test('are a range for faces and for voices, with what was left open and left out, and by which model', () => {
     const said = counted(whole);
     expect(said).toContain(
-      'Faces: distinct persons, estimated: 3 to 5. Appearances compared: 9; of 4 of them it is left open',
+      'Faces: distinct persons, estimated: 3 to 5. Appearances compared: 9; left open to whom they belong: 4',
     );
     expect(said).toContain('Voices: none could be compared; not compared: 2');
     expect(said).toContain('Items that were not compared: 1 of which no features are kept, as asked; 0 not examined');

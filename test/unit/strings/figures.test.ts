@@ -21,6 +21,7 @@ test('large figures have their thousands apart in sentences, letters and the rec
 
 test('a place in a file and a number by which something is called stay as they are searched for', () => {
   expect(say('en', 'ui.inspector.place.bytes', { offset: 587472, length: 35046 })).toMatch(/587472.*35046/);
+  expect(say('en', 'ui.viewer.zoom', { scale: '1', width: 1920, height: 1080 })).toContain('1920 × 1080');
   const scene = { fromS: 1234.5, toS: 1240, fromFrame: 30862, toFrame: 31000, grade: 'same' };
   expect(say('en', 'scenes.range', scene)).toContain('Seconds 1234.5–1240 (frames 30862–31000)');
   expect(say('en', 'error.FFMPEG_FAILED', { exit: 3221225477 })).toContain('3221225477');
@@ -79,7 +80,7 @@ test('a figure of a fact is told alike in window and record, and what a file say
     ['face.sizePx', 145.792157, '145.79'],
     ['likeness.falseMatchUpper', 0.00022039123, '0.00022039'],
     ['face.swapScore', 1234567, '1,234,567'],
-    ['exif.gpsPosition', [31.230416666666668, 121.473701], '31.230417, 121.473701'],
+    ['exif.gpsPosition', [31.2304166, 121.473701], '31.230417, 121.473701'],
     ['exif.exposureTime', 0.0166667, '0.016667'],
     ['container.clockRestart', 20345.125, '20,345.125'],
     ['face.stability.swapScore', [1234.5678, -0.0000001], '1234.6, -0.0000001'],
