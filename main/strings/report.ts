@@ -405,6 +405,7 @@ const examination: Catalogue = {
     zh: '各项理由并列，不相加：同一画面或声音上的多个检测结果互相关联，合并时取似然比的平均，不重复计算。',
     en: 'Reasons stand side by side and are not added up: several detectors on the same picture or voice depend on each other, so their ratios are averaged, never multiplied.',
   },
+  'report.about-subject': { zh: '{{subject}}：{{text}}', en: '{{subject}}: {{text}}' },
   'report.unresolved': { zh: '没有结论', en: 'Unresolved' },
   'report.none': { zh: '无', en: 'none' },
   'report.assessment': { zh: '检查人的评估（高于机器结果）', en: 'Examiner’s assessment (above the machine’s)' },

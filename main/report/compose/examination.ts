@@ -443,8 +443,11 @@ export function together({ head, items, overview }: Composing): Section {
       paragraph('together.how'),
       ...examinedOf(items).flatMap((item): Block[] => {
         const { findings } = item.examination;
-        const of = (side: 'for' | 'against') =>
-          findings.flatMap((finding) => findingLines(finding, nobodyEnrolled)[side]);
+        // Limits are often those of several faces or voices alike, and stand once.
+        const against = findings.flatMap((finding) => findingLines(finding, nobodyEnrolled).against);
+        const supporting = findings.flatMap((finding) =>
+          findingLines(finding, nobodyEnrolled).for.map((reason) => aboutSubject(finding, reason)),
+        );
         const unresolved = findings
           .filter((one) => one.question !== 'origin' && isOpen(one))
           .map((finding) => findingLines(finding, nobodyEnrolled).headline);
@@ -453,8 +456,8 @@ export function together({ head, items, overview }: Composing): Section {
           {
             kind: 'pairs',
             rows: [
-              pair('for', ...orNone(of('for'))),
-              pair('against', ...orNone(of('against'))),
+              pair('for', ...orNone(supporting)),
+              pair('against', ...orNone(against)),
               pair('unresolved', ...orNone(unresolved)),
               ...assessmentRows(item),
             ],
@@ -464,6 +467,12 @@ export function together({ head, items, overview }: Composing): Section {
       ...briefTable(items, overview),
     ],
   };
+}
+
+/** Beside those of other faces and voices a reason says whose it is. */
+function aboutSubject({ question, subject }: Finding, reason: Line): Line {
+  if (question === 'origin') return reason;
+  return line('report.about-subject', { subject: { subject }, text: { lines: [reason] } });
 }
 
 /** Rows for items that are not printed one by one; further ones are named by their numbers alone. */

@@ -222,6 +222,23 @@ test('a comparison that was made is not unresolved, and of none that was made no
   expect(likeness).not.toContain('Propositions compared');
 });
 
+test('taken together, a reason says of which face or voice it is', () => {
+  const voice = (subject: string, llr: number) =>
+    outcome('synthetic-voice', 'evidence', {
+      subject,
+      rawScore: 1,
+      llr,
+      band: 'limited',
+      facts: [fact('llr.voice', llr)],
+    });
+  const told = section(
+    compose(reportRecord([itemRecord(1, [voice('speaker:1', 1.5), voice('speaker:2', 2)])]), 'en'),
+    9,
+  );
+  expect(told).toMatch(/^voice 1: test for synthetic voices.* 1\.5$/m);
+  expect(told).toMatch(/^voice 2: test for synthetic voices.* 2$/m);
+});
+
 test('only what was read again is said to be as received', () => {
   const notKept = { state: 'not-kept' as const, atMs: 0, code: null };
   const record = reportRecord([itemRecord(1, OUTCOMES), itemRecord(2, OUTCOMES, { integrity: notKept })]);
