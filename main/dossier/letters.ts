@@ -77,7 +77,7 @@ function* questionedItems(c: OpenCase, nobodyEnrolled: boolean): Generator<Lette
   const asNow = asPeopleAreNow(c);
   for (let after = 0; ; ) {
     const page = listItems(c, { after, limit: PAGE, role: 'questioned' });
-    for (const { sha256, sm3, bytes, mediaType, receivedAtMs } of page) {
+    for (const { sha256, sm3, bytes, mediaType, receivedAtMs, retention } of page) {
       const stored = latestExamination(c, sha256);
       const examination = stored && asNow(stored);
       const info = examination?.info;
@@ -91,6 +91,7 @@ function* questionedItems(c: OpenCase, nobodyEnrolled: boolean): Generator<Lette
         sha256,
         sm3,
         receivedAtMs,
+        kept: retention === 'copy',
         receivedAs: sightings(c, sha256)[0]?.receivedAs ?? null,
         findings: examination?.findings ?? [],
         open: outcomes.filter(({ status }) => status !== 'evidence' && status !== 'notApplicable'),

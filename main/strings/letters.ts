@@ -169,7 +169,7 @@ const notice: Catalogue = {
   'letter.notice.sender': { zh: '一、权利人的真实身份信息', en: '1. True identity of the person concerned' },
   'letter.notice.content': { zh: '二、请求处理的内容', en: '2. Content concerned' },
   'letter.notice.where': { zh: '所在位置：', en: 'Where it is:' },
-  'letter.notice.files': { zh: '留存副本的文件清单和校验值：', en: 'Files kept as copies, with their digests:' },
+  'letter.notice.files': { zh: '文件清单和校验值：', en: 'Files, with their digests:' },
   'letter.notice.evidence': { zh: '三、初步证据', en: '3. Prima facie evidence' },
   'letter.notice.identity': {
     zh: '与材料中的人的关系（陈述）：{{identity}}',
@@ -191,6 +191,10 @@ const notice: Catalogue = {
   'letter.notice.kept': {
     zh: '副本于 {{day}} 起留存，共 {{count}} 个文件；保管记录末条序号 {{seq}}，校验值 {{hash}}。',
     en: 'Copies kept from {{day}} on, {{count}} in number; last entry of the custody log {{seq}}, digest {{hash}}.',
+  },
+  'letter.notice.not-kept': {
+    zh: '未留存副本、只记录校验值的文件于 {{day}} 起记录，共 {{count}} 个；保管记录末条序号 {{seq}}，校验值 {{hash}}。',
+    en: 'Digests alone, without copies, recorded from {{day}} on, of files {{count}} in number; last entry of the custody log {{seq}}, digest {{hash}}.',
   },
   'letter.notice.report': {
     zh: '如附有《技术检测与情况记录》，它供参考，非鉴定意见；技术检测只是上述各项的补充。',
@@ -289,6 +293,10 @@ const police: Catalogue = {
   'letter.police.kept': {
     zh: '文件自 {{day}} 起以只读方式复制、计算校验值并留存，共 {{count}} 个；保管记录末条序号 {{seq}}，校验值 {{hash}}。',
     en: 'Files were copied read-only, hashed and kept from {{day}} on, {{count}} in number; last entry of the custody log {{seq}}, digest {{hash}}.',
+  },
+  'letter.police.not-kept': {
+    zh: '未留存副本的文件自 {{day}} 起以只读方式读取并计算校验值，共 {{count}} 个；保管记录末条序号 {{seq}}，校验值 {{hash}}。',
+    en: 'Files of which no copy is kept were opened read-only and hashed from {{day}} on, {{count}} in number; last entry of the custody log {{seq}}, digest {{hash}}.',
   },
   'letter.police.examined': {
     zh: '检测情况见《技术检测与情况记录》（供参考，非鉴定意见）；是否合成、是否本人，请依法调查、鉴定。',

@@ -49,7 +49,7 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
       line('notice.consent', { consent: answer(record, 'consent') }),
       line('notice.intimate', { intimate: answer(record, 'intimate') }),
       line('notice.found', { day: answer(record, 'found-on'), how: answer(record, 'captured-how') }),
-      line('notice.kept', fixed(record)),
+      ...fixed(record, 'notice'),
       line('notice.report'),
     ),
     heading('asks'),
@@ -114,7 +114,7 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
     ),
     heading('police.items'),
     files(record),
-    paragraph('police.kept', fixed(record)),
+    ...fixedParagraphs(record),
     paragraph('police.examined'),
     heading('asks'),
     numbered(line('police.ask-receive'), line('police.ask-preserve'), line('police.ask-examine')),
@@ -142,7 +142,7 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
     heading('keep.file'),
     boxes('original', 'digests', 'case', 'report'),
     files(record),
-    paragraph('police.kept', fixed(record)),
+    ...fixedParagraphs(record),
     heading('keep.notary'),
     boxes('notary-open', 'notary-bring', 'notary-process', 'timestamp', 'forensic'),
     heading('keep.logs'),
@@ -153,7 +153,7 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
   'hand-over': (record) => [
     paragraph('to', { receiver: blank('authority') }),
     paragraph('hand-over.what'),
-    ...handOver(record, files(record), paragraph('police.kept', fixed(record))),
+    ...handOver(record, files(record), fixedParagraphs(record)),
     ...basis(record, HAND_OVER_BASIS),
     { kind: 'signature' },
   ],
@@ -262,14 +262,24 @@ function files({ items }: LetterRecord): LetterBlock {
   };
 }
 
-function fixed({ items, custody }: LetterRecord): NonNullable<Line['fillings']> {
-  const first = items.reduce((least, { receivedAtMs }) => Math.min(least, receivedAtMs), Number.POSITIVE_INFINITY);
-  return {
-    day: Number.isFinite(first) ? { figure: utc(first) } : blank('time'),
-    count: { figure: items.length },
-    seq: { figure: custody.seq },
-    hash: { figure: custody.hash },
-  };
+/** When and how files were taken in: those of which a copy is kept, and apart from them those of which there is none. */
+function fixed({ items, custody }: LetterRecord, where: 'notice' | 'police'): readonly Line[] {
+  const { kept = [], gone = [] } = Object.groupBy(items, (item) => (item.kept ? 'kept' : 'gone'));
+  const said = (id: string, of: LetterRecord['items']) =>
+    line(`${where}.${id}`, {
+      day: of.length > 0 ? { figure: utc(Math.min(...of.map(({ receivedAtMs }) => receivedAtMs))) } : blank('time'),
+      count: { figure: of.length },
+      seq: { figure: custody.seq },
+      hash: { figure: custody.hash },
+    });
+  return [
+    ...(kept.length > 0 || gone.length === 0 ? [said('kept', kept)] : []),
+    ...(gone.length > 0 ? [said('not-kept', gone)] : []),
+  ];
+}
+
+function fixedParagraphs(record: LetterRecord): readonly LetterBlock[] {
+  return fixed(record, 'police').map((own) => ({ kind: 'paragraph', line: own }));
 }
 
 /** To the second, with the zone named: a letter is read by people. */

@@ -10,11 +10,15 @@ import { actBegan, answer, type LetterItem, type LetterRecord, statedValue } fro
 
 type Part = (typeof HAND_OVER_PARTS)[number];
 
-/** `files`: the list of electronic data, `fixed`: the sentence on when and how items were kept, as in other letters. */
-export function handOver(record: LetterRecord, files: LetterBlock, fixed: LetterBlock): readonly LetterBlock[] {
+/** `files`: the list of electronic data, `fixed`: the sentences on when and how items were kept, as in other letters. */
+export function handOver(
+  record: LetterRecord,
+  files: LetterBlock,
+  fixed: readonly LetterBlock[],
+): readonly LetterBlock[] {
   const parts: Readonly<Record<Part, readonly LetterBlock[]>> = {
     'file-list': [files],
-    acquisition: [fixed, acquisition(record)],
+    acquisition: [...fixed, acquisition(record)],
     findings: [table(['item', 'findings'], record.items.map(findingsRow))],
     limits: [{ kind: 'paragraph', line: line('report.summary.limits') }, ...limits(record)],
     actors: actors(record),

@@ -22,6 +22,8 @@ export interface LetterItem {
   readonly sha256: string;
   readonly sm3: string;
   readonly receivedAtMs: number;
+  /** Whether a copy is kept; otherwise only the digest, and where the file lay. */
+  readonly kept: boolean;
   /** How it was obtained, in the user's words or by what brought it; null where nothing was said. */
   readonly receivedAs: string | null;
   /** Of the latest examination; empty where there was none. */

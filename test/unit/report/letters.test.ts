@@ -33,6 +33,7 @@ const record: LetterRecord = {
       sha256: 'a'.repeat(64),
       sm3: 'b'.repeat(64),
       receivedAtMs: Date.UTC(2026, 10, 20, 8, 0, 0),
+      kept: true,
       receivedAs: hostile,
       findings: fuse(OUTCOMES),
       open: OUTCOMES.filter(({ status }) => status === 'failed'),
@@ -149,6 +150,20 @@ test('an unknown answer and a missing one are both blanks, a known one is not', 
   expect(blanks([{ question: 'consent', item: null, value: 'unknown' }])).toBe(empty);
   expect(blanks([{ question: 'consent', item: null, value: 'none' }])).toBe(empty - 1);
   expect(text('police-statement', 'zh', { stated: said })).toContain('对方做了什么：制作、发布、传播');
+});
+
+test('no letter says that a copy is kept of a file of which there is none', () => {
+  const [item] = record.items;
+  for (const kind of ['platform-notice', 'police-statement', 'hand-over', 'preservation-list'] as const) {
+    const told = (...kept: readonly boolean[]) =>
+      text(kind, 'en', { items: kept.map((one) => ({ ...item!, kept: one })) });
+    expect(told(true)).toMatch(/[Cc]op(ies|ied) .*1 in number/);
+    expect(told(false)).not.toMatch(/Copies kept|were copied/);
+    expect(told(false)).toMatch(/(without copies|no copy is kept).*1 in number/);
+    expect(told(true, false, false)).toMatch(
+      /[Cc]op(ies|ied) .*1 in number.*(without copies|no copy is kept).*2 in number/s,
+    );
+  }
 });
 
 test('the notice cites Civil Code 1195 with its text, and nothing that is not in force on the day of the letter', () => {
