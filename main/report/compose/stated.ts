@@ -8,5 +8,6 @@ export function statedValue({ question: id, value }: Stated): Cell {
   if (Array.isArray(value)) return [{ answers: (value as readonly string[]).map((one) => `law.answer.${one}`) }];
   if (typeof value === 'object' && 'from' in value) return [figure(`${value.from} – ${value.to}`)];
   if (form === 'choice') return [{ answers: [`law.answer.${value}`] }];
-  return [form === 'text' ? quoted(String(value)) : figure(String(value))];
+  if (form === 'text') return [quoted(String(value))];
+  return [figure(typeof value === 'number' ? value : String(value))];
 }

@@ -4,7 +4,7 @@
  */
 import { HAND_OVER_PARTS } from '../../law/index.ts';
 import { findingLines, markOf, openLine } from '../finding-lines.ts';
-import { type Filling, line } from '../line.ts';
+import { type Filling, type Line, line } from '../line.ts';
 import type { LetterBlock } from './letter.ts';
 import { actBegan, answer, type LetterItem, type LetterRecord, statedValue } from './record.ts';
 
@@ -51,9 +51,14 @@ function findingsRow({ name, findings, nobodyEnrolled }: LetterItem): readonly F
     const { headline, for: reasons } = findingLines(finding, nobodyEnrolled);
     const marked = line('report.marked', { mark: { lines: [markOf(finding)] }, text: { lines: [headline] } });
     // A similarity never stands without how often different people reach it.
-    return finding.question === 'likeness' ? [marked, ...reasons.slice(0, 1)] : [marked];
+    return finding.question === 'likeness' ? [marked, ...reasons.slice(0, 1).map(amongOthers)] : [marked];
   });
   return [{ quoted: name }, { lines: lines.length > 0 ? lines : [line('report.mark.not-examined')] }];
+}
+
+/** The similarity itself stands in the headline. */
+function amongOthers(reason: Line): Line {
+  return reason.id === 'reason.likeness.similarity' ? { ...reason, id: 'letter.hand-over.among-others' } : reason;
 }
 
 function limits({ items }: LetterRecord): readonly LetterBlock[] {

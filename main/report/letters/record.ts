@@ -87,7 +87,7 @@ export function answer({ stated }: LetterRecord, id: QuestionId): Filling {
   }
   if (typeof value === 'object' && 'from' in value) return { figure: `${value.from} – ${value.to}` };
   if (form === 'text') return { quoted: String(value) };
-  return { figure: String(value) };
+  return { figure: typeof value === 'number' ? value : String(value) };
 }
 
 /** Whether the user answered a question at all, and with something. */

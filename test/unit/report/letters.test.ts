@@ -234,6 +234,17 @@ function entryOf(zip: Buffer, name: string): string {
   throw new Error(`no ${name}`);
 }
 
+test('the hand-over pack tells a similarity once, and beside it how often different people reach it', () => {
+  const all = text('hand-over', 'en');
+  expect(all.match(/similarity [–\d]/g)).toHaveLength(1);
+  expect(all).toContain('14 of 13,612 pairs reach this similarity');
+});
+
+test('a number that was stated has its thousands apart', () => {
+  const stated: Stated[] = [{ question: 'views', item: null, value: 12_000 }];
+  expect(text('police-statement', 'en', { stated })).toContain('views displayed 12,000');
+});
+
 test('the hand-over pack has its parts in order, the columns of the list of electronic data, and a time line sorted by time', () => {
   const { blocks } = composeLetter('hand-over', { ...record, stated: said }, 'en');
   const headings = blocks.flatMap((block) => (block.kind === 'heading' ? [block.id] : []));
