@@ -12,6 +12,7 @@ export default {
   transform: { '^.+\\.ts$': swc },
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: '<rootDir>/test/node-env.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/equal-bytes.mjs'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/models/.built'],
   testSequencer: '<rootDir>/test/longest-first.mjs',
