@@ -3,11 +3,11 @@ import type { Catalogue } from '../catalogue.ts';
 /** Settings and models. */
 export const settingsSentences: Catalogue = {
   'ui.settings.look': { zh: '语言和外观', en: 'Language and look' },
-  'ui.settings.language.machine': { zh: '跟随系统', en: 'As the machine' },
+  'ui.settings.language.machine': { zh: '跟随系统', en: 'Same as this computer' },
   'ui.settings.language.zh': { zh: '中文', en: '中文' },
   'ui.settings.language.en': { zh: 'English', en: 'English' },
   'ui.settings.theme': { zh: '外观', en: 'Theme' },
-  'ui.settings.theme.system': { zh: '跟随系统', en: 'As the machine' },
+  'ui.settings.theme.system': { zh: '跟随系统', en: 'Same as this computer' },
   'ui.settings.theme.light': { zh: '浅色', en: 'Light' },
   'ui.settings.theme.dark': { zh: '深色', en: 'Dark' },
   'ui.settings.theme.contrast': { zh: '高对比', en: 'High contrast' },

@@ -114,9 +114,9 @@ export const victimSentences: Catalogue = {
   'ui.examine-again': { zh: '再检查一次', en: 'Examine it again' },
   'ui.answer.not-examined': { zh: '这个文件已留存，还没有检查。', en: 'This file is kept and has not been examined.' },
   'ui.answer.examine': { zh: '现在检查', en: 'Examine it now' },
-  'ui.card.origin': { zh: '从哪里来', en: 'Where does it come from' },
-  'ui.card.synthesis': { zh: '有没有合成迹象', en: 'Does it show synthesis' },
-  'ui.card.likeness': { zh: '是不是像我', en: 'Is it me' },
+  'ui.card.origin': { zh: '从哪里来', en: 'Where does it come from?' },
+  'ui.card.synthesis': { zh: '有没有合成迹象', en: 'Does it show synthesis?' },
+  'ui.card.likeness': { zh: '是不是像我', en: 'Is it me?' },
   'ui.card.not-run': { zh: '这个问题没有检查。', en: 'This question was not examined.' },
   'ui.card.synthesis.supported': {
     zh: '{{subject}}：测得的情况与“{{proposition}}”更相符，{{band}}。',
@@ -161,8 +161,8 @@ export const victimSentences: Catalogue = {
   'ui.card.ratio': { zh: '校准后的数值 ln LR = {{llr}}', en: 'Calibrated figure ln LR = {{llr}}' },
   'ui.card.figures': { zh: '各个方法的数值', en: 'Figures of the methods' },
   'ui.card.no-ratio': {
-    zh: '没有适用于这种文件的校准，因此没有数值。',
-    en: 'No calibration covers this kind of file, so there is no figure.',
+    zh: '没有适用的校准，因此没有校准后的数值。',
+    en: 'No calibration applies here, so there is no calibrated figure.',
   },
   'ui.card.open': {
     zh: '没有检查或没有结论的部分（{{count}}）',

@@ -28,9 +28,9 @@ const WORDS = {
   },
   en: {
     keep: 'Keep a copy and examine',
-    origin: 'Where does it come from',
-    synthesis: 'Does it show synthesis',
-    likeness: 'Is it me',
+    origin: 'Where does it come from?',
+    synthesis: 'Does it show synthesis?',
+    likeness: 'Is it me?',
     reference: 'Add my photos or recordings to compare with',
     name: 'Name',
     choose: 'Choose photos or recordings',
