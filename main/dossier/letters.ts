@@ -77,7 +77,7 @@ function* questionedItems(c: OpenCase, nobodyEnrolled: boolean): Generator<Lette
   const asNow = asPeopleAreNow(c);
   for (let after = 0; ; ) {
     const page = listItems(c, { after, limit: PAGE, role: 'questioned' });
-    for (const { sha256, sm3, bytes, mediaType, receivedAtMs, retention } of page) {
+    for (const { sha256, sm3, bytes, receivedAtMs, retention } of page) {
       const stored = latestExamination(c, sha256);
       const examination = stored && asNow(stored);
       const info = examination?.info;
@@ -86,7 +86,7 @@ function* questionedItems(c: OpenCase, nobodyEnrolled: boolean): Generator<Lette
       yield {
         name: itemName(c, sha256),
         kind,
-        mediaType: info?.mediaType ?? mediaType,
+        mediaType: info?.mediaType ?? null,
         bytes,
         sha256,
         sm3,

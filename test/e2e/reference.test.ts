@@ -64,6 +64,8 @@ test('a person is made of photos and recordings; what cannot serve is told with 
   const listed = await cli(['reference', 'list', '--json', '--data', data]);
   expect(JSON.parse(listed.out)).toMatchObject({ name: '甲', basis: 'consent', faces: 3, voices: 1 });
   expect(await itemsOfCase()).toBe(4);
+  const shown = await cli(['case', 'show', '--lang', 'en', '--data', data]);
+  expect(shown.out.match(/not examined, so not determined/g)).toHaveLength(4);
 });
 
 test('a scan compares every face and voice with the person, and says how often strangers are as alike', async () => {

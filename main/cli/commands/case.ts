@@ -114,9 +114,8 @@ async function show(name: string | undefined, _: unknown, command: Command): Pro
         otherVersions: others,
       });
       const role = terminal.say(`item-role.${item.role}`);
-      terminal.line(
-        `  ${item.sha256.slice(0, 16)}…  ${item.mediaType}  ${sizeText(terminal.language, item.bytes)}  ${role}`,
-      );
+      const type = stored ? item.mediaType : terminal.say('report.type-not-looked-at');
+      terminal.line(`  ${item.sha256.slice(0, 16)}…  ${type}  ${sizeText(terminal.language, item.bytes)}  ${role}`);
       if (item.parent) terminal.line(`    ${terminal.say('cli.case.part-of', { digest: item.parent.slice(0, 16) })}`);
       const half = livePhotos.halfOf(item.sha256);
       if (half && companion)

@@ -254,7 +254,7 @@ function files({ items }: LetterRecord): LetterBlock {
     rows: items.map(({ name, kind, mediaType, bytes, sha256, sm3 }) => [
       { quoted: name },
       { answers: [`letter.kind.${kind}`] },
-      { figure: mediaType },
+      mediaType === null ? { answers: ['report.type-not-looked-at'] } : { figure: mediaType },
       { figure: bytes },
       { figure: sha256 },
       { figure: sm3 },

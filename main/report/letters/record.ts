@@ -17,7 +17,8 @@ import type { Filling } from '../line.ts';
 export interface LetterItem {
   readonly name: string;
   readonly kind: 'image' | 'video' | 'audio' | 'other';
-  readonly mediaType: string;
+  /** Null where nobody looked. */
+  readonly mediaType: string | null;
   readonly bytes: number;
   readonly sha256: string;
   readonly sm3: string;

@@ -240,6 +240,12 @@ test('the hand-over pack tells a similarity once, and beside it how often differ
   expect(all).toContain('14 of 13,612 pairs reach this similarity');
 });
 
+test('the list of electronic data gives no format to a file that nobody looked at', () => {
+  const items = [{ ...record.items[0]!, mediaType: null, findings: [] }];
+  expect(text('police-statement', 'en', { items })).toContain('not examined, so not determined');
+  expect(text('police-statement', 'en')).toContain('video/mp4');
+});
+
 test('a number that was stated has its thousands apart', () => {
   const stated: Stated[] = [{ question: 'views', item: null, value: 12_000 }];
   expect(text('police-statement', 'en', { stated })).toContain('views displayed 12,000');
