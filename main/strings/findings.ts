@@ -230,8 +230,8 @@ export const findingSentences: Catalogue = {
     en: 'only a raw score: no calibration covers this kind of file, so it cannot be turned into a strength',
   },
   'reason.likeness.similarity': {
-    zh: '相似度 {{similarity}}；在本工具测试的不同人之间（{{population}}，所测各组中上限最高的一组），{{pairs}} 对中有 {{matches}} 对达到这一相似度，按置信上限每 1,000 对至多约 {{upperPerThousand}} 对',
-    en: 'similarity {{similarity}}; among different people tested with this tool ({{population}}, of the groups tested the one with the highest limit), {{matches}} of {{pairs}} pairs reach it, at the upper confidence limit about {{upperPerThousand}} in 1,000',
+    zh: '相似度 {{similarity}}；在本工具测试的不同人之间（{{population}}；所测各组中上限最高的一组），{{pairs}} 对中有 {{matches}} 对达到这一相似度，按置信上限每 1,000 对至多约 {{upperPerThousand}} 对',
+    en: 'similarity {{similarity}}; among different people tested with this tool ({{population}}; of the groups tested the one with the highest limit), {{matches}} of {{pairs}} pairs reach it, at the upper confidence limit about {{upperPerThousand}} in 1,000',
   },
   'reason.likeness.calibrated-on-recordings-only': {
     zh: '比对的校准只用真实拍摄或录制的样本；此项的合成迹象有支持或没有结论，因此不给出似然比',

@@ -95,8 +95,8 @@ const handOver: Catalogue = {
   'letter.hand-over.day.deletion-requested': { zh: '请求删除', en: 'deletion requested' },
   'letter.hand-over.day.deletion-answered': { zh: '删除请求得到答复', en: 'request for deletion answered' },
   'letter.hand-over.among-others': {
-    zh: '在本工具测试的不同人之间（{{population}}，所测各组中上限最高的一组），{{pairs}} 对中有 {{matches}} 对达到这一相似度，按置信上限每 1,000 对至多约 {{upperPerThousand}} 对',
-    en: 'among different people tested with this tool ({{population}}, of the groups tested the one with the highest limit), {{matches}} of {{pairs}} pairs reach this similarity, at the upper confidence limit about {{upperPerThousand}} in 1,000',
+    zh: '在本工具测试的不同人之间（{{population}}；所测各组中上限最高的一组），{{pairs}} 对中有 {{matches}} 对达到这一相似度，按置信上限每 1,000 对至多约 {{upperPerThousand}} 对',
+    en: 'among different people tested with this tool ({{population}}; of the groups tested the one with the highest limit), {{matches}} of {{pairs}} pairs reach this similarity, at the upper confidence limit about {{upperPerThousand}} in 1,000',
   },
   'letter.hand-over.route': { zh: '{{route}}：{{event}}', en: '{{route}}: {{event}}' },
   'letter.hand-over.received': { zh: '接收 {{name}}', en: '{{name}} was received' },
