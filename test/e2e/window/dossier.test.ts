@@ -118,7 +118,7 @@ testInBrowser(
   },
 );
 
-testInBrowser('a certificate of one’s own is brought under its passphrase, and is named as what it is', async () => {
+testInBrowser('a certificate of one’s own is imported under its passphrase, and is named as what it is', async () => {
   const [key, pem, file] = ['own.key', 'own.pem', 'own.p12'].map(at);
   const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
   openssl(
@@ -137,7 +137,7 @@ testInBrowser('a certificate of one’s own is brought under its passphrase, and
   await page.getByText('VAULT_WRONG_PASSPHRASE').waitFor();
   await page.getByLabel('Passphrase of this file').fill('secret');
   await window.button('Use this certificate').click();
-  await page.getByText('Signer “Bureau <b>7” (of the certificate that was brought)').waitFor();
+  await page.getByText('Signer “Bureau <b>7” (of the certificate that was imported)').waitFor();
   await page.getByLabel('Signed with the key of “Bureau <b>7”').check();
   expect(window.faults).toEqual([]);
 });
