@@ -25,7 +25,7 @@ import {
   zipped,
 } from '../fixtures/package.ts';
 import { TimestampAuthority } from '../fixtures/timestamp-authority.ts';
-import { runTool, testWithTools } from '../tools.ts';
+import { CHROMIUM, runTool, testWithTools } from '../tools.ts';
 import { cli } from './cli.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -410,7 +410,6 @@ describe('hostile archives', () => {
 });
 
 describe('the page in a browser', () => {
-  const CHROMIUM = '/usr/bin/chromium';
   let browser: Browser | undefined;
   let page: Page;
   const asked: string[] = [];

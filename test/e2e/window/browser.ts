@@ -9,9 +9,9 @@ import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { RequestInput, RequestName, RequestOutput, Response } from '../../../main/contract/ipc.ts';
 import { temporaryFolder } from '../../fixtures/media.ts';
+import { CHROMIUM } from '../../tools.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const SCREENSHOTS = path.join(root, 'dist/screenshots');
 /** Pixels of a picture for one of the page: 2 for print. */
 const SCALE = Number(process.env.SCREENSHOT_SCALE ?? 1);
