@@ -54,6 +54,6 @@ function textIn(language: Language, { signer, originals, languages }: ReadmeFact
     commands(COMMANDS.timestamp(signer ? FILES.signature : FILES.tagManifest)),
     ...(typeof originals === 'object' ? [words('sealed'), commands(COMMANDS.originals)] : []),
     words('log'),
-    words('means'),
+    say(language, 'verify.means'),
   ].join('\n\n');
 }

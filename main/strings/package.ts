@@ -106,8 +106,4 @@ export const packageSentences: Catalogue = {
     zh: '保管记录每行一条，hash 是该行其余各项（按 RFC 8785 写法）的 SHA-256，previous 是上一条的 hash；末条的 hash 写在 bag-info.txt；报告首页印的是出报告当时的末条。',
     en: 'The custody log has one entry a line; hash is the SHA-256 of the rest of the line (written as RFC 8785 says), previous the hash of the entry before; the hash of the last stands in bag-info.txt, and the report prints the one of its time.',
   },
-  'package.readme.means': {
-    zh: '“完好”只说明这些文件与打包时相同，不说明其中的内容是怎么来的。',
-    en: '“Intact” says that the files are as they were packed, and nothing of how their content came about.',
-  },
 };

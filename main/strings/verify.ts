@@ -79,8 +79,8 @@ export const verifySentences: Catalogue = {
   },
   'verify.timestamp.unreadable': { zh: '时间戳无法读取。', en: 'The time stamp cannot be read.' },
   'verify.means': {
-    zh: '“完好”只说明这些文件与打包时相同，不说明其中的内容是怎么来的。',
-    en: '“Intact” says that the files are as they were packed, and nothing of how their content came about.',
+    zh: '“完好”只说明这些文件与打包时相同，不说明其中的内容是怎么来的；解压程序显示的日期和权限不在签名之内。',
+    en: '“Intact” says that the files are as they were packed, and nothing of how their content came about; dates and permissions that an unpacking program shows are not signed.',
   },
   'deviation.not-an-archive': {
     zh: '这不是完整的 ZIP 文件，或其目录已经损坏。',
