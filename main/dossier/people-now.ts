@@ -9,7 +9,7 @@ type Found = Pick<StoredExamination, 'findings' | 'outcomes' | 'custody'>;
 /** To be made anew when people or their samples changed. */
 export function asPeopleAreNow(c: OpenCase): <Examination extends Found>(examination: Examination) => Examination {
   const ids = idsOf(c);
-  const changed = samplesChanged(c);
+  const changed = samplesChanged(c, ids);
 
   /** Names of people whom the case no longer holds are not written down again: a code stands in their place. */
   const named = <Value extends { readonly reference: string | null }>(one: Value): Value =>
@@ -31,8 +31,8 @@ export function asPeopleAreNow(c: OpenCase): <Examination extends Found>(examina
 /** Whether samples that a finding compares with were added or taken out since its examination, the entry of which is `custody`. To be made anew likewise. */
 export function samplesChanged(
   c: OpenCase,
+  ids: ReadonlyMap<string, string> = idsOf(c),
 ): (finding: Pick<Finding, 'question' | 'reference' | 'subject'>, custody: number) => boolean {
-  const ids = idsOf(c);
   const changes = sampleChanges(c);
   return ({ question, reference, subject }, custody) => {
     if (question !== 'likeness' || reference === null) return false;
@@ -41,4 +41,6 @@ export function samplesChanged(
   };
 }
 
-const idsOf = (c: OpenCase) => new Map(listPeople(c).map(({ id, name }) => [name, id]));
+function idsOf(c: OpenCase): ReadonlyMap<string, string> {
+  return new Map(listPeople(c).map(({ id, name }) => [name, id]));
+}
