@@ -443,14 +443,15 @@ export function together({ head, items, overview }: Composing): Section {
       paragraph('together.how'),
       ...examinedOf(items).flatMap((item): Block[] => {
         const { findings } = item.examination;
-        // Limits are often those of several faces or voices alike, and stand once.
-        const against = findings.flatMap((finding) => findingLines(finding, nobodyEnrolled).against);
-        const supporting = findings.flatMap((finding) =>
-          findingLines(finding, nobodyEnrolled).for.map((reason) => aboutSubject(finding, reason)),
+        const told = findings.map((finding) => ({ finding, lines: findingLines(finding, nobodyEnrolled) }));
+        const supporting = told.flatMap(({ finding, lines }) =>
+          lines.for.map((reason) => aboutSubject(finding, reason)),
         );
-        const unresolved = findings
-          .filter((one) => one.question !== 'origin' && isOpen(one))
-          .map((finding) => findingLines(finding, nobodyEnrolled).headline);
+        // Limits are often those of several faces or voices alike, and stand once.
+        const against = told.flatMap(({ lines }) => lines.against);
+        const unresolved = told
+          .filter(({ finding }) => finding.question !== 'origin' && isOpen(finding))
+          .map(({ lines }) => lines.headline);
         return [
           titleOf(item),
           {
