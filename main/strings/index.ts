@@ -99,16 +99,18 @@ export function sayQuality(language: Language, quality: Readonly<Record<string, 
   });
 }
 
+const slotWords = ({ kind }: Params) => ({ kind: `ui.case.slot.${kind}` });
+
+const CUSTODY_WORDS: Readonly<Record<string, (details: Params) => Readonly<Record<string, string>>>> = {
+  'item-failed': ({ code }) => ({ why: `error.${code}` }),
+  'item-role-set': ({ from, to }) => ({ from: `item-role.${from}`, to: `item-role.${to}` }),
+  'key-slot-added': slotWords,
+  'key-slot-removed': slotWords,
+};
+
 /** Ids of the words for the codes in an entry of the custody log, by the name of the value in its sentence. */
 export function custodyWords(act: string, details: Params): Readonly<Record<string, string>> {
-  const ids: Record<string, string> =
-    act === 'item-failed'
-      ? { why: `error.${details.code}` }
-      : act === 'item-role-set'
-        ? { from: `item-role.${details.from}`, to: `item-role.${details.to}` }
-        : act === 'key-slot-added' || act === 'key-slot-removed'
-          ? { kind: `ui.case.slot.${details.kind}` }
-          : {};
+  const ids = CUSTODY_WORDS[act]?.(details) ?? {};
   return Object.fromEntries(Object.entries(ids).filter(([, id]) => sentences.has(id)));
 }
 
