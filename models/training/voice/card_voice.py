@@ -166,16 +166,18 @@ def _treated(name):
     return _SUPPRESSED.get(name, name)
 
 
+def _share(part, name):
+    """Items that came to a step of the scale, of how many, with the interval of the share."""
+    low, high = part[name + 'Interval']
+    return f"{part[name]} of {part['items']} [{100 * low:.1f}, {100 * high:.1f} %]"
+
+
 def suppression(found):
     """Section of the card about suppressed noise (suppression.py)."""
-    def share(part, name):
-        low, high = part[name + 'Interval']
-        return f"{part[name]} of {part['items']} [{100 * low:.1f}, {100 * high:.1f} %]"
-
     def cells(row):
         return [_treated(row['condition']), row['now']['items'], row['voices'], _signed([row['shift']['mean'], *row['shift']['interval']]),
-                *(share(row[when], name) for name in ('limited', 'moderate') for when in ('clean', 'before', 'now')),
-                f"{row['now']['recognised']}, {row['clean']['recognised']}", share(row['now'], 'limitedOfOthers')]
+                *(_share(row[when], name) for name in ('limited', 'moderate') for when in ('clean', 'before', 'now')),
+                f"{row['now']['recognised']}, {row['clean']['recognised']}", _share(row['now'], 'limitedOfOthers')]
 
     head = ['condition', 'items', 'voices', 'shift of ln LR [95 %]', 'limited or stronger: clean', 'unsuppressed', 'suppressed',
             'moderate or stronger: clean', 'unsuppressed', 'suppressed', 'recognised: suppressed, clean', 'limited and not recognised']
@@ -184,7 +186,7 @@ def suppression(found):
     genuine = {row['condition']: row for row in found['unheard'] if not row['synthetic']}
     call = genuine['rnnoise-call']
     kept = any(genuine[name]['now']['limited'] > .05 * genuine[name]['now']['items'] or genuine[name]['now']['limitedInterval'][1] > .1 for name in suppression_rule.DECIDING)
-    bare = '; '.join(f"{_treated(name)}: {share(genuine[name]['now'], 'limited')}" for name in suppression_rule.DECIDING)
+    bare = '; '.join(f"{_treated(name)}: {_share(genuine[name]['now'], 'limited')}" for name in suppression_rule.DECIDING)
     synthetic = {row['condition']: row for row in found['unheard'] if row['synthetic']}
     clones = {'call': synthetic['webrtc-high-gain-call'], 'noise': synthetic['rnnoise-noise-15db'], 'clean': synthetic['webrtc']}
     return f"""## After the noise suppression of a call (`suppression.py`)
@@ -249,13 +251,9 @@ def _alarmed(found):
 
 def telephone(found):
     """Section of the card about the forms in which telephones store speech (telephone.py)."""
-    def limited(part):
-        low, high = part['limitedInterval']
-        return f"{part['limited']} of {part['items']} [{100 * low:.1f}, {100 * high:.1f} %]"
-
     head = ['form', 'AUC', 'Cllr', 'genuine: held back', 'limited or stronger', 'moderate', 'clones: held back', 'limited or stronger']
-    rows = [[row['form'], spread(row, 'auc'), f"{row['cllr']:.2f}", row['genuine']['heldBack'], limited(row['genuine']), row['genuine']['moderate'],
-             row['synthetic']['heldBack'], limited(row['synthetic'])] for row in found['forms']]
+    rows = [[row['form'], spread(row, 'auc'), f"{row['cllr']:.2f}", row['genuine']['heldBack'], _share(row['genuine'], 'limited'), row['genuine']['moderate'],
+             row['synthetic']['heldBack'], _share(row['synthetic'], 'limited')] for row in found['forms']]
     missed = [row['form'] for row in found['forms'] if not row['holds']]
     return f"""## As telephones store speech (`telephone.py`)
 
