@@ -223,6 +223,7 @@ def card(figures, folder):
 
 What it says: one raw score for a window of speech; larger means more like speech out of which RNNoise took the noise. It is no evidence of anything: the
 product uses it to hold no opinion on synthesis above the cut, since suppressed noise makes an ordinary voice read as synthetic (`../synthetic-voice/card.md`).
+It has no calibration: its score stays raw, is no likelihood ratio and enters no finding.
 
 | | |
 | --- | --- |
