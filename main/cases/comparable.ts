@@ -9,9 +9,9 @@ import { listCustody } from './custody.ts';
 import { readCrop, readExamination } from './examinations.ts';
 import { listItems, sightings } from './items.ts';
 import { type EntryState, getEntry } from './job-store.ts';
-import { listNotes } from './notes.ts';
 import type { OpenCase } from './open-case.ts';
 import { listPeople, referencePersons } from './people.ts';
+import { listNotes } from './records.ts';
 import { openVaultFile } from './working-copy.ts';
 
 export type Comparable = Readonly<Record<string, readonly string[]>>;

@@ -88,7 +88,6 @@ export {
 export { addKeyFile, addPassphrase, addRecoveryCode, type KeySlot, listSlots, removeSlot } from './keys.ts';
 export { LivePhotos } from './live-photos.ts';
 export { mustBeNew, newFile, outFolder, unfinishedFolder, writeNew } from './new-file.ts';
-export { addNote, listNotes, type Note } from './notes.ts';
 export type { OpenCase } from './open-case.ts';
 export { openUnderPassphrase, sealUnderPassphrase } from './passphrase.ts';
 export {
@@ -114,8 +113,11 @@ export {
 export { defaultDataRoot, isPlace, type Moved, moveData } from './place.ts';
 export {
   addBookmark,
+  addNote,
   listAssessments,
   listBookmarks,
+  listNotes,
+  type Note,
   recordCounts,
   removeBookmark,
   type StoredAssessment,

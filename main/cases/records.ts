@@ -1,14 +1,19 @@
 /**
- * What an examiner adds to an item: bookmarks and assessments. They are entries of the custody log with a sealed text, so nothing
- * that was once written disappears unseen, a signature binds to the text before it, and erasing the item erases the words.
+ * What an examiner adds: notes, to an item or the case, bookmarks and assessments. They are entries of the custody log with a sealed
+ * text, so nothing that was once written disappears unseen, a signature binds to the text before it, and erasing the item erases the words.
  */
 import type { CustodyAct } from '../contract/custody.ts';
 import { AppError } from '../contract/errors.ts';
-import { appendCustody } from './custody.ts';
+import { appendCustody, ownerName } from './custody.ts';
 import { itemKey } from './item-keys.ts';
 import { getItem } from './items.ts';
 import type { OpenCase } from './open-case.ts';
 import { unseal } from './sealing.ts';
+
+export interface Note {
+  readonly atMs: number;
+  readonly text: string;
+}
 
 export interface StoredBookmark {
   /** Number of the custody entry. */
@@ -35,6 +40,20 @@ interface RecordEntry {
   readonly act: CustodyAct;
   readonly details: Readonly<Record<string, unknown>>;
   readonly text: string | null;
+}
+
+/** Writes a note on an item, or on the case as a whole where `item` is null. Throws AppError `ITEM_NOT_FOUND`. */
+export function addNote(c: OpenCase, { item, text }: { readonly item: string | null; readonly text: string }): void {
+  appendCustody(c, {
+    act: 'note-added',
+    ...(item === null ? {} : { item }),
+    text: { owner: item === null ? 'case' : { item }, text },
+  });
+}
+
+/** Notes on one item, or on the case as a whole where `item` is null, oldest first. */
+export function listNotes(c: OpenCase, item: string | null): Note[] {
+  return entriesOf(c, item, ['note-added']).flatMap(({ atMs, text }) => (text === null ? [] : [{ atMs, text }]));
 }
 
 /** Throws AppError `ITEM_NOT_FOUND`. */
@@ -131,14 +150,15 @@ export function recordCounts(
   return new Map(rows.map(({ item, ...counts }) => [item, counts]));
 }
 
-function entriesOf(c: OpenCase, item: string, acts: readonly CustodyAct[]): RecordEntry[] {
-  const key = itemKey(c, item);
-  const owner = `item:${item}`;
+/** Of one item, or of the case as a whole where `item` is null. */
+function entriesOf(c: OpenCase, item: string | null, acts: readonly CustodyAct[]): RecordEntry[] {
+  const key = item === null ? c.keys.text : itemKey(c, item);
+  const owner = ownerName(item === null ? 'case' : { item });
   return c.db
     .all<{ seq: number; atMs: number; act: CustodyAct; detailsJson: string; sealedText: Buffer | null }>(
       `SELECT custody.seq, atMs, act, detailsJson, sealedText FROM custody LEFT JOIN custodyTexts USING (seq)
-       WHERE item = ? AND act IN (SELECT value FROM json_each(?)) ORDER BY custody.seq`,
-      item,
+       WHERE ${item === null ? 'item IS NULL' : 'item = ?'} AND act IN (SELECT value FROM json_each(?)) ORDER BY custody.seq`,
+      ...(item === null ? [] : [item]),
       JSON.stringify(acts),
     )
     .map(({ seq, atMs, act, detailsJson, sealedText }) => ({

@@ -25,7 +25,7 @@ describe('migration 1', () => {
     );
     expect(tables.map((table) => table.name)).toEqual(
       [
-        'caseInfo crops custody custodyTexts examinations findings groupingItems groupings items jobEntries jobs keySlots notes',
+        'caseInfo crops custody custodyTexts examinations findings groupingItems groupings items jobEntries jobs keySlots',
         'outcomes people samples settings sightings templates vaultFiles',
       ]
         .join(' ')

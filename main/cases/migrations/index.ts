@@ -5,13 +5,14 @@ import { CaseDatabase } from '../database.ts';
 import * as caseStore from './001-case-store.ts';
 import * as vectorModels from './002-vector-models.ts';
 import * as groupings from './003-groupings.ts';
+import * as notesInTheLog from './004-notes-in-the-log.ts';
 
 export interface Migration {
   readonly version: number;
   update(db: CaseDatabase): void;
 }
 
-const MIGRATIONS: readonly Migration[] = [caseStore, vectorModels, groupings];
+const MIGRATIONS: readonly Migration[] = [caseStore, vectorModels, groupings, notesInTheLog];
 
 /** Form of the database that this program writes. */
 export const DATABASE_VERSION = MIGRATIONS.at(-1)!.version;

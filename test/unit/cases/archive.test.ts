@@ -214,7 +214,7 @@ describe('an archive that is not as we wrote it', () => {
     );
   };
   test.each([
-    ['a trigger', 'CREATE TRIGGER mine AFTER INSERT ON notes BEGIN DELETE FROM items; END'],
+    ['a trigger', 'CREATE TRIGGER mine AFTER INSERT ON sightings BEGIN DELETE FROM items; END'],
     ['a view', 'CREATE VIEW mine AS SELECT * FROM items'],
     ['no guard of the log', 'DROP TRIGGER custodyNoDelete'],
     ['a vault file named outside', "UPDATE vaultFiles SET id = '../' || id WHERE kind = 'copy'"],

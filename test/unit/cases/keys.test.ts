@@ -3,7 +3,7 @@ import path from 'node:path';
 import { openCase } from '../../../main/cases/case.ts';
 import { listCustody } from '../../../main/cases/custody.ts';
 import { addKeyFile, addPassphrase, addRecoveryCode, listSlots, removeSlot } from '../../../main/cases/keys.ts';
-import { addNote, listNotes } from '../../../main/cases/notes.ts';
+import { addNote, listNotes } from '../../../main/cases/records.ts';
 import { Bench } from './support.ts';
 
 const kinds = (c: Parameters<typeof listSlots>[0]) =>
