@@ -101,7 +101,7 @@ function people(c: OpenCase): unknown[] {
 }
 
 /** Random ids and digests of sealed bytes inside the details. */
-const RANDOM_DETAILS = new Set(['person', 'results', 'plain', 'archive', 'byMs']);
+const RANDOM_DETAILS = new Set(['person', 'results', 'plain', 'row', 'archive', 'byMs']);
 
 function custody(c: OpenCase): unknown[] {
   return listCustody(c, { limit: -1 })

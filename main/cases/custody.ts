@@ -154,9 +154,9 @@ export function textsOfTries(c: OpenCase): { readonly seq: number; readonly text
 }
 
 /**
- * Recomputes every link, the digest of every sealed text and of every stored examination, then compares items and people with what was
- * recorded of them. What is missing must have been erased later, or an erasure names it. Throws AppError `CUSTODY_BROKEN` with the first
- * `seq` that does not hold.
+ * Recomputes every link, the digest of every sealed text and of every stored examination, then compares items, people and what entries
+ * vouch for row by row with what was recorded of them. What is missing must have been erased later, or an erasure names it. Throws AppError
+ * `CUSTODY_BROKEN` with the first `seq` that does not hold.
  */
 export function verifyCustody(c: OpenCase): { readonly entries: number; readonly head: CustodyHead } {
   return verifyChain(c.db, c.id);
@@ -185,7 +185,7 @@ export function verifyChain(
       const chained = row.seq === head.seq + 1 && row.previous === head.hash && linkHash(body) === hash;
       if (!chained || !textHolds(row, gone) || !examinationHolds(db, row, examinations.get(row.seq), gone))
         throw new AppError('CUSTODY_BROKEN', { seq: row.seq });
-      follow(recorded, body);
+      follow(recorded, body, gone);
       head = { seq: row.seq, hash };
     }
   }
@@ -194,15 +194,19 @@ export function verifyChain(
   return { entries: head.seq, head };
 }
 
-/** What the log tells of an item or a person that is there, in the words of their columns, and the entry that says so last. */
+/** What the log tells of an item, a person or a row that is there, in the words of their columns, and the entry that says so last. */
 interface Recorded {
   readonly seq: number;
   readonly columns: Readonly<Record<string, unknown>>;
 }
 
-/** Takes what one entry says of an item or a person into account. */
-function follow(recorded: Map<string, Recorded>, { seq, act, item, details }: Omit<CustodyEntry, 'hash'>): void {
-  const { sm3, bytes, role, person, kind, basis, retainUntil, to } = details;
+/** Takes what one entry says of an item, a person or a row into account. */
+function follow(
+  recorded: Map<string, Recorded>,
+  { seq, act, item, details }: Omit<CustodyEntry, 'hash'>,
+  gone: ReadonlyMap<string, number>,
+): void {
+  const { sm3, bytes, role, parent, person, kind, basis, retainUntil, to, row } = details;
   const ofItem = `item:${item}`;
   const ofPerson = `person:${person}`;
   if (act === 'item-received') recorded.set(ofItem, { seq, columns: { sm3, bytes, role } });
@@ -213,6 +217,11 @@ function follow(recorded: Map<string, Recorded>, { seq, act, item, details }: Om
   else if (act === 'reference-added' && kind === undefined)
     recorded.set(ofPerson, { seq, columns: { role, basis, retainUntil } });
   else if (act === 'reference-removed' || act === 'reference-expired') recorded.delete(ofPerson);
+  if (row === undefined) return;
+  // A sample goes with its person, not with the item that it was taken from.
+  const owners = person === undefined ? [ofItem, `item:${parent}`, `text:${seq}`] : [ofPerson];
+  if (act === 'reference-sample-removed') recorded.delete(`row:${row}`);
+  else if (!owners.some((owner) => (gone.get(owner) ?? 0) > seq)) recorded.set(`row:${row}`, { seq, columns: {} });
 }
 
 const RECORDED = [
@@ -220,9 +229,26 @@ const RECORDED = [
   "SELECT 'person:' || id AS owner, role, basis, retainUntil FROM people",
 ] as const;
 
+/** Rows that entries of now vouch for one by one, without what an erasure takes from them. */
+const VOUCHED = {
+  sightings: 'SELECT id, item, atMs, parent, partJson, hex(sealedOrigin) AS sealed FROM sightings',
+  samples: `SELECT id, person, kind, modelId, modelsJson, accepted, reasonJson, qualityJson, createdAtMs, hex(sealedVector) AS sealed
+    FROM samples`,
+  jobEntries: 'SELECT id, state, role, item, errorJson, hex(sealedPath) AS sealed, parent, partJson FROM jobEntries',
+} as const;
+
+type VouchedRow = Readonly<Record<string, string | number | null>>;
+
+/** Digest of a row as stored, for the `row` of the entry that tells of it. */
+export function rowDigest(db: CaseDatabase, table: keyof typeof VOUCHED, id: number): string {
+  return sha256Hex(canonicalJson(db.get<VouchedRow>(`${VOUCHED[table]} WHERE id = ?`, id)));
+}
+
 /** The entry that an item or a person does not agree with, or whose subject is gone; of what no entry tells of, the last one. */
 function firstAmiss(db: CaseDatabase, recorded: ReadonlyMap<string, Recorded>, head: CustodyHead): number | null {
   const absent = new Map(recorded);
+  for (const row of Object.values(VOUCHED).flatMap((sql) => db.all<VouchedRow>(sql)))
+    absent.delete(`row:${sha256Hex(canonicalJson(row))}`);
   const amiss: number[] = [];
   for (const { owner, ...columns } of RECORDED.flatMap((sql) => db.all<Record<string, unknown>>(sql))) {
     const told = absent.get(String(owner));

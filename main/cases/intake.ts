@@ -1,6 +1,6 @@
 /** Takes one planned entry into the case: bytes, digests, sighting, custody and the state of the entry in one transaction. */
 import { AppError } from '../contract/errors.ts';
-import { appendCustody } from './custody.ts';
+import { appendCustody, rowDigest } from './custody.ts';
 import { osPath } from './file-path.ts';
 import { itemKey, wrapItemKey } from './item-keys.ts';
 import { getItem, type ItemRow, isSampleOnly, type SightingOrigin, setItemRole } from './items.ts';
@@ -58,14 +58,14 @@ function record(c: OpenCase, entry: Entry, received: Received): { duplicate: boo
   if (!duplicate) insertItem(c, entry, received);
   // Named to be examined, it is evidence and no longer goes with the person it was enrolled for.
   else if (entry.role !== 'reference' && isSampleOnly(c, sha256)) setItemRole(c, sha256, entry.role);
+  const sighting = insertSighting(c, entry, received);
   appendCustody(c, {
     act: duplicate ? 'item-sighted-again' : 'item-received',
     item: sha256,
-    details: custodyDetails(entry, received),
+    details: { ...custodyDetails(entry, received), row: rowDigest(c.db, 'sightings', sighting) },
     ...(entry.path ? { text: { owner: { item: sha256 }, text: JSON.stringify(entry.path) } } : {}),
   });
   if (!entry.part) appendCustody(c, { act: 'item-original-verified', item: sha256 });
-  insertSighting(c, entry, received);
   const copyKept = received.copy !== null && !getItem(c, sha256).hasCopy;
   if (copyKept) recordCopy(c, received, received.copy!);
   c.db.run("UPDATE jobEntries SET state = 'sealed', item = ? WHERE id = ?", sha256, entry.id);
@@ -96,11 +96,11 @@ function insertItem(c: OpenCase, entry: Entry, received: Received): void {
   );
 }
 
-function insertSighting(c: OpenCase, entry: Entry, received: Received): void {
+function insertSighting(c: OpenCase, entry: Entry, received: Received): number {
   const { sha256, modifiedAtMs } = received;
   const receivedAs = entry.receivedAs ? { receivedAs: entry.receivedAs } : {};
   const origin: SightingOrigin | null = entry.path && { ...entry.path, ...receivedAs, modifiedAtMs };
-  c.db.run(
+  const { id } = c.db.run(
     'INSERT INTO sightings (item, atMs, entry, parent, partJson, sealedOrigin) VALUES (?, ?, ?, ?, ?, ?)',
     sha256,
     c.now(),
@@ -109,6 +109,7 @@ function insertSighting(c: OpenCase, entry: Entry, received: Received): void {
     entry.part && partText(entry.part),
     origin && sealJson(itemKey(c, sha256), `sighting ${sha256}`, origin),
   );
+  return id;
 }
 
 function recordCopy(c: OpenCase, received: Received, copy: SealedCopy): void {

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { EmbeddedPart } from '../contract/engine.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
 import type { ItemRole, Retention } from '../contract/item.ts';
-import { appendCustody } from './custody.ts';
+import { appendCustody, rowDigest } from './custody.ts';
 import type { FilePath } from './file-path.ts';
 import { keyedTag } from './item-keys.ts';
 import { placeKey } from './items.ts';
@@ -280,12 +280,16 @@ export function failEntry(c: OpenCase, entry: Entry, error: ErrorRecord): void {
       entry.id,
     );
     if (changes === 0) return;
-    const { item } = getEntry(c, entry.id);
+    const { item, part } = getEntry(c, entry.id);
     const path = entry.path && JSON.stringify(entry.path);
     appendCustody(c, {
       act: 'item-failed',
       ...(item ? { item } : {}),
-      details: { code: error.code },
+      details: {
+        code: error.code,
+        ...(part ? { parent: part.parent } : {}),
+        row: rowDigest(c.db, 'jobEntries', entry.id),
+      },
       ...(path ? { text: { owner: item ? { item } : ('case' as const), text: path } } : {}),
     });
   });

@@ -10,7 +10,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Reason } from '../contract/fact.ts';
 import { type ConsentBasis, type Person, type PersonRole, personSchema } from '../contract/item.ts';
 import { findOutliers, nearestOthers } from '../contract/samples.ts';
-import { appendCustody } from './custody.ts';
+import { appendCustody, rowDigest } from './custody.ts';
 import { eraseBy } from './files.ts';
 import { eraseItem, eraseItemRows, removeVaultFiles } from './item-erasure.ts';
 import { keyedTag, personKey, wrapPersonKey } from './item-keys.ts';
@@ -105,7 +105,13 @@ export function addSample(c: OpenCase, person: string, sample: NewSample): numbe
     appendCustody(c, {
       act: 'reference-added',
       ...(sample.source ? { item: sample.source } : {}),
-      details: { person, kind: sample.kind, model: sample.modelId, accepted },
+      details: {
+        person,
+        kind: sample.kind,
+        model: sample.modelId,
+        accepted,
+        row: rowDigest(c.db, 'samples', id),
+      },
     });
     return id;
   });
@@ -324,11 +330,12 @@ export async function removeSample(
     if (!samples.some(({ id, accepted }) => accepted && id !== sample))
       throw new AppError('REFERENCE_LAST_SAMPLE', { name });
     const { source, kind } = doomed;
+    const row = rowDigest(c.db, 'samples', sample);
     c.db.run('DELETE FROM samples WHERE id = ?', sample);
     const entry = appendCustody(c, {
       act: 'reference-sample-removed',
       ...(source ? { item: source } : {}),
-      details: { person, kind },
+      details: { person, kind, row },
     });
     return { sources: [source], entry };
   });

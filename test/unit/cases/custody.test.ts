@@ -4,12 +4,13 @@ import BetterSqlite3 from 'better-sqlite3';
 import { caseSummary, openCase } from '../../../main/cases/case.ts';
 import { appendCustody, custodyHead, genesis, listCustody, verifyCustody } from '../../../main/cases/custody.ts';
 import { recordExamination } from '../../../main/cases/examinations.ts';
+import { intake } from '../../../main/cases/intake.ts';
 import { eraseItem } from '../../../main/cases/item-erasure.ts';
-import { setItemRole } from '../../../main/cases/items.ts';
-import { failEntry } from '../../../main/cases/job-store.ts';
+import { listItems, setItemRole } from '../../../main/cases/items.ts';
+import { addPartEntry, failEntry } from '../../../main/cases/job-store.ts';
 import { DATABASE_VERSION } from '../../../main/cases/migrations/index.ts';
 import type { OpenCase } from '../../../main/cases/open-case.ts';
-import { addPerson, removePerson } from '../../../main/cases/people.ts';
+import { addPerson, addSample, listPeople, removePerson, removeSample } from '../../../main/cases/people.ts';
 import { addNote, listNotes } from '../../../main/cases/records.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
 import { canonicalJson } from '../../../main/contract/canonical-json.ts';
@@ -118,6 +119,66 @@ test.each([
   tamper(c, sql);
   const again = bench.keep(await openCase(bench.dataRoot, 'a'));
   expect(() => verifyCustody(again)).toThrow(expect.objectContaining({ code: 'CUSTODY_BROKEN', params: { seq: 3 } }));
+});
+
+/** Where things were met, what failed and which samples there are; a sample was taken out again. */
+async function caseWithRows(bench: Bench): Promise<OpenCase> {
+  const c = await bench.newCase();
+  const [a, b] = [bench.write('a.png', bytesOf(500, 1)), bench.write('b.png', bytesOf(500, 1))];
+  await receiveOne(c, a);
+  const { entry, item } = await receiveOne(c, b);
+  const part = addPartEntry(c, entry, item.sha256, { ...PART, offset: 10 });
+  await intake(c, part);
+  failEntry(c, part, { code: 'ENGINE_CRASHED', params: {} });
+  failEntry(c, addPartEntry(c, entry, item.sha256, { ...PART, offset: 9999 }), { code: 'MEDIA_TRUNCATED', params: {} });
+  for (const absent of plan(c, ['/absent', '/gone.png']))
+    failEntry(c, absent, { code: 'FILE_NOT_FOUND', params: { at: 'x' } });
+  const { id } = addPerson(c, { role: 'named', basis: 'own', retainUntil: '2099-01-01', purpose: 'p', name: 'A' });
+  const sample = {
+    kind: 'face',
+    modelId: 'm',
+    models: { m: 'd' },
+    vector: Float32Array.of(1),
+    quality: { sizePx: 80 },
+  } as const;
+  const more = { source: null, accepted: true, reason: null };
+  const samples = [1, 2, 3].map(() => addSample(c, id, { ...sample, ...more }));
+  await removeSample(c, id, samples[0]!);
+  expect(verifyCustody(c).entries).toBe(17);
+  return c;
+}
+
+const PART = { offset: 0, length: 20, mediaType: 'video/mp4', relation: 'embedded-file' } as const;
+
+test.each([
+  ['a place at which a file was met', 'DELETE FROM sightings WHERE id = 2', 5],
+  ['the time at which it was met', 'UPDATE sightings SET atMs = 1 WHERE id = 2', 5],
+  ['where in a file a part lies', "UPDATE sightings SET partJson = replace(partJson, '10', '11') WHERE id = 3", 7],
+  ['a failure that was removed', "DELETE FROM jobEntries WHERE errorJson LIKE '%FILE_NOT_FOUND%'", 11],
+  ['a failure that became none', "UPDATE jobEntries SET state = 'examined' WHERE parent IS NOT NULL", 9],
+  ['another reason of a failure', "UPDATE jobEntries SET errorJson = replace(errorJson, 'NOT_FOUND', 'EMPTY')", 11],
+  ['a failure without its place', "UPDATE jobEntries SET sealedPath = NULL WHERE state = 'failed'", 11],
+  ['a sample that was removed', 'DELETE FROM samples WHERE id = 3', 16],
+  ['a sample that is not accepted any more', 'UPDATE samples SET accepted = 0 WHERE id = 2', 15],
+  ['another network of a sample', `UPDATE samples SET modelsJson = '{"m":"e"}'`, 15],
+  ['another measure of a sample', "UPDATE samples SET qualityJson = '{}'", 15],
+])('%s breaks the chain where it was told of', async (_, sql, seq) => {
+  using bench = new Bench();
+  const c = await caseWithRows(bench);
+  c.close();
+  tamper(c, sql);
+  const again = bench.keep(await openCase(bench.dataRoot, 'a'));
+  expect(() => verifyCustody(again)).toThrow(expect.objectContaining({ code: 'CUSTODY_BROKEN', params: { seq } }));
+});
+
+test('rows that go with what is erased are not missed', async () => {
+  using bench = new Bench();
+  const c = await caseWithRows(bench);
+  const [whole] = listItems(c);
+  await eraseItem(c, whole!.sha256);
+  await removePerson(c, listPeople(c)[0]!.id);
+  expect(c.db.all('SELECT id FROM sightings UNION ALL SELECT id FROM samples')).toEqual([]);
+  expect(verifyCustody(c).entries).toBe(listCustody(c).length);
 });
 
 test('erasing an item erases its texts, results and notes, and the chain still holds', async () => {
