@@ -25,6 +25,8 @@ export interface NewCustodyEntry {
   /** Codes, counts and digests only: this part stays readable for ever. */
   readonly details?: Params;
   readonly text?: CustodyText;
+  /** UTC milliseconds, where a row beside it says when too; now where left out. */
+  readonly atMs?: number;
 }
 
 export interface CustodyHead {
@@ -51,8 +53,7 @@ export function genesis(caseId: string): string {
 /** Appends to the chain; call it inside the transaction of what it records. */
 export function appendCustody(c: OpenCase, entry: NewCustodyEntry): CustodyEntry {
   return c.db.transaction(() => {
-    const atMs = c.now();
-    const { act, item = null, details = {}, text } = entry;
+    const { act, item = null, details = {}, text, atMs = c.now() } = entry;
     if (!text) return appendLink(c.db, c.id, { act, item, atMs, details });
     const owner = ownerName(text.owner);
     const salt = randomBytes(SALT_BYTES);
@@ -203,15 +204,23 @@ interface Recorded {
 /** Takes what one entry says of an item, a person or a row into account. */
 function follow(
   recorded: Map<string, Recorded>,
-  { seq, act, item, details }: Omit<CustodyEntry, 'hash'>,
+  { seq, act, item, details, atMs }: Omit<CustodyEntry, 'hash'>,
   gone: ReadonlyMap<string, number>,
 ): void {
-  const { sm3, bytes, role, parent, person, kind, basis, retainUntil, to, row } = details;
+  const { sm3, bytes, role, retention, parent, person, kind, basis, retainUntil, to, row, mediaType } = details;
   const ofItem = `item:${item}`;
   const ofPerson = `person:${person}`;
-  if (act === 'item-received') recorded.set(ofItem, { seq, columns: { sm3, bytes, role } });
-  else if (act === 'item-role-set')
-    recorded.set(ofItem, { seq, columns: { ...recorded.get(ofItem)?.columns, role: to } });
+  const goes = (owner: string) => (gone.get(owner) ?? 0) > seq;
+  const tell = (columns: Recorded['columns']) =>
+    recorded.set(ofItem, { seq, columns: { ...recorded.get(ofItem)?.columns, ...columns } });
+  if (act === 'item-received') {
+    // Of before, whose entries told of no row, the time of receipt is that of the entry only nearly.
+    const when = row === undefined ? {} : { receivedAtMs: atMs };
+    const within = goes(`item:${parent}`) ? null : (parent ?? null);
+    tell({ sm3, bytes, role, retention, parent: within, copy: 0, examined: 0, ...when });
+  } else if (act === 'item-role-set') tell({ role: to });
+  else if (act === 'item-sealed') tell({ retention: 'copy', copy: 1 });
+  else if (act === 'item-examined') tell({ examined: 1, ...(mediaType === undefined ? {} : { mediaType }) });
   else if (act === 'item-erased') recorded.delete(ofItem);
   // An entry of the same act tells of each sample, with its kind.
   else if (act === 'reference-added' && kind === undefined)
@@ -221,11 +230,12 @@ function follow(
   // A sample goes with its person, not with the item that it was taken from.
   const owners = person === undefined ? [ofItem, `item:${parent}`, `text:${seq}`] : [ofPerson];
   if (act === 'reference-sample-removed') recorded.delete(`row:${row}`);
-  else if (!owners.some((owner) => (gone.get(owner) ?? 0) > seq)) recorded.set(`row:${row}`, { seq, columns: {} });
+  else if (!owners.some(goes)) recorded.set(`row:${row}`, { seq, columns: {} });
 }
 
 const RECORDED = [
-  "SELECT 'item:' || sha256 AS owner, sm3, bytes, role FROM items",
+  `SELECT 'item:' || sha256 AS owner, sm3, bytes, role, retention, parent, mediaType, receivedAtMs,
+     examinedAtMs IS NOT NULL AS examined, EXISTS (SELECT 1 FROM vaultFiles WHERE item = sha256 AND kind = 'copy') AS copy FROM items`,
   "SELECT 'person:' || id AS owner, role, basis, retainUntil FROM people",
 ] as const;
 
@@ -253,11 +263,17 @@ function firstAmiss(db: CaseDatabase, recorded: ReadonlyMap<string, Recorded>, h
   for (const { owner, ...columns } of RECORDED.flatMap((sql) => db.all<Record<string, unknown>>(sql))) {
     const told = absent.get(String(owner));
     absent.delete(String(owner));
-    if (!told || canonicalJson(told.columns) !== canonicalJson(columns)) amiss.push(told?.seq ?? head.seq);
+    if (!told || Object.entries(told.columns).some(([name, value]) => columns[name] !== value))
+      amiss.push(told?.seq ?? head.seq);
   }
   for (const { seq } of absent.values()) amiss.push(seq);
+  // The last examination of an item is that of the highest id.
+  amiss.push(...db.all<{ custody: number }>(OUT_OF_ORDER).map(({ custody }) => custody));
   return amiss.toSorted((a, b) => a - b)[0] ?? null;
 }
+
+const OUT_OF_ORDER = `SELECT custody FROM (SELECT custody, lag(custody) OVER (ORDER BY id) AS former FROM examinations)
+  WHERE custody <= former`;
 
 const SEALED_RESULTS = [
   'SELECT sealedRun AS sealed FROM examinations WHERE id = ?',

@@ -162,6 +162,7 @@ function insertAll(
       templates: templates.length,
       results: examinationDigest(c.db, id),
       plain: plainDigest(c.db, id),
+      mediaType: info.mediaType,
     },
   });
   c.db.run('UPDATE examinations SET custody = ? WHERE id = ?', seq, id);

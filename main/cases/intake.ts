@@ -54,8 +54,9 @@ function pathOf(path: Entry['path']): NonNullable<Entry['path']> {
 
 function record(c: OpenCase, entry: Entry, received: Received): { duplicate: boolean; copyKept: boolean } {
   const { sha256 } = received;
+  const atMs = c.now();
   const duplicate = c.db.get('SELECT 1 FROM items WHERE sha256 = ?', sha256) !== undefined;
-  if (!duplicate) insertItem(c, entry, received);
+  if (!duplicate) insertItem(c, entry, received, atMs);
   // Named to be examined, it is evidence and no longer goes with the person it was enrolled for.
   else if (entry.role !== 'reference' && isSampleOnly(c, sha256)) setItemRole(c, sha256, entry.role);
   const sighting = insertSighting(c, entry, received);
@@ -64,6 +65,7 @@ function record(c: OpenCase, entry: Entry, received: Received): { duplicate: boo
     item: sha256,
     details: { ...custodyDetails(entry, received), row: rowDigest(c.db, 'sightings', sighting) },
     ...(entry.path ? { text: { owner: { item: sha256 }, text: JSON.stringify(entry.path) } } : {}),
+    atMs,
   });
   if (!entry.part) appendCustody(c, { act: 'item-original-verified', item: sha256 });
   const copyKept = received.copy !== null && !getItem(c, sha256).hasCopy;
@@ -79,7 +81,7 @@ function custodyDetails(entry: Entry, received: Received): Record<string, string
   return { bytes, sm3, role: entry.role, retention: entry.retention, parent, offset, relation };
 }
 
-function insertItem(c: OpenCase, entry: Entry, received: Received): void {
+function insertItem(c: OpenCase, entry: Entry, received: Received, receivedAtMs: number): void {
   const { sha256, sm3, bytes } = received;
   c.db.run(
     `INSERT INTO items (sha256, sm3, bytes, mediaType, role, retention, parent, wrappedKey, receivedAtMs)
@@ -92,7 +94,7 @@ function insertItem(c: OpenCase, entry: Entry, received: Received): void {
     entry.retention,
     entry.part?.parent ?? null,
     wrapItemKey(c, sha256, newKey()),
-    c.now(),
+    receivedAtMs,
   );
 }
 

@@ -6,7 +6,7 @@ import { appendCustody, custodyHead, genesis, listCustody, verifyCustody } from 
 import { recordExamination } from '../../../main/cases/examinations.ts';
 import { intake } from '../../../main/cases/intake.ts';
 import { eraseItem } from '../../../main/cases/item-erasure.ts';
-import { listItems, setItemRole } from '../../../main/cases/items.ts';
+import { getItem, listItems, setItemRole } from '../../../main/cases/items.ts';
 import { addPartEntry, failEntry } from '../../../main/cases/job-store.ts';
 import { DATABASE_VERSION } from '../../../main/cases/migrations/index.ts';
 import type { OpenCase } from '../../../main/cases/open-case.ts';
@@ -88,6 +88,12 @@ test.each([
   ['the time of an examination', 'UPDATE examinations SET atMs = 1', 5],
   ['another digest of an item', "UPDATE items SET sm3 = '00'", 6],
   ['another role of an item', "UPDATE items SET role = 'context'", 6],
+  ['another type of an item', "UPDATE items SET mediaType = 'video/mp4'", 6],
+  ['another time of receipt', 'UPDATE items SET receivedAtMs = 1', 6],
+  ['an item that counts as not examined', 'UPDATE items SET examinedAtMs = NULL', 6],
+  ['an item that lies in another', 'UPDATE items SET parent = sha256', 6],
+  ['an item that counts as kept where it lay', "UPDATE items SET retention = 'reference'", 6],
+  ['a copy that is not named any more', "DELETE FROM vaultFiles WHERE kind = 'copy'", 6],
   ['an item that was removed', 'DELETE FROM items', 6],
   [
     'an item that nobody received',
@@ -101,6 +107,25 @@ test.each([
   tamper(c, sql);
   const again = bench.keep(await openCase(bench.dataRoot, 'a'));
   expect(() => verifyCustody(again)).toThrow(expect.objectContaining({ code: 'CUSTODY_BROKEN', params: { seq } }));
+});
+
+test('an examination that changed places with a later one breaks the chain', async () => {
+  using bench = new Bench();
+  const { c, sha256 } = await caseWithHistory(bench);
+  const [again] = plan(c, [], { entries: [{ item: sha256 }] });
+  const examination = examinationOf(getItem(c, sha256));
+  await recordExamination(c, { entry: again!, examination, settings: DEFAULT_SETTINGS, startedAtMs: 2 });
+  expect(verifyCustody(c).entries).toBe(8);
+  c.close();
+  const tables = ['outcomes', 'findings', 'crops', 'templates'].map((name) => [name, 'examination'] as const);
+  // By way of numbers that none has.
+  const swap = [['examinations', 'id'] as const, ...tables].flatMap(([table, column]) => [
+    `UPDATE ${table} SET ${column} = -${column}`,
+    `UPDATE ${table} SET ${column} = 3 + ${column}`,
+  ]);
+  tamper(c, swap.join(';'));
+  const opened = bench.keep(await openCase(bench.dataRoot, 'a'));
+  expect(() => verifyCustody(opened)).toThrow(expect.objectContaining({ code: 'CUSTODY_BROKEN', params: { seq: 5 } }));
 });
 
 test.each([
@@ -174,10 +199,12 @@ test.each([
 test('rows that go with what is erased are not missed', async () => {
   using bench = new Bench();
   const c = await caseWithRows(bench);
-  const [whole] = listItems(c);
+  const [whole, part] = listItems(c);
+  await receiveOne(c, bench.write('part.mp4', bytesOf(500, 1).subarray(10, 30)));
   await eraseItem(c, whole!.sha256);
   await removePerson(c, listPeople(c)[0]!.id);
-  expect(c.db.all('SELECT id FROM sightings UNION ALL SELECT id FROM samples')).toEqual([]);
+  expect(listItems(c).map(({ sha256, parent }) => [sha256, parent])).toEqual([[part!.sha256, null]]);
+  expect(c.db.all('SELECT parent FROM sightings UNION ALL SELECT id FROM samples')).toEqual([{ parent: null }]);
   expect(verifyCustody(c).entries).toBe(listCustody(c).length);
 });
 
