@@ -207,7 +207,8 @@ function follow(
   { seq, act, item, details, atMs }: Omit<CustodyEntry, 'hash'>,
   gone: ReadonlyMap<string, number>,
 ): void {
-  const { sm3, bytes, role, retention, parent, person, kind, basis, retainUntil, to, row, mediaType } = details;
+  const { sm3, bytes, role, retention, parent, person, kind, basis, retainUntil, to, row, mediaType, results } =
+    details;
   const ofItem = `item:${item}`;
   const ofPerson = `person:${person}`;
   const goes = (owner: string) => (gone.get(owner) ?? 0) > seq;
@@ -221,7 +222,16 @@ function follow(
   } else if (act === 'item-role-set') tell({ role: to });
   else if (act === 'item-sealed') tell({ retention: 'copy', copy: 1 });
   else if (act === 'item-examined') tell({ examined: 1, ...(mediaType === undefined ? {} : { mediaType }) });
-  else if (act === 'item-erased') recorded.delete(ofItem);
+  else if (act === 'item-erased') {
+    recorded.delete(ofItem);
+    // With its part of a grouping the digest of all parts is gone.
+    const { results: _, ...left } = recorded.get('grouping')?.columns ?? {};
+    if (recorded.has('grouping')) recorded.set('grouping', { seq, columns: left });
+  } else if (act === 'persons-grouped')
+    recorded.set('grouping', {
+      seq,
+      columns: { custody: seq, results, ...(basis === undefined ? {} : { basis, atMs }) },
+    });
   // An entry of the same act tells of each sample, with its kind.
   else if (act === 'reference-added' && kind === undefined)
     recorded.set(ofPerson, { seq, columns: { role, basis, retainUntil } });
@@ -238,6 +248,19 @@ const RECORDED = [
      examinedAtMs IS NOT NULL AS examined, EXISTS (SELECT 1 FROM vaultFiles WHERE item = sha256 AND kind = 'copy') AS copy FROM items`,
   "SELECT 'person:' || id AS owner, role, basis, retainUntil FROM people",
 ] as const;
+
+/** There is but the last one. */
+function grouping(db: CaseDatabase): Record<string, unknown>[] {
+  const rows = db.all<{ id: number; custody: number; basis: string; atMs: number; sealedGrouping: Buffer }>(
+    'SELECT id, custody, basis, atMs, sealedGrouping FROM groupings',
+  );
+  const parts =
+    'SELECT sealedMembers FROM groupingItems JOIN items ON sha256 = item WHERE grouping = ? ORDER BY ordinal';
+  return rows.map(({ id, sealedGrouping, ...columns }) => {
+    const members = db.all<{ sealedMembers: Buffer }>(parts, id).map(({ sealedMembers }) => sealedMembers);
+    return { owner: 'grouping', ...columns, results: sha256Hex(sealedGrouping, ...members) };
+  });
+}
 
 /** Rows that entries of now vouch for one by one, without what an erasure takes from them. */
 const VOUCHED = {
@@ -260,7 +283,8 @@ function firstAmiss(db: CaseDatabase, recorded: ReadonlyMap<string, Recorded>, h
   for (const row of Object.values(VOUCHED).flatMap((sql) => db.all<VouchedRow>(sql)))
     absent.delete(`row:${sha256Hex(canonicalJson(row))}`);
   const amiss: number[] = [];
-  for (const { owner, ...columns } of RECORDED.flatMap((sql) => db.all<Record<string, unknown>>(sql))) {
+  const rows = [...RECORDED.flatMap((sql) => db.all<Record<string, unknown>>(sql)), ...grouping(db)];
+  for (const { owner, ...columns } of rows) {
     const told = absent.get(String(owner));
     absent.delete(String(owner));
     if (!told || Object.entries(told.columns).some(([name, value]) => columns[name] !== value))

@@ -40,20 +40,23 @@ export function recordGrouping(c: OpenCase, grouping: Grouping, parts: readonly 
       item,
       sealedMembers: sealJson(itemKey(c, item), `grouping ${item}`, members),
     }));
+    const atMs = c.now();
     const { seq } = appendCustody(c, {
       act: 'persons-grouped',
+      atMs,
       details: {
         items: grouping.items,
         faces: comparedOf(grouping, 'face'),
         voices: comparedOf(grouping, 'voice'),
         results: sha256Hex(sealedGrouping, ...sealed.map(({ sealedMembers }) => sealedMembers)),
+        basis,
       },
     });
     c.db.run('DELETE FROM groupings');
     const { id } = c.db.run(
       'INSERT INTO groupings (app, atMs, custody, basis, sealedGrouping) VALUES (?, ?, ?, ?, ?)',
       c.app,
-      c.now(),
+      atMs,
       seq,
       basis,
       sealedGrouping,

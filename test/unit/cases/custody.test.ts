@@ -4,6 +4,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { caseSummary, openCase } from '../../../main/cases/case.ts';
 import { appendCustody, custodyHead, genesis, listCustody, verifyCustody } from '../../../main/cases/custody.ts';
 import { recordExamination } from '../../../main/cases/examinations.ts';
+import { groupingBasis, recordGrouping } from '../../../main/cases/groupings.ts';
 import { intake } from '../../../main/cases/intake.ts';
 import { eraseItem } from '../../../main/cases/item-erasure.ts';
 import { getItem, listItems, setItemRole } from '../../../main/cases/items.ts';
@@ -206,6 +207,28 @@ test('rows that go with what is erased are not missed', async () => {
   expect(listItems(c).map(({ sha256, parent }) => [sha256, parent])).toEqual([[part!.sha256, null]]);
   expect(c.db.all('SELECT parent FROM sightings UNION ALL SELECT id FROM samples')).toEqual([{ parent: null }]);
   expect(verifyCustody(c).entries).toBe(listCustody(c).length);
+});
+
+test.each([
+  ['a grouping that was removed', 'DELETE FROM groupings; DELETE FROM groupingItems'],
+  [
+    'an item that was taken from a grouping',
+    'DELETE FROM groupingItems WHERE item = (SELECT max(item) FROM groupingItems)',
+  ],
+  ['a grouping that counts as one of now', "UPDATE groupings SET basis = 'other'"],
+  ['another time of a grouping', 'UPDATE groupings SET atMs = 1'],
+])('%s breaks the chain where it was made', async (_, sql) => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  for (const n of [1, 2]) await receiveOne(c, bench.write(`${n}.png`, bytesOf(50, n)));
+  const parts = listItems(c).map(({ sha256 }) => ({ item: sha256, members: [] }));
+  for (const items of [1, 2])
+    recordGrouping(c, { kinds: [], items, notRetained: 0, notExamined: 0 }, parts.slice(0, items), groupingBasis(c));
+  expect(verifyCustody(c).entries).toBe(9);
+  c.close();
+  tamper(c, sql);
+  const again = bench.keep(await openCase(bench.dataRoot, 'a'));
+  expect(() => verifyCustody(again)).toThrow(expect.objectContaining({ code: 'CUSTODY_BROKEN', params: { seq: 9 } }));
 });
 
 test('erasing an item erases its texts, results and notes, and the chain still holds', async () => {
