@@ -6,8 +6,17 @@ import { findItem, listStatements, type OpenCase, type StoredStatement, withdraw
 import { AppError } from '../../contract/errors.ts';
 import { stateFacts } from '../../dossier/facts.ts';
 import { installedLaw } from '../../dossier/law-packs.ts';
-import { type AskedQuestion, QUESTION_IDS, type QuestionId, question, questions } from '../../law/index.ts';
-import { sentences } from '../../strings/index.ts';
+import {
+  type AskedQuestion,
+  QUESTION_IDS,
+  type QuestionId,
+  question,
+  questions,
+  readStatements,
+} from '../../law/index.ts';
+import { statedValue } from '../../report/compose/stated.ts';
+import { textOf } from '../../report/line.ts';
+import { type Language, say, sentences } from '../../strings/index.ts';
 import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
 import type { Say } from '../program.ts';
@@ -123,24 +132,30 @@ function sayStatable({ terminal, dataRoot }: Context): void {
 }
 
 function sayStatement(terminal: Terminal, statement: StoredStatement): void {
-  const { id, kind, item, key, value } = statement;
   terminal.value({ type: 'statement', ...statement });
-  const what = kind === 'answer' ? terminal.say(`law.question.${key}`) : terminal.say(`cli.facts.kind.${kind}`);
-  const about = item === null ? '' : ` (${item.slice(0, 12)}…)`;
-  terminal.line(`${String(id).padStart(5)}  ${what}${about}: ${sayValue(terminal, value)}`);
+  terminal.line(statementLine(terminal.language, statement));
 }
 
-/** Codes of statements that have words: answers, what became of a duty, events of a route, what a listener said. */
-const WORDED = ['law.answer', 'law.duty', 'report.event', 'law.witness'];
+/** A statement with the number by which it is taken back: an answer as the record has it, after its question. */
+export function statementLine(language: Language, statement: StoredStatement): string {
+  const { id, kind, item, key, value } = statement;
+  const asked = say(language, kind === 'answer' ? `law.question.${key}` : `cli.facts.kind.${kind}`);
+  const about = item === null ? asked : `${asked} (${item.slice(0, 12)}…)`;
+  const [answer] = readStatements([statement]).answers;
+  const told = answer ? statedValue(answer).map((text) => textOf(language, text)) : [sayValue(language, value)];
+  return `${String(id).padStart(5)}  ${about}${/[?？]$/.test(about) ? ' ' : ': '}${told.join(', ')}`;
+}
 
-function sayValue(terminal: Terminal, value: unknown): string {
-  if (Array.isArray(value)) return value.map((one) => sayValue(terminal, one)).join(', ');
+/** Codes of statements that have words: what became of a duty, events of a route, what a listener said. */
+const WORDED = ['law.duty', 'report.event', 'law.witness'];
+
+function sayValue(language: Language, value: unknown): string {
   const worded = WORDED.map((kind) => `${kind}.${value}`).find((id) => sentences.has(id));
-  if (typeof value === 'string' && worded) return terminal.say(worded);
+  if (typeof value === 'string' && worded) return say(language, worded);
   if (typeof value === 'string') return `“${printable(value)}”`;
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.values(value)
-    .map((one) => sayValue(terminal, one))
+    .map((one) => sayValue(language, one))
     .join(' · ');
 }
 
