@@ -5,6 +5,7 @@
 import type { Params } from '../contract/errors.ts';
 import type { Reason } from '../contract/fact.ts';
 import {
+  citedFigure,
   custodySentence,
   custodyWords,
   factValueId,
@@ -152,9 +153,20 @@ const CODES = new Set([
 
 /** A reason or fault of the record as a sentence: numbers as figures, codes in words where they have some, all digests as figures, else quoted. */
 export function lineOf(reason: Reason): Line {
-  const words = factValueId(String(reason.params.fact), reason.params.value);
-  const value: Record<string, Filling> = words ? { value: { answers: [words] } } : {};
-  return { id: reasonId(reason), fillings: { ...fillingsOf(reason.params), ...value } };
+  const { fact, value } = reason.params;
+  const words = factValueId(String(fact), value);
+  const cited = citedFigure(String(fact), value);
+  const told: Record<string, Filling> = {
+    ...(words ? { value: { answers: [words] } } : {}),
+    ...(cited
+      ? {
+          value: {
+            lines: [line('report.with-unit', { value: { figure: cited.value }, unit: { answers: [cited.unit] } })],
+          },
+        }
+      : {}),
+  };
+  return { id: reasonId(reason), fillings: { ...fillingsOf(reason.params), ...told } };
 }
 
 /** An entry of the custody log as a sentence. */

@@ -3,7 +3,7 @@ import type { Params } from '../contract/errors.ts';
 import type { OtherVersion, OtherVersions } from '../contract/versions.ts';
 import { type Catalogue, fillSentence, type Sentence } from './catalogue.ts';
 import { CATALOGUES } from './catalogues.ts';
-import { figureOf } from './figures.ts';
+import { factFigure, figureOf } from './figures.ts';
 
 export type Language = 'zh' | 'en';
 export { factFigure, figureOf, figureText, measureText, sizeText } from './figures.ts';
@@ -72,10 +72,28 @@ export function sayReason(language: Language, reason: { code: string; params: Pa
   return say(language, reasonId(reason), reasonParams(language, reason));
 }
 
-/** Parameters of a reason, the value of the fact that it cites in words where it has some. */
+/** Parameters of a reason, the value of the fact that it cites in words where it has some, and with its unit. */
 export function reasonParams(language: Language, { params }: { params: Params }): Params {
   const words = factValueId(String(params.fact), params.value);
-  return words ? { ...params, value: say(language, words) } : params;
+  if (words) return { ...params, value: say(language, words) };
+  const cited = citedFigure(String(params.fact), params.value);
+  if (!cited) return params;
+  return { ...params, value: say(language, 'report.with-unit', { ...cited, unit: say(language, cited.unit) }) };
+}
+
+/** Units of the figures that reasons on origin cite: there they are text, and the unit stands with the fact. */
+const CITED_UNITS: Readonly<Record<string, string>> = { 'exif.makerNote': 'bytes', 'exif.gpsPosition': 'degrees' };
+
+/** A figure that a reason cites, as the table of facts tells it, and the id of its unit's words; null where it cites none. */
+export function citedFigure(fact: string, value: unknown): { readonly value: string; readonly unit: string } | null {
+  const unit = CITED_UNITS[fact];
+  if (unit === undefined || typeof value !== 'string') return null;
+  const figures = value.split(', ').map(Number);
+  if (figures.some(Number.isNaN)) return null;
+  return {
+    value: figures.map((one) => factFigure(fact, one, { inARow: figures.length > 1 })).join(', '),
+    unit: `unit.${unit}`,
+  };
 }
 
 /** Id of the words for a value that is a code of the program's own; null for a figure and for what a file or a person says. */

@@ -58,6 +58,8 @@ test('the value of a fact that a reason cites is said in words where it is a cod
     sayReason('zh', { code: 'origin.fact', params: { fact, value, strength: 'S0', analyzer: 'provenance-container' } });
   expect(cite('copy.kind', 'camera original')).toContain('“像是相机原件”');
   expect(cite('exif.make', 'camera original')).toContain('“camera original”');
+  expect(cite('exif.makerNote', '3298')).toContain('厂商注释 = “3,298 字节”');
+  expect(cite('exif.gpsPosition', '43.46744833333334, 11.885126666663888')).toContain('“43.467448, 11.885127 度”');
   const unread = { code: 'container-not-read-through', params: { problem: 'truncated' } };
   expect(sayReason('zh', unread)).toBe('文件结构没有读到底（文件提前结束）：没有找到，不等于没有');
 });
