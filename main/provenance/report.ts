@@ -2,7 +2,16 @@
 import type { Fact } from '../contract/fact.ts';
 import type { RangedSource } from '../contract/media.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { factValueId, type Language, say, sayAnalyzer, sayReason, sentences } from '../strings/index.ts';
+import {
+  factFigure,
+  factValueId,
+  type Language,
+  say,
+  sayAnalyzer,
+  sayReason,
+  sentences,
+  unitId,
+} from '../strings/index.ts';
 
 export interface ReportFact {
   readonly fact: Fact;
@@ -52,9 +61,10 @@ const WIDTH = 160;
 export function formatProvenance(branches: readonly ReportBranch[], language: Language): string {
   const lines: string[] = [];
   for (const branch of branches) {
-    const title = sayAnalyzer(language, branch.analyzer);
-    const why = branch.reason ? ` – ${sayReason(language, branch.reason)}` : '';
-    lines.push(`${title} (${say(language, `status.${branch.status}`)}${why})`);
+    const analyzer = sayAnalyzer(language, branch.analyzer);
+    const status = say(language, `status.${branch.status}`);
+    const why = branch.reason ? sayReason(language, branch.reason) : null;
+    lines.push(say(language, why === null ? 'report.open' : 'report.open-because', { analyzer, status, why }));
     if (branch.facts.length === 0 && branch.status === 'evidence')
       lines.push(`└─ ${say(language, 'provenance.report.nothing')}`);
     branch.facts.forEach((entry, i) => {
@@ -69,13 +79,26 @@ export function formatProvenance(branches: readonly ReportBranch[], language: La
 
 function factLine({ fact }: ReportFact, language: Language): string {
   const name = sentences.has(`fact.${fact.id}`) ? `${say(language, `fact.${fact.id}`)} [${fact.id}]` : fact.id;
-  const value = printable(Array.isArray(fact.value) ? fact.value.join(', ') : String(fact.value));
-  const unit = fact.unit ? ` ${fact.unit}` : '';
+  const value = printable(valueText(fact, language));
+  const unit = fact.unit === undefined || fact.unit === 'count' ? '' : ` ${unitText(fact.unit, language)}`;
   const strength = fact.strength ? ` · ${fact.strength}` : '';
   const says = fact.says ? ` · ${say(language, `says.${fact.says}`)}` : '';
   const words = factValueId(fact.id, fact.value);
   const meaning = words ? ` · ${say(language, words)}` : '';
   return `${name} = ${value}${unit}${meaning}${strength}${says}`;
+}
+
+function unitText(unit: string, language: Language): string {
+  const words = unitId(unit);
+  return words ? say(language, words) : unit;
+}
+
+/** Figures with as many digits as tell something, and answers in words; what a file says stands as it is. */
+function valueText({ id, value }: Fact, language: Language): string {
+  if (typeof value === 'boolean') return say(language, `law.answer.${value ? 'yes' : 'no'}`);
+  const several = Array.isArray(value);
+  const told = (one: unknown) => (typeof one === 'number' ? factFigure(id, one, { inARow: several }) : String(one));
+  return several ? value.map(told).join(', ') : told(value);
 }
 
 /** Control and direction characters of a file must not reach a terminal. */

@@ -74,6 +74,24 @@ test('the report names each fact, its place and the bytes that stand there', asy
   expect(formatProvenance(branches, 'zh')).toContain('隐式标识');
 });
 
+test('figures and answers are printed in words and units of the language', () => {
+  const facts = [
+    { id: 'exif.exposureTime', value: 4 / 300, unit: 's' },
+    { id: 'exif.gpsPosition', value: [43.46744833333334, 11.885126666663888], unit: 'degrees' },
+    { id: 'thumbnail.present', value: true },
+    { id: 'label.textLines', value: 28, unit: 'count' },
+  ].map((fact) => ({ fact: { ...fact, strength: null, says: null, at: null }, hex: null }));
+  const branch = { analyzer: 'provenance-exif', status: 'evidence' as const, reason: null, examined: [], facts };
+  const printed = formatProvenance([branch], 'zh').split('\n');
+  expect(printed[0]).toBe('拍摄与编辑信息：已检查');
+  expect(printed.slice(1).map((one) => one.split(' = ')[1])).toEqual([
+    '0.013333 秒',
+    '43.467448, 11.885127 度',
+    '是',
+    '28',
+  ]);
+});
+
 test('control and direction characters of a file do not reach the terminal', async () => {
   const file = p.pngFile([p.pngText('Software', 'a\u001b[31m\u202eb')]);
   const printed = formatProvenance(await provenanceReport(await outcomesOf(analyzers, memorySource(file)), null), 'en');
