@@ -18,6 +18,21 @@ const problems: Readonly<Record<string, Sentence>> = {
   'limit-xmp': { zh: 'XMP 太长', en: 'the XMP is too long' },
 };
 
+/** What kept the metadata of a file from being read through. */
+const metadataProblems: Readonly<Record<string, Sentence>> = {
+  'exif-malformed': { zh: 'EXIF 结构有误', en: 'the structure of the EXIF is broken' },
+  'exif-structure': { zh: 'EXIF 目录有误', en: 'a directory of the EXIF is broken' },
+  'exif-truncated': { zh: 'EXIF 提前结束', en: 'the EXIF ends early' },
+  'exif-limit-parts': { zh: 'EXIF 的部分太多', en: 'the EXIF has too many parts' },
+  'exif-limit-bytes': { zh: 'EXIF 超出读取的字节上限', en: 'the EXIF has more bytes than are read' },
+  'exif-limit-time': { zh: '读 EXIF 超出时间上限', en: 'the EXIF takes longer to read than is allowed' },
+  'xmp-malformed': { zh: 'XMP 有误', en: 'the XMP is broken' },
+  'xmp-doctype': { zh: 'XMP 含文档类型声明，未读', en: 'the XMP declares a document type and was not read' },
+  'xmp-too-deep': { zh: 'XMP 嵌套过深', en: 'the XMP is nested too deeply' },
+  'xmp-too-many': { zh: 'XMP 的属性太多', en: 'the XMP has too many properties' },
+  'exif-loop': { zh: 'EXIF 的目录互相指向', en: 'directories of the EXIF point at each other' },
+};
+
 /** Units of facts; a number of things has none. */
 const units: Readonly<Record<string, Sentence>> = {
   s: { zh: '秒', en: 's' },
@@ -248,6 +263,25 @@ export const factValueSentences: Catalogue = {
   'fact-value.copy.because.library-encoder': { zh: '程序库的编码器', en: 'the encoder of a library' },
   'fact-value.copy.because.ijg-tables': { zh: '通用的量化表', en: 'common quantisation tables' },
   'fact-value.copy.because.no-exif': { zh: '没有 EXIF', en: 'no EXIF' },
+  'fact-value.copy.because.box-beam': { zh: '名为 beam 的盒', en: 'a box named “beam”' },
+  'fact-value.copy.because.iptc-fbmd': {
+    zh: 'IPTC 特别说明中以 FBMD 开头的字符',
+    en: 'IPTC special instructions that begin with FBMD',
+  },
+  'fact-value.copy.because.comment-vid': { zh: '注释中的视频编号', en: 'the number of a video in a comment' },
+  'fact-value.copy.because.ijg-92': { zh: '量化表与 IJG 质量值 92 相符', en: 'quantisation as of IJG quality 92' },
+  'fact-value.copy.because.skia-profile': {
+    zh: '安卓的图形库 Skia 写入的颜色配置',
+    en: 'the colour profile that Android’s Skia library writes',
+  },
+  'fact-value.copy.because.ijg-odd-quality': {
+    zh: '不常见的 IJG 质量值（70 至 84，不含 75 和 80）',
+    en: 'an uncommon IJG quality (70 to 84 except 75 and 80)',
+  },
+  'fact-value.copy.because.width-1080': {
+    zh: '短边为 1080 至 1090 像素',
+    en: 'a shorter side of 1080 to 1090 px',
+  },
   'fact-value.face.decisiveHead.swap': { zh: '换脸', en: 'swap' },
   'fact-value.face.decisiveHead.generated': { zh: '整体生成', en: 'generated' },
   ...prefixed('fact-value.c2pa.state', credentialStates),
@@ -258,5 +292,6 @@ export const factValueSentences: Catalogue = {
   'fact-value.jpeg.huffmanTables.custom': { zh: '自定的', en: 'its own' },
   ...prefixed('unit', units),
   ...prefixed('fact-value.integrity.problem', problems),
+  ...prefixed('fact-value.metadata.problem', metadataProblems),
   ...prefixed('problem', problems),
 };

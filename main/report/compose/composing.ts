@@ -108,7 +108,13 @@ const MAX_VALUE = 200;
 /** Facts whose texts are codes of ours: printed in words where there are some, and never as something that a file said. */
 const OF_CODES = new Set([
   ...['aigc.conformity', 'aigc.reason', 'aigc.place', 'aigc.signature', 'c2pa.reason', 'c2pa.state'],
-  ...['c2pa.trustListsInstalled', 'c2pa.validationCode', 'c2pa.ingredientValidationCode', 'c2pa.readerError'],
+  ...[
+    'c2pa.trustListsInstalled',
+    'c2pa.validatedAt',
+    'c2pa.validationCode',
+    'c2pa.ingredientValidationCode',
+    'c2pa.readerError',
+  ],
   ...[
     'container.format',
     'copy.kind',

@@ -31,12 +31,17 @@ test('every state, proposition and contradiction has a sentence', () => {
   expect(contradictions.length).toBeGreaterThan(9);
   const problems = [...source.matchAll(/problem\('([a-z-]+)'/g)].map((m) => `problem.${m[1]}`);
   expect(problems).toContain('problem.truncated');
+  const because = [...source.matchAll(/because: \[([^\]]+)\]/g)]
+    .flatMap((m) => [...m[1]!.matchAll(/'([a-z0-9-]+)'/g)])
+    .map((m) => `fact-value.copy.because.${m[1]}`);
+  expect(because).toContain('fact-value.copy.because.skia-profile');
   const reasons = [...source.matchAll(/reason\('([a-z-]+)'/g)].map((m) => `reason.${m[1]}`);
   const wanted = [
     ...STATES.map((s) => `fact-value.c2pa.state.${s}`),
     ...SAYS.map((s) => `says.${s}`),
     ...contradictions,
     ...problems,
+    ...because,
     ...reasons,
   ];
   expect(wanted.filter((id) => !sentences.has(id))).toEqual([]);
