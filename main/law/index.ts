@@ -45,6 +45,7 @@ export {
   keptForm,
   type RouteEvent,
   readStatements,
+  routeEvents,
   type Statement,
   type Statements,
   statementSchema,

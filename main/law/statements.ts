@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ROUTE_EVENTS } from '../contract/route-events.ts';
 import { type DutyEntry, dutyStatementSchema } from './duties.ts';
-import { type Stated, statedSchema } from './questions.ts';
+import { type QuestionId, type Stated, statedSchema } from './questions.ts';
 import type { RouteEvents } from './routes.ts';
 import { type Witness, witnessSchema } from './sheets.ts';
 
@@ -81,6 +81,25 @@ export function readStatements(kept: readonly KeptStatement[]): Statements {
     witnesses: sound.flatMap((one) => ('witness' in one ? [one.witness] : [])),
     unread: read.length - sound.length,
   };
+}
+
+/** Questions that ask for the day of an event: who answers them has stated it of its route too. */
+const DAYS_OF_EVENTS: readonly (readonly [QuestionId, Pick<RouteEvent, 'route' | 'event'>])[] = [
+  ['notice-sent', { route: 'RT-PLATFORM', event: 'sent' }],
+  ['notice-received', { route: 'RT-PLATFORM', event: 'received' }],
+  ['notice-answered', { route: 'RT-PLATFORM', event: 'answered' }],
+  ['deletion-requested', { route: 'RT-PI-HANDLER', event: 'sent' }],
+  ['deletion-answered', { route: 'RT-PI-HANDLER', event: 'answered' }],
+];
+
+/** What was stated of routes: event by event, or as an answer where the event itself was not. */
+export function routeEvents({ answers, routes }: Pick<Statements, 'answers' | 'routes'>): readonly RouteEvent[] {
+  const answered = DAYS_OF_EVENTS.flatMap(([id, { route, event }]) => {
+    const at = answers.findLast(({ question }) => question === id)?.value;
+    const known = routes.some((one) => one.route === route && one.event === event);
+    return typeof at === 'string' && !known ? [{ route, event, at }] : [];
+  });
+  return [...answered, ...routes];
 }
 
 /** The events of one route, as its clocks take them; the last of each kind counts. */

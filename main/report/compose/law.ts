@@ -18,6 +18,7 @@ import {
   PUBLICITY_COLUMNS,
   provisionsInForce,
   publicitySheet,
+  routeEvents,
   type SchemeBeside,
   type Stated,
   UNKNOWN_CODES,
@@ -511,6 +512,7 @@ function atWritten(at: string): string {
 }
 
 export function routes({ packs, statements }: Composing): Section {
+  const events = routeEvents(statements);
   return {
     number: 15,
     title: line('report.section.routes'),
@@ -522,7 +524,7 @@ export function routes({ packs, statements }: Composing): Section {
           head: columns('route', 'bring', 'events', 'clocks'),
           widths: [22, 27, 22, 29],
           rows: pack.routes.map((route): Cell[] => {
-            const own = statements.routes.filter(({ route: code }) => code === route.code);
+            const own = events.filter(({ route: code }) => code === route.code);
             return [
               [
                 ofPack(route.name),

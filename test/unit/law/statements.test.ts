@@ -1,4 +1,4 @@
-import { eventsOf, keptForm, readStatements, statementSchema } from '../../../main/law/index.ts';
+import { eventsOf, keptForm, readStatements, routeEvents, statementSchema } from '../../../main/law/index.ts';
 
 const item = 'a'.repeat(64);
 const given = [
@@ -32,6 +32,23 @@ test('clocks of a route get its own events, the last of a kind', () => {
     received: '2026-11-21T08:00:00+08:00',
   });
   expect(eventsOf('RT-POLICE', routes)).toEqual({});
+});
+
+test('a day that was answered is an event of its route, where the event itself was not stated', () => {
+  const answer = (question: string, value: string) => ({ answer: { question, item: null, value } });
+  const all = [
+    ...given,
+    answer('notice-sent', '2026-11-04'),
+    answer('notice-answered', '2026-11-10'),
+    answer('deletion-requested', '2026-11-12'),
+  ];
+  const events = routeEvents(readStatements(all.map((one) => keptForm(statementSchema.parse(one)))));
+  expect(eventsOf('RT-PLATFORM', events)).toEqual({
+    sent: '2026-11-20',
+    received: '2026-11-21T08:00:00+08:00',
+    answered: '2026-11-10',
+  });
+  expect(eventsOf('RT-PI-HANDLER', events)).toEqual({ sent: '2026-11-12' });
 });
 
 test('a form that is not known is counted and nothing is made of it', () => {

@@ -174,8 +174,10 @@ test('an event of a route is printed as people write it, with its number and ans
   const statements = [
     route('sent', '2026-11-20'),
     route('received', '2026-11-21T09:00:00+08:00', { number: 'A-7', answer: 'will look' }),
+    { ...record.statements[0]!, kind: 'answer' as const, item: null, key: 'notice-answered', value: '2026-11-22' },
   ];
   const told = section(compose({ ...record, statements }, 'en'), 15);
+  expect(told).toContain('2026-11-22');
   for (const part of ['received by the other side: 2026-11-21 09:00 UTC+08:00', 'number “A-7”', 'answer: “will look”'])
     expect(told).toContain(part);
   expect(told).not.toMatch(/T09:00|number –/);
