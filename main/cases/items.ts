@@ -29,6 +29,8 @@ export interface Sighting {
   /** How it reached the user, in their words. */
   readonly receivedAs: string | null;
   readonly part: (EmbeddedPart & { readonly parent: string }) | null;
+  /** Handed over as a sample of a person: it bears on nothing that somebody did. */
+  readonly asSample: boolean;
 }
 
 /** Tells places apart at which bytes were met: a file by its path, an embedded part by what holds it and where. */
@@ -86,11 +88,19 @@ function itemOf(row: StoredItem): ItemRow {
 /** Every place where the bytes were seen, in order. */
 export function sightings(c: OpenCase, sha256: string): Sighting[] {
   const key = itemKey(c, sha256);
-  const rows = c.db.all<{ atMs: number; parent: string | null; partJson: string | null; sealedOrigin: Buffer | null }>(
-    'SELECT atMs, parent, partJson, sealedOrigin FROM sightings WHERE item = ? ORDER BY id',
+  const rows = c.db.all<{
+    atMs: number;
+    parent: string | null;
+    partJson: string | null;
+    sealedOrigin: Buffer | null;
+    asSample: number;
+  }>(
+    `SELECT atMs, parent, partJson, sealedOrigin,
+      EXISTS (SELECT 1 FROM jobEntries WHERE jobEntries.id = entry AND jobEntries.role = 'reference') AS asSample
+      FROM sightings WHERE item = ? ORDER BY id`,
     sha256,
   );
-  return rows.map(({ atMs, parent, partJson, sealedOrigin }) => {
+  return rows.map(({ atMs, parent, partJson, sealedOrigin, asSample }) => {
     const origin = sealedOrigin && unsealJson<SightingOrigin>(key, `sighting ${sha256}`, sealedOrigin);
     const { modifiedAtMs = null, receivedAs = null, ...where } = origin ?? {};
     return {
@@ -99,6 +109,7 @@ export function sightings(c: OpenCase, sha256: string): Sighting[] {
       modifiedAtMs,
       receivedAs,
       part: parent && partJson ? { ...(JSON.parse(partJson) as EmbeddedPart), parent } : null,
+      asSample: asSample === 1,
     };
   });
 }

@@ -240,7 +240,10 @@ function placesOf(seen: readonly Sighting[]): ReadonlyMap<string, readonly strin
   return new Map([...places].map(([place, all]) => [place, all.flatMap(({ receivedAs }) => receivedAs ?? [])]));
 }
 
-/** Counts questioned items: files by the places at which they were seen, distinct ones, and groups whose scenes agree. Throws AppError `CANCELLED`. */
+/**
+ * Counts questioned items: files by the places at which they were seen (a sample of a person is none), distinct ones, and groups whose
+ * scenes agree. Throws AppError `CANCELLED`.
+ */
 async function survey(c: OpenCase, signal: AbortSignal | undefined): Promise<Survey> {
   const models = new Map<string, Set<string>>();
   const shown: ShownItem[] = [];
@@ -253,7 +256,7 @@ async function survey(c: OpenCase, signal: AbortSignal | undefined): Promise<Sur
     if (item.role !== 'questioned') continue;
     distinct += 1;
     if (distinct % SLICE === 1) await breathe(signal);
-    const places = placesOf(sightings(c, sha256));
+    const places = placesOf(sightings(c, sha256).filter(({ asSample }) => !asSample));
     files += Math.max(1, places.size);
     for (const sources of places.values())
       for (const source of new Set(sources)) spread.set(source, (spread.get(source) ?? 0) + 1);

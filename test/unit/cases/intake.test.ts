@@ -113,6 +113,14 @@ test('the same bytes under two paths are one item with two sightings and one cop
   expect(listCustody(c).map((e) => e.act)).toContain('item-sighted-again');
 });
 
+test('of bytes that are questioned and a sample too, each sighting says which it was', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const { item } = await receiveOne(c, bench.write('a.png', bytesOf(5000, 3)));
+  await receiveOne(c, bench.write('me.png', bytesOf(5000, 3)), { role: 'reference' });
+  expect(sightings(c, item.sha256).map(({ asSample }) => asSample)).toEqual([false, true]);
+});
+
 test('receiving and recording an entry twice changes nothing', async () => {
   using bench = new Bench();
   const c = await bench.newCase();
