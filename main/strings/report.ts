@@ -157,6 +157,32 @@ const front: Catalogue = {
   'report.not-stated': { zh: '未陈述', en: 'not stated' },
 };
 
+/** What models were calibrated on, by the names in their calibrations. */
+const calibrationSources: Readonly<Record<string, Sentence>> = {
+  'real/dfdc': { zh: 'DFDC 数据集未换脸的截图', en: 'face crops of DFDC that are not swapped' },
+  'real/lfw': { zh: 'LFW 数据集的新闻照片', en: 'news photographs of LFW' },
+  'real/congress': { zh: '美国国会议员的肖像照片', en: 'portrait photographs of members of the US Congress' },
+  'modern/real': {
+    zh: '换脸等方法（2019—2026 年）公布的原始画面',
+    en: 'originals published with swaps and similar methods of 2019–2026',
+  },
+  'modern/swap': { zh: '2019—2026 年各种方法的换脸画面', en: 'swaps by named methods of 2019–2026' },
+  'modern/generated': { zh: '2024—2025 年生成模型的人像', en: 'portraits by generators of 2024–2025' },
+  'fake/dfdc': { zh: 'DFDC 数据集的换脸截图', en: 'swapped face crops of DFDC' },
+  'fake/t2i_sfhq': {
+    zh: 'FLUX、SDXL、DALL·E 3 的人像（SFHQ-T2I）',
+    en: 'portraits by FLUX, SDXL and DALL·E 3 (SFHQ-T2I)',
+  },
+  'fake/stylegan2_sfhq': { zh: 'StyleGAN2 的人像（SFHQ）', en: 'portraits by StyleGAN2 (SFHQ)' },
+  'local:espeak-en': { zh: '本项目用 eSpeak 合成的语音', en: 'speech synthesised here by eSpeak' },
+  'local:festival-kal': { zh: '本项目用 Festival（kal）合成的语音', en: 'speech synthesised here by Festival (kal)' },
+  'local:flite-awb': { zh: '本项目用 Flite（awb）合成的语音', en: 'speech synthesised here by Flite (awb)' },
+  'local:flite-kal16': { zh: '本项目用 Flite（kal16）合成的语音', en: 'speech synthesised here by Flite (kal16)' },
+  'local:flite-rms': { zh: '本项目用 Flite（rms）合成的语音', en: 'speech synthesised here by Flite (rms)' },
+  'local:flite-slt': { zh: '本项目用 Flite（slt）合成的语音', en: 'speech synthesised here by Flite (slt)' },
+  folder: { zh: '使用者自己的文件夹', en: 'the user’s own folder' },
+};
+
 const marks: Catalogue = {
   'report.mark.neither': { zh: '□□□□', en: '□□□□' },
   'report.mark.limited': { zh: '■□□□', en: '■□□□' },
@@ -291,7 +317,17 @@ const examination: Catalogue = {
     en: 'Calibrations: the items on which turning a raw score into ln LR rests. A cost (Cllr) of 1 bit tells as much as knowing nothing; ln LR never leaves the bounds that the counts bear out.',
   },
   'report.methods.no-calibrations': { zh: '没有使用校准。', en: 'No calibration was used.' },
-  'report.calibration.set': { zh: '{{count}} 项（{{sources}}）', en: '{{count}} items ({{sources}})' },
+  'report.calibration.count': { zh: '共 {{count}} 项', en: '{{count}} items' },
+  'report.calibration.source': { zh: '{{source}}：{{count}}', en: '{{source}}: {{count}}' },
+  'report.calibration.examples': {
+    zh: '{{repositories}} 个 GitHub 代码库中的样例：{{count}}（{{list}}）',
+    en: 'examples in {{repositories}} repositories of GitHub: {{count}} ({{list}})',
+  },
+  'report.source.repository': {
+    zh: 'GitHub 代码库 {{name}} 中的样例',
+    en: 'examples in the GitHub repository {{name}}',
+  },
+  ...prefixed('report.source', calibrationSources),
   'report.calibration.cllr': { zh: 'Cllr {{cllr}} 比特', en: 'Cllr {{cllr}} bits' },
   'report.calibration.bounds': {
     zh: 'ln LR 限于 {{least}} 至 {{most}}',

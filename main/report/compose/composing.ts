@@ -93,6 +93,16 @@ export function place(at: Place | null): Filling {
   return figure(`x ${Math.round(at.x)}, y ${Math.round(at.y)}, ${Math.round(at.w)}×${Math.round(at.h)} px`);
 }
 
+/** What a calibration rests on, in words; a name with a stroke that has none is that of a repository. */
+export function sourceName(source: string): Filling {
+  if (hasWords(source)) return { answers: [`report.source.${source}`] };
+  return source.includes('/')
+    ? { lines: [line('report.source.repository', { name: figure(source) })] }
+    : figure(source);
+}
+
+export const hasWords = (source: string) => sentences.has(`report.source.${source}`);
+
 /** The name of a fact in words where it has some, with its id, which the JSON has too. */
 export function factName(fact: Pick<Fact, 'id'>): Text {
   return sentences.has(`fact.${fact.id}`) ? line('report.fact-name', factNameFillings(fact)) : figure(fact.id);

@@ -4,7 +4,7 @@ import type { Outcome } from '../../contract/outcome.ts';
 import { wilson } from '../../contract/wilson.ts';
 import { type Line, line } from '../line.ts';
 import type { ExaminationRecord, ReportHead } from '../record.ts';
-import { figure } from './composing.ts';
+import { figure, sourceName } from './composing.ts';
 
 /** The model that a subject's calibrated figures come from. */
 const MODEL_OF: Readonly<Record<string, string>> = {
@@ -115,7 +115,7 @@ function reachedLines({ score, source, ...counts }: Reached): Line[] {
     score: { answers: [`report.rates.score.${score}`] },
     count: figure(count),
     items: figure(items),
-    source: figure(source),
+    source: sourceName(source),
     worst: figure(worst),
     of: figure(of),
     share: figure(withEnds([worst / of, ...wilson(worst, of)])),

@@ -18,6 +18,7 @@ import {
   factNameFillings,
   factValue,
   figure,
+  hasWords,
   itemNumber,
   moment,
   numberRanges,
@@ -26,6 +27,7 @@ import {
   place,
   quoted,
   small,
+  sourceName,
   subheading,
 } from './composing.ts';
 import { errorRates } from './error-rates.ts';
@@ -130,15 +132,6 @@ function settingsCell({ depth, fps, language }: ExaminationRecord['settings']): 
 /** On what each model's calibration rests: counts by class and source, how much it tells, and what it covers. */
 function calibrationTable(calibrations: Composing['head']['calibrations']): Block[] {
   if (calibrations.length === 0) return [paragraph('methods.no-calibrations')];
-  const total = (sources: Readonly<Record<string, number>>) =>
-    line('report.calibration.set', {
-      count: figure(Object.values(sources).reduce((sum, own) => sum + own, 0)),
-      sources: figure(
-        Object.entries(sources)
-          .map(([source, own]) => `${source} ${own}`)
-          .join(', '),
-      ),
-    });
   return [
     {
       kind: 'table',
@@ -147,8 +140,8 @@ function calibrationTable(calibrations: Composing['head']['calibrations']): Bloc
       rows: calibrations.flatMap(({ model, domain, scores }) =>
         scores.map(({ id, usable, genuine, synthetic, llrMin, llrMax, cllr }): Text[][] => [
           [figure(model), figure(id)],
-          [total(genuine)],
-          [total(synthetic)],
+          sourcesCell(genuine),
+          sourcesCell(synthetic),
           [
             line('report.calibration.cllr', { cllr: figure(cllr.toFixed(2)) }),
             line('report.calibration.bounds', { least: figure(llrMin.toFixed(1)), most: figure(llrMax.toFixed(1)) }),
@@ -158,6 +151,29 @@ function calibrationTable(calibrations: Composing['head']['calibrations']): Bloc
         ]),
       ),
     },
+  ];
+}
+
+/** How many items in all, then by source: repositories, of which there are many, in one line. */
+function sourcesCell(sources: Readonly<Record<string, number>>): Text[] {
+  const all = Object.entries(sources);
+  const repositories = all.filter(([source]) => source.includes('/') && !hasWords(source));
+  const named = all.filter((one) => !repositories.includes(one));
+  const total = (some: typeof all) => figure(some.reduce((sum, [, count]) => sum + count, 0));
+  return [
+    line('report.calibration.count', { count: total(all) }),
+    ...named.map(([source, count]) =>
+      line('report.calibration.source', { source: sourceName(source), count: figure(count) }),
+    ),
+    ...(repositories.length === 0
+      ? []
+      : [
+          line('report.calibration.examples', {
+            repositories: figure(repositories.length),
+            count: total(repositories),
+            list: figure(repositories.map(([source, count]) => `${source} ${count}`).join(', ')),
+          }),
+        ]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
@@ -474,6 +474,29 @@ test('beside each figure of a face stands how far the method errs under the cond
   expect(film).toContain('on frames coded as H.264 at a constant rate factor of 32, synthetic 45');
   expect(film).not.toContain('not measured');
   expect(said(quality(85), {}, 'zh')).toContain('“JPEG 质量 90”');
+});
+
+test('what a calibration rests on stands in words, and repositories in one line', () => {
+  const made = reportRecord();
+  made.calibrations[0]!.scores[0]!.genuine = { 'real/lfw': 3474, 'owner/one': 24, 'owner/two': 232 };
+  const told = section(compose(made, 'en'), 5);
+  expect(told).toContain('3,730 items\nnews photographs of LFW: 3,474\n');
+  expect(told).toContain('examples in 2 repositories of GitHub: 256 (owner/one 24, owner/two 232)');
+});
+
+test('every source of the calibrations that come with the program has words, or is a repository', () => {
+  const sources = globSync(path.join(import.meta.dirname, '../../../models/*/calibration.json')).flatMap((file) => {
+    const { scores = [] } = JSON.parse(readFileSync(file, 'utf8')) as {
+      scores?: { fittedOn: Record<'genuine' | 'synthetic', Record<string, number>> }[];
+    };
+    return scores.flatMap(({ fittedOn: { genuine, synthetic } }) => [
+      ...Object.keys(genuine),
+      ...Object.keys(synthetic),
+    ]);
+  });
+  expect(sources).toContain('real/lfw');
+  const ours = sources.filter((source) => /^(real|fake|modern|local)\b/.test(source) || !source.includes('/'));
+  expect(ours.filter((source) => !sentences.has(`report.source.${source}`))).toEqual([]);
 });
 
 test('where a finding supports synthesis, it stands how many held-out items of either class came as far, and of which genuine source most did', () => {
