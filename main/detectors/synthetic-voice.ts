@@ -5,7 +5,6 @@
  */
 import type { Analyzer, AnalyzerContext } from '../contract/analyzer.ts';
 import { MOST_VOICE_WINDOWS } from '../contract/course.ts';
-import { AppError } from '../contract/errors.ts';
 import { type Fact, fact, reason } from '../contract/fact.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { Speaker, SpeechSegment, Voices } from '../contract/perception.ts';
@@ -107,18 +106,12 @@ async function stabilityFacts(
   const stretches = await Promise.all(tried.map(({ fromS, toS }) => voices.read(fromS, toS)));
   const sound = joined(stretches, WINDOW_S * RATE);
   const before = tried.reduce((sum, w) => sum + w.score, 0) / tried.length;
-  const names: string[] = [];
+  const recoded = await recodeSound(sound, CODECS, context.signal);
   const moved: number[] = [];
-  for (const codec of CODECS) {
-    try {
-      const data = await recodeSound(sound, codec, context.signal);
-      const after = (await scoresOf(data, tried.length, context.models)).reduce((sum, v) => sum + v, 0) / tried.length;
-      names.push(codec);
-      moved.push(whole + after - before);
-    } catch (fault) {
-      if (!(fault instanceof AppError) || fault.code !== 'FFMPEG_FAILED') throw fault;
-    }
+  for (const data of recoded.values()) {
+    const after = (await scoresOf(data, tried.length, context.models)).reduce((sum, v) => sum + v, 0) / tried.length;
+    moved.push(whole + after - before);
   }
-  if (names.length === 0) return [];
-  return [fact('voice.stability.variants', names), fact('voice.stability.score', moved)];
+  if (moved.length === 0) return [];
+  return [fact('voice.stability.variants', [...recoded.keys()]), fact('voice.stability.score', moved)];
 }

@@ -15,8 +15,8 @@ export interface Running {
   readonly stdin: Writable | null;
   /** What it writes; null where that was sent elsewhere. */
   readonly stdout: Readable | null;
-  /** File descriptor 3 of the program, where `extraPipe` was asked for. */
-  readonly extra: Readable | null;
+  /** Its descriptors from 3 on, one for each of `extra`. */
+  readonly extra: readonly Duplex[];
   /** Last text on standard error so far. */
   stderr(): string;
   /** Resolves when the program has ended; never rejects. */
@@ -35,7 +35,8 @@ export interface Ended {
 
 export interface StartOptions {
   readonly cwd?: string;
-  readonly extraPipe?: boolean;
+  /** Pipes from descriptor 3 on: bytes of ours that it reads there, or null where it writes. */
+  readonly extra?: readonly (Uint8Array | null)[];
   readonly signal?: AbortSignal;
   readonly env?: Readonly<Record<string, string>>;
   /** Bytes of ours for its standard input, or that they follow on `stdin`; none where left out. */
@@ -47,12 +48,13 @@ export interface StartOptions {
 /** Starts a program; every argument reaches it as it is. Throws AppError `SYSTEM_EXHAUSTED`; the signal's reason when aborted. */
 export function start(program: string, args: readonly string[], options: StartOptions = {}): Running {
   options.signal?.throwIfAborted();
+  const { extra = [] } = options;
   const child = spawn(program, args, {
     cwd: options.cwd ?? os.tmpdir(),
     detached: process.platform !== 'win32',
     env: environment(options.env),
     shell: false,
-    stdio: [options.input ? 'pipe' : 'ignore', options.output ?? 'pipe', 'pipe', options.extraPipe ? 'pipe' : 'ignore'],
+    stdio: [options.input ? 'pipe' : 'ignore', options.output ?? 'pipe', 'pipe', ...extra.map(() => 'pipe' as const)],
     windowsHide: true,
   });
   // Where the system has no room for another pipe, Node gives a child without any.
@@ -76,10 +78,12 @@ export function start(program: string, args: readonly string[], options: StartOp
   });
   for (const stream of child.stdio) stream?.on('error', () => {});
   if (options.input && options.input !== 'follows') child.stdin?.end(options.input);
+  const pipes = child.stdio.slice(3) as Duplex[];
+  for (const [n, bytes] of extra.entries()) if (bytes) pipes[n]!.end(bytes);
   return {
     stdin: child.stdin,
     stdout: child.stdout,
-    extra: (child.stdio[3] as Readable | null | undefined) ?? null,
+    extra: pipes,
     stderr: () => stderr,
     ended,
     kill,
@@ -108,13 +112,15 @@ function killGroup(child: ChildProcess): void {
 
 export interface CollectOptions extends StartOptions {
   readonly timeLimitS: number;
-  /** More than this on standard output is `MEDIA_TOO_LARGE`. */
+  /** More than this on all its outputs together is `MEDIA_TOO_LARGE`. */
   readonly outputBytes: number;
 }
 
 export interface Collected {
   readonly exit: number;
   readonly stdout: Uint8Array;
+  /** What it wrote to each of the pipes `extra`. */
+  readonly extra: readonly Uint8Array[];
   readonly stderr: string;
 }
 
@@ -125,29 +131,33 @@ export interface Collected {
  */
 export async function collect(program: string, args: readonly string[], options: CollectOptions): Promise<Collected> {
   const running = start(program, args, options);
+  const outputs = [running.stdout!, ...running.extra];
   let refused: AppError | null = null;
   const refuse = (fault: AppError) => {
     refused ??= fault;
     running.kill();
-    running.stdout!.destroy();
+    for (const output of outputs) output.destroy();
   };
   const timer = setTimeout(
     () => refuse(new AppError('DECODE_TIMEOUT', { seconds: options.timeLimitS })),
     options.timeLimitS * 1000,
   );
-  const parts: Buffer[] = [];
   let bytes = 0;
-  running.stdout!.on('data', (part: Buffer) => {
-    bytes += part.length;
-    if (bytes > options.outputBytes) refuse(new AppError('MEDIA_TOO_LARGE', { bytes: options.outputBytes }));
-    else parts.push(part);
+  const written = outputs.map(async (output) => {
+    const parts: Buffer[] = [];
+    output.on('data', (part: Buffer) => {
+      bytes += part.length;
+      if (bytes > options.outputBytes) refuse(new AppError('MEDIA_TOO_LARGE', { bytes: options.outputBytes }));
+      else parts.push(part);
+    });
+    await new Promise<void>((resolve) => output.once('close', resolve));
+    return Buffer.concat(parts);
   });
-  const closed = new Promise<void>((resolve) => running.stdout!.once('close', resolve));
-  const [ended] = await Promise.all([running.ended, closed]).finally(() => clearTimeout(timer));
+  const [ended, stdout, ...extra] = await Promise.all([running.ended, ...written]).finally(() => clearTimeout(timer));
   options.signal?.throwIfAborted();
   if (refused) throw refused;
   const exit = exitOf(ended);
-  return { exit, stdout: Buffer.concat(parts), stderr: running.stderr() };
+  return { exit, stdout: stdout!, extra, stderr: running.stderr() };
 }
 
 /** The exit status. Throws AppError `FFMPEG_MISSING`, `SYSTEM_EXHAUSTED` or `DECODER_CRASHED` where there is none. */

@@ -5,7 +5,7 @@ import type { RgbImage } from '../contract/media.ts';
 import { AUDIO_RATE, clamp } from './audio.ts';
 import { QUIET } from './ffmpeg.ts';
 import { bytesOf, encodeJpeg } from './pixels.ts';
-import { collect } from './process.ts';
+import { type Collected, collect, type StartOptions } from './process.ts';
 import { findTool } from './tools.ts';
 
 /** Encodes and decodes a picture of ours; size and place of every pixel stay. `quality` 1-100. */
@@ -37,39 +37,77 @@ const TIME_LIMIT_S = 20;
 const LONGEST_S = 60;
 
 /**
- * Encodes and decodes 16 kHz mono samples; exactly as many come back (cut, or zeros at the end). The codec's delay of some
- * milliseconds is left in.
- * @throws AppError `FFMPEG_FAILED` where this ffmpeg lacks the encoder; `FFMPEG_MISSING`, `DECODE_TIMEOUT`, `DECODER_CRASHED`; RangeError.
+ * Encodes and decodes 16 kHz mono samples with each codec; exactly as many come back (cut, or zeros at the end). A codec's delay of some
+ * milliseconds is left in, and what this ffmpeg cannot encode is left out.
+ * @throws AppError `FFMPEG_MISSING`, `DECODE_TIMEOUT`, `DECODER_CRASHED`; RangeError.
  */
 export async function recodeSound(
   samples: Float32Array,
-  codec: SoundCodec,
+  codecs: readonly SoundCodec[],
   signal?: AbortSignal,
-): Promise<Float32Array> {
+): Promise<ReadonlyMap<SoundCodec, Float32Array>> {
   if (samples.length > LONGEST_S * AUDIO_RATE) throw new RangeError('too long to recode');
-  const [encoder, bitRate, muxer, demuxer] = CODECS[codec];
-  const raw = ['-f', 'f32le', '-ar', String(AUDIO_RATE), '-ac', '1'];
-  const input = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
-  const coded = await pass(
-    [...raw, '-i', 'pipe:0', '-c:a', encoder, '-b:a', bitRate, '-f', muxer, 'pipe:1'],
-    input,
-    signal,
-  );
-  const decoded = await pass(['-f', demuxer, '-i', 'pipe:0', ...raw, '-c:a', 'pcm_f32le', 'pipe:1'], coded, signal);
-  const out = new Float32Array(samples.length);
-  const whole = decoded.slice(0, decoded.length - (decoded.length % 4));
-  out.set(new Float32Array(whole.buffer).subarray(0, out.length));
-  return clamp(out);
+  try {
+    return await recodeTogether(samples, codecs, signal);
+  } catch (fault) {
+    if (!(fault instanceof AppError) || fault.code !== 'FFMPEG_FAILED') throw fault;
+  }
+  const able = new Map<SoundCodec, Float32Array>();
+  if (codecs.length === 1) return able;
+  for (const codec of codecs) {
+    for (const [name, sound] of await recodeSound(samples, [codec], signal)) able.set(name, sound);
+  }
+  return able;
 }
 
-async function pass(args: readonly string[], input: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
+const RAW_SOUND = ['-f', 'f32le', '-ar', String(AUDIO_RATE), '-ac', '1'];
+/** The first pipe beside those that every program has. */
+const FIRST_PIPE = 3;
+
+/** All codecs in one start each way: linking ffmpeg takes longer than the coding. One encoder that is lacking fails them all. */
+async function recodeTogether(
+  samples: Float32Array,
+  codecs: readonly SoundCodec[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<SoundCodec, Float32Array>> {
+  const input = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+  const encoded = await ffmpeg(
+    [
+      ...[...RAW_SOUND, '-i', 'pipe:0'],
+      ...codecs.flatMap((codec, n) => {
+        const [encoder, bitRate, muxer] = CODECS[codec];
+        return ['-c:a', encoder, '-b:a', bitRate, '-f', muxer, `pipe:${FIRST_PIPE + n}`];
+      }),
+    ],
+    { input, extra: codecs.map(() => null), signal },
+  );
+  const exactly = `aresample=${AUDIO_RATE},apad=whole_len=${samples.length},atrim=end_sample=${samples.length}`;
+  const graph = [
+    ...codecs.map((_, n) => `[${n}:a]${exactly}[sound${n}];`),
+    ...codecs.map((_, n) => `[sound${n}]`),
+    `concat=n=${codecs.length}:v=0:a=1`,
+  ];
+  const decoded = await ffmpeg(
+    [
+      ...codecs.flatMap((codec, n) => ['-threads', '1', '-f', CODECS[codec][3], '-i', `pipe:${FIRST_PIPE + n}`]),
+      ...['-filter_complex', graph.join('')],
+      ...[...RAW_SOUND, '-c:a', 'pcm_f32le', 'pipe:1'],
+    ],
+    { extra: encoded.extra, signal },
+  );
+  const sound = new Float32Array(decoded.stdout.slice().buffer);
+  return new Map(
+    codecs.map((codec, n) => [codec, clamp(sound.slice(n * samples.length, (n + 1) * samples.length))] as const),
+  );
+}
+
+async function ffmpeg(args: readonly string[], options: StartOptions): Promise<Collected> {
   const quiet = QUIET.filter((a) => a !== '-nostdin');
-  const { exit, stdout } = await collect(findTool('ffmpeg'), [...quiet, '-threads', '1', ...args], {
-    input,
+  const done = await collect(findTool('ffmpeg'), [...quiet, ...args], {
+    ...options,
     timeLimitS: TIME_LIMIT_S,
-    outputBytes: 2 * LONGEST_S * AUDIO_RATE * 4,
-    ...(signal ? { signal } : {}),
+    outputBytes: 2 * LONGEST_S * AUDIO_RATE * 4 * Object.keys(CODECS).length,
   });
-  if (exit !== 0 || stdout.length === 0) throw new AppError('FFMPEG_FAILED', { exit });
-  return stdout;
+  if (done.exit !== 0) throw new AppError('FFMPEG_FAILED', { exit: done.exit });
+  return done;
 }

@@ -48,8 +48,8 @@ export async function* videoFrames(source: VideoSource, options: FrameOptions): 
   const ffmpeg = findTool('ffmpeg');
   const args = [...frameArguments(source, options, width, height), ...(await passthrough(ffmpeg)), ...RAW_VIDEO];
   const frames = new FrameReader(width * height * channels, limits.stallS);
-  const running = await decoding(ffmpeg, args, frames, { cwd: source.cwd, extraPipe: true, signal: options.signal });
-  const ticks = new TickReader(running.extra!);
+  const running = await decoding(ffmpeg, args, frames, { cwd: source.cwd, extra: [null], signal: options.signal });
+  const ticks = new TickReader(running.extra[0]!);
   const kept: Uint8Array[] = [];
   let index = 0;
   try {

@@ -166,7 +166,7 @@ async function voiceVector(
     .map(({ file }) => path.join(sharedData, 'voices', file));
   const heard = joined(files.slice(0, MOST_CLIPS));
   if (heard.length < SHORTEST_S * RATE) return null;
-  const wave = condition === 'opus-16k' ? await recodeSound(heard, 'opus-16k') : heard;
+  const wave = condition === 'opus-16k' ? (await recodeSound(heard, ['opus-16k'])).get('opus-16k')! : heard;
   const sum = new Float32Array(128);
   for (const { fromS, toS } of windowsOf({ fromS: 0, toS: wave.length / RATE })) {
     const audio = wave.slice(Math.round(fromS * RATE), Math.round(toS * RATE));
