@@ -15,6 +15,9 @@ const SHARED_WITH_ADDONS = [
   'BigUint64Array',
 ];
 
+// A worker with nothing left to do ends at once: to free its heap takes longer than jest waits before it speaks of leaks.
+if (process.send) process.once('beforeExit', () => process.exit());
+
 /** Native addons compare buffers against the outer realm's classes, so the test sandbox must use the same ones. */
 export default class NodeEnvironment extends TestEnvironment {
   async setup() {
