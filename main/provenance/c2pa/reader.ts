@@ -43,10 +43,12 @@ interface Spare {
 
 export class C2paReader implements Disposable {
   readonly #start: StartChild;
+  readonly #limitMs: (bytes: number) => number;
   #spare: Spare | null = null;
 
-  constructor(start: StartChild = startChild) {
+  constructor(start: StartChild = startChild, limitMs = C2paReader.limitMs) {
     this.#start = start;
+    this.#limitMs = limitMs;
   }
 
   /** Milliseconds that a file of this size may take once its child is ready. */
@@ -65,7 +67,7 @@ export class C2paReader implements Disposable {
     const cancel = () => cancelled.reject(new AppError('CANCELLED'));
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      return await Promise.race([answer(spare, job, C2paReader.limitMs(bytes)), cancelled.promise]);
+      return await Promise.race([answer(spare, job, this.#limitMs(bytes)), cancelled.promise]);
     } finally {
       signal.removeEventListener('abort', cancel);
       child.kill('SIGKILL');
