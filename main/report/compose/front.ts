@@ -164,9 +164,12 @@ function answerCell(item: ItemRecord, question: Question, nobodyEnrolled: boolea
   const without = withoutFinding(item, question);
   if (without) return [without];
   const [first, ...others] = strongestFirst(findingsOf(item, question)) as readonly [Finding, ...Finding[]];
-  const { headline, for: reasons, against } = findingLines(first, nobodyEnrolled);
+  const lines = findingLines(first, nobodyEnrolled);
+  // Where nothing points to generation, what speaks against it is what the headline rests on.
+  const [reasons, against] =
+    question === 'origin' && lines.for.length === 0 ? [lines.against, []] : [lines.for, lines.against];
   return [
-    line('report.marked', { mark: { lines: [markOf(first)] }, text: { lines: [headline] } }),
+    line('report.marked', { mark: { lines: [markOf(first)] }, text: { lines: [lines.headline] } }),
     ...reasons.slice(0, 1).map((reason) => line('report.summary.for', { reason: { lines: [reason] } })),
     ...against.slice(0, 1).map((reason) => line('report.summary.against', { reason: { lines: [reason] } })),
     ...(others.length > 0

@@ -476,6 +476,15 @@ test('beside each figure of a face stands how far the method errs under the cond
   expect(said(quality(85), {}, 'zh')).toContain('“JPEG 质量 90”');
 });
 
+test('what points to a camera is the basis of its headline in the summary, and nothing against it', () => {
+  const camera = { ...fact('exif.make', 'NIKON'), strength: 'S1' as const, says: 'captured' as const };
+  const item = itemRecord(1, [outcome('provenance-exif', 'evidence', { facts: [camera] })]);
+  const summary = section(compose(reportRecord([item]), 'en'), 1);
+  expect(summary).toContain('points to a camera or recorder');
+  expect(summary).toContain('Basis: maker of the device = “NIKON”');
+  expect(summary).not.toContain('Against, or a limit: maker of the device');
+});
+
 test('what a calibration rests on stands in words, and repositories in one line', () => {
   const made = reportRecord();
   made.calibrations[0]!.scores[0]!.genuine = { 'real/lfw': 3474, 'owner/one': 24, 'owner/two': 232 };
