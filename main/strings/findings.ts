@@ -73,8 +73,8 @@ export const findingSentences: Catalogue = {
     en: 'The file holds information that points to a camera or recorder (it can be written or transplanted, and alone shows no origin):',
   },
   'finding.origin.other': {
-    zh: '文件内没有指向人工智能生成或相机记录的信息，但有以下内容：',
-    en: 'The file holds nothing that points to generation with AI or to a camera, but this stands in it:',
+    zh: '文件内没有指向人工智能生成或相机记录的信息，但有关于来源的其他信息：',
+    en: 'The file holds nothing that points to generation with AI or to a camera, but other information on its origin:',
   },
   'finding.origin.nothing': {
     zh: '没有找到指向来源的信息。转发、截屏通常会清除它们；没有标识什么也说明不了。',
