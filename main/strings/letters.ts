@@ -88,6 +88,11 @@ const handOver: Catalogue = {
     en: 'The other side, as stated: {{kinds}}; part of the chain, as stated: {{layers}}.',
   },
   'letter.hand-over.day.act-date': { zh: '行为开始', en: 'the act began' },
+  'letter.hand-over.day.act-ended': { zh: '行为结束', en: 'the act ended' },
+  'letter.hand-over.captured': {
+    zh: '材料怎样保存下来（陈述）：{{how}}',
+    en: 'How the material was saved, as stated: {{how}}',
+  },
   'letter.hand-over.day.found-on': { zh: '首次看到', en: 'first seen' },
   'letter.hand-over.day.notice-sent': { zh: '发出通知', en: 'notice sent' },
   'letter.hand-over.day.notice-received': { zh: '通知送达', en: 'notice received' },
@@ -431,6 +436,10 @@ const tida: Catalogue = {
   'letter.tida.about': {
     zh: '请求移除未经权利人同意公布的私密影像（包括数字伪造）。',
     en: 'I request the removal of an intimate visual depiction of the identifiable individual named below, which may be a digital forgery, published without that individual’s consent.',
+  },
+  'letter.tida.intimate': {
+    zh: '内容是否私密（陈述）：{{intimate}}。该法只涉及私密影像。',
+    en: 'Intimate content, as stated: {{intimate}}. The Act is about intimate visual depictions only.',
   },
   'letter.tida.locate': { zh: '内容的位置', en: 'Identification and location of the depiction' },
   'letter.tida.statement': { zh: '善意声明', en: 'Statement of good faith' },

@@ -168,6 +168,7 @@ const BODIES: Readonly<Record<LetterKind, (record: LetterRecord) => readonly Let
     paragraph('to', { receiver: blank('platform') }),
     heading('tida.request'),
     paragraph('tida.about'),
+    paragraph('tida.intimate', { intimate: answer(record, 'intimate') }),
     heading('tida.locate'),
     addresses(record),
     files({ ...record, items: record.items.filter(isDepiction) }),

@@ -6,7 +6,7 @@ import { HAND_OVER_PARTS } from '../../law/index.ts';
 import { findingLines, markOf, openLine } from '../finding-lines.ts';
 import { type Filling, type Line, line } from '../line.ts';
 import type { LetterBlock } from './letter.ts';
-import { actBegan, answer, type LetterItem, type LetterRecord, statedValue } from './record.ts';
+import { actBegan, actEnded, answer, type LetterItem, type LetterRecord, statedValue } from './record.ts';
 
 type Part = (typeof HAND_OVER_PARTS)[number];
 
@@ -18,7 +18,7 @@ export function handOver(
 ): readonly LetterBlock[] {
   const parts: Readonly<Record<Part, readonly LetterBlock[]>> = {
     'file-list': [files],
-    acquisition: [...fixed, acquisition(record)],
+    acquisition: [...fixed, ...acquisition(record)],
     findings: [table(['item', 'findings'], record.items.map(findingsRow))],
     limits: [{ kind: 'paragraph', line: line('report.summary.limits') }, ...limits(record)],
     actors: actors(record),
@@ -33,16 +33,20 @@ const table = (columns: readonly string[], rows: readonly (readonly Filling[])[]
   rows,
 });
 
-function acquisition(record: LetterRecord): LetterBlock {
-  const stated = answer(record, 'captured-how');
-  return table(
-    ['item', 'received', 'obtained'],
-    record.items.map(({ name, receivedAtMs, receivedAs }) => [
-      { quoted: name },
-      { figure: utc(receivedAtMs) },
-      receivedAs === null ? stated : { quoted: receivedAs },
-    ]),
-  );
+/** How files were saved is stated once for the case; of a single file only how it reached the user. */
+function acquisition(record: LetterRecord): readonly LetterBlock[] {
+  const told = record.items.some(({ receivedAs }) => receivedAs !== null);
+  return [
+    { kind: 'paragraph', line: line('letter.hand-over.captured', { how: answer(record, 'captured-how') }) },
+    table(
+      told ? ['item', 'received', 'obtained'] : ['item', 'received'],
+      record.items.map(({ name, receivedAtMs, receivedAs }) => [
+        { quoted: name },
+        { figure: utc(receivedAtMs) },
+        ...(told ? [receivedAs === null ? { figure: '–' } : { quoted: receivedAs }] : []),
+      ]),
+    ),
+  ];
 }
 
 /** Mark and headline of every finding, as the report has them. */
@@ -120,8 +124,11 @@ function timeLine(record: LetterRecord): LetterBlock {
     const value = statedValue(record, id);
     return typeof value === 'string' ? [statedDay(id, value)] : [];
   });
-  const began = actBegan(record);
-  const acts = began === null ? [] : [statedDay('act-date', began)];
+  const [began, ended] = [actBegan(record), actEnded(record)];
+  const acts = [
+    ...(began === null ? [] : [statedDay('act-date', began)]),
+    ...(ended === null ? [] : [statedDay('act-ended', ended)]),
+  ];
   const routes = record.routes.map(({ route, event, at }): Moment => {
     const known = record.packs.flatMap((pack) => pack.routes).find(({ code }) => code === route);
     const what = line('letter.hand-over.route', {
@@ -156,7 +163,7 @@ function timeLine(record: LetterRecord): LetterBlock {
   );
 }
 
-function statedDay(id: (typeof STATED_DAYS)[number] | 'act-date', day: string): Moment {
+function statedDay(id: (typeof STATED_DAYS)[number] | 'act-date' | 'act-ended', day: string): Moment {
   return { at: day, shown: day, what: { answers: [`letter.hand-over.day.${id}`] }, kind: 'R' };
 }
 

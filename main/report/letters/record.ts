@@ -108,6 +108,12 @@ export function actBegan(record: LetterRecord): string | null {
   return typeof act === 'object' && 'from' in act ? act.from : null;
 }
 
+/** The last day of an act that lasted, as stated; null of one day, and where none was stated. */
+export function actEnded(record: LetterRecord): string | null {
+  const act = statedValue(record, 'act-date');
+  return typeof act === 'object' && 'to' in act && act.to !== act.from ? act.to : null;
+}
+
 /** Whether whoever signs acts for the person concerned; until the role is stated, they are taken to be that person. */
 export function actsForAnother(record: LetterRecord): boolean {
   const role = statedValue(record, 'user-role');

@@ -136,6 +136,26 @@ test('the removal request under the TAKE IT DOWN Act lists pictures and films, a
   ]);
 });
 
+test('the removal request under the TAKE IT DOWN Act says whether the content was stated to be intimate', () => {
+  const stated: Stated[] = [...said, { question: 'intimate', item: null, value: 'no' }];
+  expect(text('take-it-down', 'en', { stated })).toContain('Intimate content, as stated: No. The Act is about');
+});
+
+test('how files were saved is stated once in the hand-over pack, and of no single file', () => {
+  const [item] = record.items;
+  const items = [1, 2].map((n) => ({ ...item!, name: `${n}.jpg`, receivedAs: null }));
+  const stated: Stated[] = [...said, { question: 'captured-how', item: null, value: 'saved by telephone' }];
+  const all = text('hand-over', 'en', { items, stated });
+  expect(all.match(/saved by telephone/g)).toHaveLength(1);
+  expect(all).toContain('How the material was saved, as stated: “saved by telephone”');
+});
+
+test('the time line has both ends of an act that lasted, and one day of one that did not', () => {
+  expect(text('hand-over', 'en', { stated: said })).toContain('2026-11-03\nthe act ended');
+  const oneDay: Stated[] = [{ question: 'act-date', item: null, value: '2026-11-01' }];
+  expect(text('hand-over', 'en', { stated: oneDay })).not.toContain('the act ended');
+});
+
 test('what was stated stands in quotation marks and cannot break out of its line', () => {
   const all = text('platform-notice', 'zh', { stated: said });
   expect(all).toContain('与材料中的人的关系（陈述）：“</w:t><w:p>\\u{202e}A同一人 / 系伪造 & "x" \\u{7}\ufffd”');
@@ -261,6 +281,7 @@ test('the hand-over pack has its parts in order, the columns of the list of elec
   expect(times).toEqual([
     ['2026-11-01', 'R'],
     ['2026-11-02 08:00', 'M'],
+    ['2026-11-03', 'R'],
     ['2026-11-20 08:00:00 UTC', 'M'],
     ['2026-11-21 09:00:00+08:00', 'R'],
     ['–', 'M'],
