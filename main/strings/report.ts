@@ -317,11 +317,11 @@ const examination: Catalogue = {
     en: 'Calibrations: the items on which turning a raw score into ln LR rests. A cost (Cllr) of 1 bit tells as much as knowing nothing; ln LR never leaves the bounds that the counts bear out.',
   },
   'report.methods.no-calibrations': { zh: '没有使用校准。', en: 'No calibration was used.' },
-  'report.calibration.count': { zh: '共 {{count}} 项', en: '{{count}} items' },
+  'report.calibration.count': { zh: '共 {{count}} 项', en: 'in all: {{count}}' },
   'report.calibration.source': { zh: '{{source}}：{{count}}', en: '{{source}}: {{count}}' },
   'report.calibration.examples': {
     zh: '{{repositories}} 个 GitHub 代码库中的样例：{{count}}（{{list}}）',
-    en: 'examples in {{repositories}} repositories of GitHub: {{count}} ({{list}})',
+    en: 'examples in GitHub repositories, {{repositories}} in number: {{count}} ({{list}})',
   },
   'report.source.repository': {
     zh: 'GitHub 代码库 {{name}} 中的样例',

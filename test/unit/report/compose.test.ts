@@ -489,8 +489,8 @@ test('what a calibration rests on stands in words, and repositories in one line'
   const made = reportRecord();
   made.calibrations[0]!.scores[0]!.genuine = { 'real/lfw': 3474, 'owner/one': 24, 'owner/two': 232 };
   const told = section(compose(made, 'en'), 5);
-  expect(told).toContain('3,730 items\nnews photographs of LFW: 3,474\n');
-  expect(told).toContain('examples in 2 repositories of GitHub: 256 (owner/one 24, owner/two 232)');
+  expect(told).toContain('in all: 3,730\nnews photographs of LFW: 3,474\n');
+  expect(told).toContain('examples in GitHub repositories, 2 in number: 256 (owner/one 24, owner/two 232)');
 });
 
 test('every source of the calibrations that come with the program has words, or is a repository', () => {
