@@ -342,7 +342,7 @@ const examination: Catalogue = {
   'report.domain.suppression': { zh: '语音未经降噪', en: 'no noise suppressed in the speech' },
   'report.domain.languages': { zh: '语言 {{languages}}', en: 'languages {{languages}}' },
   'report.setting.fps': { zh: '每秒至少看 {{fps}} 幅', en: 'at least {{fps}} pictures a second' },
-  'report.setting.language': { zh: '语言（陈述）{{language}}', en: 'language as stated: {{language}}' },
+  'report.setting.language': { zh: '语言（陈述）：{{language}}', en: 'language as stated: {{language}}' },
   'report.methods.cards': {
     zh: '各模型在不同来源、不同条件下的错误率、样本数和区间见程序内的模型说明；超出测试范围的材料不换算支持程度。',
     en: 'Error rates of each model by source and condition, with counts and intervals, stand in its card in the program; no strength is drawn outside what was measured.',

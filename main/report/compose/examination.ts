@@ -78,7 +78,7 @@ export function methods({ head, items, overview }: Composing): Section {
           return [
             [itemNumber(item)],
             [figure(mediaText(media))],
-            settingsCell(settings),
+            settingsCell(settings, media.kind),
             [moment(startedAtMs)],
             [moment(endedAtMs)],
           ];
@@ -120,12 +120,18 @@ function otherVersions({ otherVersions: others, apps }: Overview): Block[] {
   ];
 }
 
-/** Fewest pictures a second that were looked at, the pass, and the language that the user stated. */
-function settingsCell({ depth, fps, language }: ExaminationRecord['settings']): Text[] {
+/** The pass; of films the fewest pictures a second that were looked at, of what can hold sound the language that the user stated. */
+function settingsCell(
+  { depth, fps, language }: ExaminationRecord['settings'],
+  kind: ExaminationRecord['media']['kind'],
+): Text[] {
+  const heard = kind === 'video' || kind === 'audio';
   return [
     { answers: [`report.depth.${depth}`] },
-    line('report.setting.fps', { fps: figure(fps) }),
-    ...(typeof language === 'string' ? [line('report.setting.language', { language: languageNames([language]) })] : []),
+    ...(kind === 'video' ? [line('report.setting.fps', { fps: figure(fps) })] : []),
+    ...(heard && typeof language === 'string'
+      ? [line('report.setting.language', { language: languageNames([language]) })]
+      : []),
   ];
 }
 

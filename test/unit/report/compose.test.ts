@@ -485,6 +485,19 @@ test('what points to a camera is the basis of its headline in the summary, and n
   expect(summary).not.toContain('Against, or a limit: maker of the device');
 });
 
+test('pictures a second are told of films alone, and a language of what can hold sound', () => {
+  const settings = { depth: 'quick' as const, fps: 4, language: 'en' };
+  const said = (kind: 'image' | 'video' | 'audio') => {
+    const { examination, ...item } = itemRecord(1, OUTCOMES);
+    const media = { ...examination!.media, kind };
+    return section(compose(reportRecord([{ ...item, examination: { ...examination!, settings, media } }]), 'en'), 5);
+  };
+  expect(said('video')).toMatch(/at least 4 pictures a second\nlanguage as stated: English/);
+  expect(said('audio')).toContain('language as stated: English');
+  expect(said('audio')).not.toContain('pictures a second');
+  expect(said('image')).not.toMatch(/pictures a second|language as stated/);
+});
+
 test('what a calibration rests on stands in words, and repositories in one line', () => {
   const made = reportRecord();
   made.calibrations[0]!.scores[0]!.genuine = { 'real/lfw': 3474, 'owner/one': 24, 'owner/two': 232 };
