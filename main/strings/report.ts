@@ -521,7 +521,10 @@ const law: Catalogue = {
     zh: '尚不适用、有待国内法、施行未核实、指南、草案（不作为适用的规定）：',
     en: 'Not yet applicable, awaiting national law, commencement not verified, guides, bills (not as applicable law):',
   },
-  'report.elements.not-in-force': { zh: '当时还没有或者已经失效：', en: 'Not yet, or no longer, in force then:' },
+  'report.elements.not-in-force': {
+    zh: '当时还没有、已经失效，或者日期未核实：',
+    en: 'Not yet or no longer in force then, or of a date that was not verified:',
+  },
   'report.not-in-force.later': {
     zh: '{{provision}} {{article}}：自 {{from}} 起',
     en: '{{provision}}, {{article}}: from {{from}}',
