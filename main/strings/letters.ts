@@ -16,7 +16,10 @@ const frame: Catalogue = {
     en: 'On behalf of (the person concerned): {{person}}; proof of guardianship, kinship or authority: {{proof}}',
   },
   'letter.asks': { zh: '请求', en: 'What is asked' },
-  'letter.basis': { zh: '依据（今日有效的规定）', en: 'Basis (provisions in force today)' },
+  'letter.basis': {
+    zh: '依据（今日有效的规定）',
+    en: 'Basis (provisions in force today, quoted in the original language)',
+  },
   'letter.no-files': { zh: '案件中没有被质疑的文件。', en: 'The case holds no questioned file.' },
   'letter.signed': { zh: '签名：', en: 'Signature:' },
   'letter.dated': { zh: '日期：', en: 'Date:' },
