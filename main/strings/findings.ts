@@ -270,7 +270,10 @@ export const findingSentences: Catalogue = {
   'reason.no-sound': { zh: '没有声音', en: 'it holds no sound' },
   'reason.no-face': { zh: '没有找到人脸', en: 'no face was found' },
   'reason.no-speech': { zh: '没有找到讲话声', en: 'no speech was found' },
-  'reason.no-reference': { zh: '案件中没有可以与它比对的样本', en: 'the case holds no samples to compare it with' },
+  'reason.no-reference': {
+    zh: '检查时案件中没有可以与它比对的样本',
+    en: 'the case held no samples to compare it with when it was examined',
+  },
   'synthesis.reached-alike': {
     zh: '在最容易达到的那一类普通材料里，达到这个程度的比例不低于合成材料：本件若与那一类相近，这个程度不说明什么',
     en: 'of the kind of ordinary items that did so most often, as large a share did as of the synthetic ones: for an item like those, this much support tells nothing',
