@@ -58,8 +58,8 @@ const custodySentences: Readonly<Record<`custody.${CustodyAct}`, Sentence>> = {
     en: 'Examiner’s assessment signed (no. {{assessment}})',
   },
   'custody.note-added': { zh: '添加备注', en: 'Note added' },
-  'custody.statement-recorded': { zh: '记录了使用者的陈述', en: 'statement of the user recorded' },
-  'custody.statement-withdrawn': { zh: '撤回了使用者的陈述', en: 'statement of the user withdrawn' },
+  'custody.statement-recorded': { zh: '记录了使用者的陈述', en: 'Statement of the user recorded' },
+  'custody.statement-withdrawn': { zh: '撤回了使用者的陈述', en: 'Statement of the user withdrawn' },
   'custody.persons-grouped': {
     zh: '按相似程度把人脸和声音分组：{{items}} 份材料，人脸 {{faces}} 处，声音 {{voices}} 处',
     en: 'Faces and voices grouped by likeness: items {{items}}, faces {{faces}}, voices {{voices}}',

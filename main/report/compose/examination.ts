@@ -356,7 +356,7 @@ function factTable(outcomes: readonly Outcome[]): Block[] {
     {
       kind: 'table',
       head: columns('analyzer', 'fact', 'value', 'strength', 'where'),
-      widths: [18, 27, 27, 14, 14],
+      widths: [21, 26, 25, 12, 16],
       rows,
     },
     ...(hidden > 0 ? [small('more-facts', { count: figure(hidden) })] : []),

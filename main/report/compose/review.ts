@@ -67,7 +67,7 @@ export function custody({ log: { entries, left }, head }: Composing): Section {
       {
         kind: 'table',
         head: columns('entry', 'when', 'act', 'item', 'hash'),
-        widths: [9, 17, 38, 18, 18],
+        widths: [8, 16, 36, 20, 20],
         rows: entries.map(({ seq, atMs, act, item, details, hash }) => [
           [figure(String(seq))],
           [moment(atMs)],
