@@ -18,7 +18,7 @@ import { type Installed, type OtherVersions, otherVersions } from '../contract/v
 import { asPeopleAreNow } from '../dossier/people-now.ts';
 import { entryFault, isCutShort } from '../jobs/entry-fault.ts';
 import { sayAnalyzer, sayOtherVersions, sayReason, saySubject, sizeText } from '../strings/index.ts';
-import { openHeadline, originHeadline } from '../strings/open-finding.ts';
+import { openHeadline, originHeadline, unsupportedHeadline } from '../strings/open-finding.ts';
 import { printable } from '../strings/printable.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -210,7 +210,7 @@ export class ScanReport {
       return [say('finding.likeness.similarity', { subject, reference: printable(finding.reference), similarity })];
     }
     if (llr === null || band === null) return [say(openHeadline(finding, this.#nobodyEnrolled), { subject })];
-    if (llr < 0.7) return [say('finding.synthesis.none-found', { subject })];
+    if (llr < 0.7) return [say(unsupportedHeadline(finding), { subject })];
     const proposition = say(`proposition.${finding.propositions[0].code}`);
     return [say('finding.synthesis.scored', { subject, band: say(`band.${band}`), proposition, llr })];
   }

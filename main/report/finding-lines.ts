@@ -2,7 +2,7 @@
 import type { Finding } from '../contract/finding.ts';
 import { type OpenEnd, openEndOf, REMOVED_PERSON } from '../contract/open-end.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { openHeadline, originHeadline } from '../strings/open-finding.ts';
+import { openHeadline, originHeadline, pointsApart, unsupportedHeadline } from '../strings/open-finding.ts';
 import { analyzerName, type Filling, type Line, line, lineOf } from './line.ts';
 
 export interface FindingLines {
@@ -57,7 +57,7 @@ export function isOpen(finding: Finding): boolean {
 export function markOf(finding: Finding): Line {
   const { llr, band, question } = finding;
   if (question === 'synthesis' && llr !== null && band !== null)
-    return line(llr < NEITHER_BELOW ? 'report.mark.none-found' : `report.mark.${band}`);
+    return line(llr < NEITHER_BELOW && !pointsApart(finding) ? 'report.mark.none-found' : `report.mark.${band}`);
   const told = isTold(finding);
   const open = openEndOf(finding);
   if (question === 'origin' && open === null) return line(told ? 'report.mark.found' : 'report.mark.nothing');
@@ -87,7 +87,7 @@ function headline(finding: Finding, nobodyEnrolled: boolean): Line {
     });
   }
   if (llr === null || band === null) return line(openHeadline(finding, nobodyEnrolled), { subject });
-  if (llr < NEITHER_BELOW) return line('finding.synthesis.none-found', { subject });
+  if (llr < NEITHER_BELOW) return line(unsupportedHeadline(finding), { subject });
   return line('finding.synthesis.scored', {
     subject,
     band: { answers: [`band.${band}`] },

@@ -237,6 +237,9 @@ export function mostTold(items: readonly ItemRecord[], count: number): readonly 
   return items.filter((item) => chosen.has(item));
 }
 
+/** Marks of a synthesis that is not supported: others of the item may have stayed open all the same. */
+const IN_PART: ReadonlySet<string> = new Set(['report.mark.none-found', 'report.mark.neither']);
+
 function stateOf(item: ItemRecord, question: Question): Line {
   const without = withoutFinding(item, question);
   // Why stands with the item: here all that did not finish are one.
@@ -245,8 +248,8 @@ function stateOf(item: ItemRecord, question: Question): Line {
   const mark = markOf(first!);
   if (mark.id === 'report.mark.unfinished') return line('report.state.failed');
   // What was not settled in another face or voice is not told by this one.
-  if (mark.id === 'report.mark.none-found' && others.some(isOpen))
-    return line('report.state.none-found-in-part', { mark: { lines: [mark] } });
+  if (IN_PART.has(mark.id) && others.some(isOpen))
+    return line(`report.state.${mark.id.replace('report.mark.', '')}-in-part`, { mark: { lines: [mark] } });
   return line(`report.state.${mark.id.replace('report.mark.', '')}`, { mark: { lines: [mark] } });
 }
 

@@ -92,6 +92,10 @@ export const findingSentences: Catalogue = {
     zh: '{{subject}}：所用方法未发现合成迹象；不排除本工具不认识的方法。',
     en: '{{subject}}: these methods found no sign of synthesis; methods unknown to this tool are not excluded.',
   },
+  'finding.synthesis.points-apart': {
+    zh: '{{subject}}：各方法的结果不一致，合在一起对两种情况均无明显支持；不排除本工具不认识的方法。',
+    en: '{{subject}}: the methods point apart, and together they support neither proposition; methods unknown to this tool are not excluded.',
+  },
   'finding.synthesis.open.failed': { zh: '{{subject}}：检查未完成', en: '{{subject}}: did not finish' },
   'finding.synthesis.open.notRun': { zh: '{{subject}}：未检查', en: '{{subject}}: not examined' },
   'finding.synthesis.open.notApplicable': {

@@ -9,6 +9,19 @@ export function openHeadline(finding: Finding, nobodyEnrolled: boolean): string 
     : `finding.${finding.question}.open.${open}`;
 }
 
+/** Natural logarithm from which a figure supports a proposition (UI.md, the scale in words). */
+const LEAST_TOLD = 0.7;
+
+/** Whether one method by itself supports synthesis and all together support neither proposition: then a sign was found. */
+export function pointsApart({ band, for: reasons }: Pick<Finding, 'band' | 'for'>): boolean {
+  return band === 'neither' && reasons.some(({ params: { llr } }) => typeof llr === 'number' && llr >= LEAST_TOLD);
+}
+
+/** Id of the sentence for a figure on synthesis that supports none. */
+export function unsupportedHeadline(finding: Pick<Finding, 'band' | 'for'>): string {
+  return `finding.synthesis.${pointsApart(finding) ? 'points-apart' : 'none-found'}`;
+}
+
 /** Id of the sentence for the question of origin: what points to a model, else to a camera, else whatever stands in the file. */
 export function originHeadline(finding: Finding): string {
   const { for: generated, against } = finding;

@@ -200,7 +200,14 @@ const marks: Catalogue = {
   'report.mark.not-run': { zh: '—', en: '—' },
   'report.mark.not-examined': { zh: '— 只留存，未检查', en: '— kept, not examined' },
   'report.mark.failed': { zh: '△ 检查未完成：{{why}}', en: '△ did not finish: {{why}}' },
-  'report.state.neither': { zh: '{{mark}} 无明显支持', en: '{{mark}} supports neither' },
+  'report.state.neither': {
+    zh: '{{mark}} 各方法的结果不一致，对两种情况均无明显支持',
+    en: '{{mark}} the methods point apart and together support neither proposition',
+  },
+  'report.state.neither-in-part': {
+    zh: '{{mark}} 各方法的结果不一致，对两种情况均无明显支持，另有部分没有结论',
+    en: '{{mark}} the methods point apart and together support neither proposition, with parts on which there is no opinion',
+  },
   'report.state.limited': { zh: '{{mark}} 有限支持换脸或合成', en: '{{mark}} limited support for synthesis' },
   'report.state.moderate': { zh: '{{mark}} 中等支持换脸或合成', en: '{{mark}} moderate support for synthesis' },
   'report.state.moderately-strong': {

@@ -6,7 +6,7 @@ import type { Finding, Question } from '../../main/contract/finding.ts';
 import type { Answer } from '../../main/contract/ipc.ts';
 import { openEndOf } from '../../main/contract/open-end.ts';
 import type { Band, Outcome } from '../../main/contract/outcome.ts';
-import { openHeadline, originHeadline } from '../../main/strings/open-finding.ts';
+import { openHeadline, originHeadline, pointsApart, unsupportedHeadline } from '../../main/strings/open-finding.ts';
 import { markOf } from '../parts/finding-mark.ts';
 import { type Reached, reachedBy } from '../parts/reached.ts';
 import type { MarkState } from '../parts/StrengthMark.tsx';
@@ -90,7 +90,8 @@ function partOf(finding: Finding, at: number, examination: Examination, nobodyEn
   const { question, reference, llr, band, propositions } = finding;
   // What points to a camera, and whatever else stands in a file, is why the headline says so where nothing points the other way.
   const told = question === 'origin' && finding.for.length === 0;
-  const shown = question === 'synthesis' && llr !== null && llr >= NEITHER_BELOW ? band : null;
+  const shown =
+    question === 'synthesis' && llr !== null && (llr >= NEITHER_BELOW || pointsApart(finding)) ? band : null;
   return {
     key: `${finding.subject} ${finding.reference ?? ''} ${at}`,
     mark: markOf(finding, (ratio) => ratio >= NEITHER_BELOW),
@@ -130,7 +131,7 @@ function headlineOf(finding: Finding, nobodyEnrolled: boolean): Headline {
     return { id: `ui.card.likeness.${measured}`, params: { reference }, subject };
   }
   if (llr === null || band === null) return { id: openCard(finding, nobodyEnrolled), params: {}, subject };
-  if (llr < NEITHER_BELOW) return { id: 'finding.synthesis.none-found', params: {}, subject };
+  if (llr < NEITHER_BELOW) return { id: unsupportedHeadline(finding), params: {}, subject };
   return {
     id: 'ui.card.synthesis.supported',
     params: { band: band, proposition: finding.propositions[0].code },

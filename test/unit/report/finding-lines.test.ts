@@ -3,6 +3,20 @@ import { findingLines, markOf } from '../../../main/report/finding-lines.ts';
 import { line, textOf } from '../../../main/report/line.ts';
 import { emptyFinding } from '../../fixtures/finding.ts';
 
+test('where methods point apart, no headline says that nothing was found, and the mark has no bars', () => {
+  const of = (own: number, all: number) =>
+    emptyFinding({
+      question: 'synthesis',
+      llr: all,
+      band: 'neither',
+      for: [reason('synthesis.answer', { analyzer: 'synthetic-face', answer: 'generated', llr: own })],
+    });
+  const said = (finding: ReturnType<typeof of>) =>
+    [markOf(finding), findingLines(finding, false).headline].map((one) => textOf('en', one)).join(' ');
+  expect(said(of(1.17, 0.63))).toMatch(/^□□□□ .*point apart, and together they support neither proposition/);
+  expect(said(of(0.3, 0.1))).toMatch(/^○ .*found no sign of synthesis/);
+});
+
 test('what was not run is said once beside its mark', () => {
   const finding = (question: 'synthesis' | 'likeness') =>
     emptyFinding({

@@ -37,9 +37,17 @@ test('a card gives its reasons in words and keeps the figures for who asks how i
   expect(supported.against).toEqual([limit]);
   expect(supported.figures).toEqual([swapped, generated]);
   // What supports nothing is no reason for anything.
-  const nothing = part(finding('synthesis', 0.1, 'neither', [[swapped], [generated]]));
+  const faint = reason('synthesis.answer', { analyzer: 'synthetic-face', answer: 'swap', llr: 0.3 });
+  const nothing = part(finding('synthesis', 0.1, 'neither', [[faint], [generated]]));
   expect([nothing.for, nothing.against]).toEqual([[], []]);
-  expect(nothing.figures).toEqual([swapped, generated]);
+  expect(nothing.figures).toEqual([faint, generated]);
+  expect([nothing.headline.id, nothing.band]).toEqual(['finding.synthesis.none-found', null]);
+});
+
+test('where one method supports synthesis and all together do not, the card says that they point apart and not that nothing was found', () => {
+  const apart = part(finding('synthesis', 0.63, 'neither', [[swapped], [generated]]));
+  expect([apart.headline.id, apart.band]).toEqual(['finding.synthesis.points-apart', 'neither']);
+  expect(words(apart.for)).toEqual(['test for synthetic faces: swapped or blended']);
 });
 
 test('that a likeness does not tell of a recording stands in the headline, and once', () => {
