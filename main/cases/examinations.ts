@@ -40,6 +40,7 @@ interface Run {
   readonly models: Readonly<Record<string, string>>;
   readonly settings: ScanSettings;
   readonly parts: readonly EmbeddedPart[];
+  readonly fusion: string;
 }
 
 export interface StoredExamination extends Run {
@@ -103,8 +104,8 @@ function insertAll(
 ): number {
   const key = itemKey(c, sha256);
   const place = placeOf(sha256, entry.jobId);
-  const { info, timings, models, parts, outcomes, findings } = examination;
-  const run: Run = { info, timings, models, settings, parts };
+  const { info, timings, models, fusion, parts, outcomes, findings } = examination;
+  const run: Run = { info, timings, models, fusion, settings, parts };
   const { id } = c.db.run(
     'INSERT INTO examinations (item, job, app, startedAtMs, atMs, custody, sealedRun) VALUES (?, ?, ?, ?, ?, 0, ?)',
     sha256,
@@ -217,13 +218,18 @@ export function latestExamination(c: OpenCase, sha256: string): StoredExaminatio
 export function latestExaminedBy(c: OpenCase, sha256: string): (ExaminedBy & Pick<Run, 'settings'>) | null {
   const row = c.db.get<ExaminationRow>('SELECT * FROM examinations WHERE item = ? ORDER BY id DESC LIMIT 1', sha256);
   if (!row) return null;
-  const { models, settings } = unsealJson<Run>(itemKey(c, sha256), placeOf(sha256, row.job)('run', 0), row.sealedRun);
-  return { ...examinedBy(c, row.id, models), settings };
+  const run = runOf(row, itemKey(c, sha256));
+  return { ...examinedBy(c, row.id, run), settings: run.settings };
 }
 
-function examinedBy(c: OpenCase, examination: number, models: Run['models']): ExaminedBy {
+/** Cases of earlier versions kept no version of the rules: it was the first. */
+function runOf({ item, job, sealedRun }: ExaminationRow, key: Uint8Array): Run {
+  return { fusion: '1', ...unsealJson<Omit<Run, 'fusion'>>(key, placeOf(item, job)('run', 0), sealedRun) };
+}
+
+function examinedBy(c: OpenCase, examination: number, { models, fusion }: Run): ExaminedBy {
   const versions = 'SELECT DISTINCT analyzer, version FROM outcomes WHERE examination = ? ORDER BY analyzer';
-  return { models, outcomes: c.db.all(versions, examination) };
+  return { models, fusion, outcomes: c.db.all(versions, examination) };
 }
 
 /** What a table shows of an examination: nothing of it but media info and findings is unsealed. */
@@ -244,12 +250,12 @@ export function examinationBrief(c: OpenCase, sha256: string): ExaminationBrief 
   if (!row) return null;
   const key = itemKey(c, sha256);
   const place = placeOf(sha256, row.job);
-  const { info, models } = unsealJson<Run>(key, place('run', 0), row.sealedRun);
+  const run = runOf(row, key);
   return {
     atMs: row.atMs,
     custody: row.custody,
-    by: examinedBy(c, row.id, models),
-    info,
+    by: examinedBy(c, row.id, run),
+    info: run.info,
     findings: c.db
       .all<{ position: number; sealed: Buffer }>(
         'SELECT position, sealedFinding AS sealed FROM findings WHERE examination = ? ORDER BY position',
@@ -273,7 +279,7 @@ export function latestOutcomesBy(
   if (!row) return null;
   const key = itemKey(c, sha256);
   const place = placeOf(sha256, row.job);
-  const { info, models } = unsealJson<Run>(key, place('run', 0), row.sealedRun);
+  const { info, models } = runOf(row, key);
   const outcomes = c.db
     .all<{ position: number; analyzer: string; sealed: Buffer }>(
       'SELECT position, analyzer, sealedOutcome AS sealed FROM outcomes WHERE examination = ? ORDER BY position',
@@ -310,7 +316,7 @@ export function readExamination(c: OpenCase, id: number): StoredExamination {
   if (!row) throw new RangeError(`no examination ${id}`);
   const key = itemKey(c, row.item);
   const place = placeOf(row.item, row.job);
-  const run = unsealJson<Run>(key, place('run', 0), row.sealedRun);
+  const run = runOf(row, key);
   const unsealAll = <Value>(kind: string, sql: string) =>
     c.db
       .all<{ position: number; sealed: Buffer }>(sql, id)
@@ -389,7 +395,7 @@ export function vectorsOf(
   const place = placeOf(sha256, row.job);
   const rows = c.db.all<TemplateRow>('SELECT * FROM templates WHERE examination = ? ORDER BY position', row.id);
   const old = rows.some(({ sealedAbout }) => sealedAbout === null);
-  const { models } = old ? unsealJson<Run>(key, place('run', 0), row.sealedRun) : { models: {} };
+  const { models } = old ? runOf(row, key) : { models: {} };
   return {
     templates: rows.map((template) => templateOf(template, key, place, models)),
     subjects: c.db

@@ -133,6 +133,8 @@ export interface Examination {
   readonly timings: Readonly<Record<string, number>>;
   /** Registry id -> SHA-256 of every model that was loaded for this item. */
   readonly models: Readonly<Record<string, string>>;
+  /** Version of the rules that made the findings. */
+  readonly fusion: string;
 }
 
 export interface EngineProgress {

@@ -22,6 +22,13 @@ export const ANALYZER_VERSIONS = {
   'voice-likeness': '1.2.1',
 } as const;
 
+/**
+ * Of the rules by which outcomes become ratios and findings (`main/fusion`), named among the analyzers. Whoever changes what they find raises
+ * it, `test/golden` holds them to it; examinations from before it was kept count as made by the first.
+ */
+export const FUSION = 'fusion';
+export const FUSION_VERSION = '1';
+
 /** Of every detector that a user brought. */
 export const IMPORTED_VERSION = '1.0.1';
 
@@ -55,14 +62,17 @@ export interface ExaminedBy {
   readonly outcomes: readonly Pick<Outcome, 'analyzer' | 'version'>[];
   /** Registry id -> SHA-256 of those that it used. */
   readonly models: Readonly<Record<string, string>>;
+  /** Version of the rules that made the findings. */
+  readonly fusion: string;
 }
 
 /**
  * The analyzers and models of an examination that are not the installed ones, and analyzers that were not there then; null where all
  * are the same. An answer of another version is no wrong answer: it is another program's.
  */
-export function otherVersions({ outcomes, models }: ExaminedBy, installed: Installed): OtherVersions | null {
+export function otherVersions({ outcomes, models, fusion }: ExaminedBy, installed: Installed): OtherVersions | null {
   const versions = Object.fromEntries(outcomes.map(({ analyzer, version }) => [analyzer, version]));
+  versions[FUSION] = fusion;
   const others = {
     analyzers: differing([...new Set([...Object.keys(versions), ...Object.keys(installed.analyzers)])], {
       examined: versions,

@@ -5,7 +5,7 @@
 import type { Finding, Question } from '../contract/finding.ts';
 import { openEndOf } from '../contract/open-end.ts';
 import type { OutcomeStatus } from '../contract/outcome.ts';
-import { type Installed, type OtherVersion, otherVersions } from '../contract/versions.ts';
+import { type ExaminedBy, FUSION, type Installed, type OtherVersion, otherVersions } from '../contract/versions.ts';
 import { type Measured, measuredIn } from '../law/index.ts';
 import { findingWeight, isOpen, isTold, markOf } from './finding-lines.ts';
 import { type Line, line, lineOf } from './line.ts';
@@ -20,6 +20,7 @@ export interface AnswerCount {
   readonly numbers: readonly number[];
 }
 
+/** Of an analyzer, or of the rules that make findings, which have no outcomes of their own. */
 export interface AnalyzerCount {
   readonly analyzer: string;
   readonly version: string;
@@ -147,25 +148,26 @@ export class Overview {
     return chosen;
   }
 
-  #addExamination({ app, models, settings, outcomes }: ExaminationRecord, number: number): void {
-    this.#addOtherVersions({ models, outcomes }, number);
+  #addExamination(examination: ExaminationRecord, number: number): void {
+    const { app, models, settings, outcomes, fusion } = examination;
+    this.#addOtherVersions(examination, number);
     for (const [id, sha256] of Object.entries(models))
       this.models.set(id, (this.models.get(id) ?? new Set()).add(sha256));
     this.apps.add(app);
     const { depth, fps, language } = settings;
     this.settings.set(JSON.stringify([depth, fps, language]), settings);
     const seen = new Set<string>();
-    for (const { analyzer, version, status } of outcomes) {
+    for (const { analyzer, version, status } of [...outcomes, { analyzer: FUSION, version: fusion, status: null }]) {
       const key = JSON.stringify([analyzer, version]);
       const known = this.#analyzers.get(key) ?? { analyzer, version, items: 0, outcomes: new Map() };
       this.#analyzers.set(key, known);
       if (!seen.has(key)) known.items += 1;
       seen.add(key);
-      known.outcomes.set(status, (known.outcomes.get(status) ?? 0) + 1);
+      if (status) known.outcomes.set(status, (known.outcomes.get(status) ?? 0) + 1);
     }
   }
 
-  #addOtherVersions(examined: Pick<ExaminationRecord, 'models' | 'outcomes'>, number: number): void {
+  #addOtherVersions(examined: ExaminedBy, number: number): void {
     const others = otherVersions(examined, this.#installed);
     if (!others) return;
     this.examinedOtherwise += 1;

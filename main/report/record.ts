@@ -45,6 +45,8 @@ export const examinationRecordSchema = z.object({
   findings: z.array(findingSchema),
   /** Registry id -> SHA-256 of the weights. */
   models: z.record(z.string(), z.string()),
+  /** Version of the rules that made the findings. */
+  fusion: z.string(),
   /** Milliseconds by stage and analyzer. */
   timings: z.record(z.string(), z.number()),
   /** Faces as they were examined; the picture lies in the package under this name. */

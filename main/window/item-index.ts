@@ -114,7 +114,7 @@ export class ItemIndex {
   }
 
   #shared(by: ExaminedBy): ExaminedBy {
-    const key = JSON.stringify([by.outcomes, by.models]);
+    const key = JSON.stringify(by);
     const known = this.#examiners.get(key) ?? by;
     this.#examiners.set(key, known);
     return known;

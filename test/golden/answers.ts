@@ -5,7 +5,7 @@
  *
  * Only what comes out alike on every machine: the readers of origin and what is computed without a network, its figures to four digits.
  * Scores of networks are not: their weights stand in the record by digest, and `parity.json` beside each model holds its arithmetic. What
- * their scores are worth is: a detector whose calibration was fitted anew answers otherwise.
+ * their scores are worth is: a detector whose calibration was fitted anew answers otherwise. So do the rules that make findings.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -15,17 +15,22 @@ import { deflateSync } from 'node:zlib';
 import type { Analyzer, AnalyzerInput, ReferencePerson } from '../../main/contract/analyzer.ts';
 import { canonicalJson } from '../../main/contract/canonical-json.ts';
 import type { FilmPacket, OpenMedia } from '../../main/contract/media.ts';
+import type { Outcome } from '../../main/contract/outcome.ts';
 import type { Faces, Voices } from '../../main/contract/perception.ts';
-import { ANALYZER_VERSIONS } from '../../main/contract/versions.ts';
+import { ANALYZER_VERSIONS, FUSION, FUSION_VERSION } from '../../main/contract/versions.ts';
 import { OVAL } from '../../main/detectors/face-geometry.ts';
 import { faceTemporal } from '../../main/detectors/face-temporal.ts';
 import { filmRecoding, sceneHash } from '../../main/forensics/index.ts';
+import { calibrateAll } from '../../main/fusion/calibrate.ts';
+import { fuse } from '../../main/fusion/fuse.ts';
 import { faceLikeness, voiceLikeness } from '../../main/identity/index.ts';
 import { MODELS_FOLDER } from '../../main/jobs/installation.ts';
 import { memorySource } from '../../main/provenance/bytes/window.ts';
 import { WARM_UP } from '../../main/provenance/c2pa/warm-up.ts';
 import { C2paReader, createProvenanceAnalyzers } from '../../main/provenance/index.ts';
+import { OUTCOMES } from '../fixtures/report-record.ts';
 import { context, noise, observation, PICTURE, spiralMesh } from '../unit/detectors/drawn.ts';
+import { calibration, NO_DOMAIN, outcome, sound } from '../unit/fusion/drawn.ts';
 import { bareMedia } from '../unit/provenance/examine.ts';
 import * as p from '../unit/provenance/pieces.ts';
 
@@ -215,6 +220,24 @@ function calibrated(): [string, Answers[string]][] {
   });
 }
 
+/** The rules alone: on outcomes in every state, and on raw scores within a calibration that is drawn too and outside it. */
+function found(): [string, Answers[string]] {
+  const calibrations = {
+    'synthetic-voice': { calibration: calibration({ domain: { ...NO_DOMAIN, codecs: ['aac'] } }) },
+  };
+  const scored = [-9, -1, 0.5, 9].map((raw) => outcome(raw, { subject: `speaker:${raw}` }));
+  const given: Readonly<Record<string, { outcomes: readonly Outcome[]; calibrated: readonly Outcome[] }>> = {
+    'outcomes in every state': { outcomes: OUTCOMES, calibrated: OUTCOMES },
+    'scores within a calibration': { outcomes: scored, calibrated: calibrateAll(scored, calibrations, sound()) },
+    'scores outside it': { outcomes: scored, calibrated: calibrateAll(scored, calibrations, sound(48_000, 'other')) },
+  };
+  const answers = Object.entries(given).map(([name, { outcomes, calibrated }]) => [
+    `${name} (${digestHead(canonicalJson(outcomes))})`,
+    digestHead(canonicalJson(rounded([calibrated, fuse(calibrated)]))),
+  ]);
+  return [FUSION, { version: FUSION_VERSION, answers: Object.fromEntries(answers) }];
+}
+
 export async function drawAnswers(): Promise<Answers> {
   using reader = new C2paReader();
   const origin = createProvenanceAnalyzers({ reader, now: () => new Date('2026-06-01T00:00:00Z') })
@@ -233,7 +256,7 @@ export async function drawAnswers(): Promise<Answers> {
     for (const [name, one] of Object.entries(inputs)) answers.push([name, await answerOf(analyzer, one)]);
     drawn.push([analyzer.id, { version: analyzer.version, answers: Object.fromEntries(answers) }]);
   }
-  return Object.fromEntries([...drawn, ...calibrated()]);
+  return Object.fromEntries([...drawn, ...calibrated(), found()]);
 }
 
 async function answerOf(analyzer: Analyzer, one: AnalyzerInput): Promise<string> {

@@ -11,6 +11,7 @@ import { getEntry } from '../../../main/cases/job-store.ts';
 import { getSetting, setSetting } from '../../../main/cases/settings.ts';
 import { withWorkingCopy } from '../../../main/cases/working-copy.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
+import type { Examination } from '../../../main/contract/engine.ts';
 import { Bench, bytesOf, examinationOf, plan, receiveOne } from './support.ts';
 
 test('items are listed page by page, by role and by parent', async () => {
@@ -160,4 +161,14 @@ test('two cases over the same files hold the same, and a different byte shows', 
   }
   expect(dumps[1]).toEqual(dumps[0]);
   expect(dumps[2]).not.toEqual(dumps[0]);
+});
+
+test('findings of before are told to be made by the first rules', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const { entry, item } = await receiveOne(c, bench.write('a.png', 'picture'));
+  const { fusion: _, ...before } = examinationOf(item);
+  const examination = before as Examination;
+  const { id } = await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
+  expect(readExamination(c, id).fusion).toBe('1');
 });

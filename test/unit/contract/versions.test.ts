@@ -2,7 +2,7 @@ import { ANALYZER_VERSIONS, otherVersions } from '../../../main/contract/version
 import { createAnalyzers } from '../../../main/pipeline/analyzers.ts';
 
 const installed = {
-  analyzers: { exif: '2', face: '1.0.1' },
+  analyzers: { exif: '2', face: '1.0.1', fusion: '1' },
   models: { mesh: 'a'.repeat(64), head: 'b'.repeat(64) },
 };
 const outcomes = [
@@ -16,20 +16,21 @@ test('the analyzers of the program are those whose versions are named, in the or
 });
 
 test('an examination by what is installed differs in nothing, whichever of the models it used', () => {
-  expect(otherVersions({ outcomes, models: { mesh: 'a'.repeat(64) } }, installed)).toBeNull();
+  expect(otherVersions({ outcomes, models: { mesh: 'a'.repeat(64) }, fusion: '1' }, installed)).toBeNull();
 });
 
-test('another version, one that is gone, one that was not there, and other weights are told with what they were and are', () => {
+test('another version, of the rules too, one that is gone, one that was not there, and other weights are told with what they were and are', () => {
   const examined = [
     { analyzer: 'exif', version: '1' },
     { analyzer: 'exif', version: '1' },
     { analyzer: 'synthetic-image:own', version: '1.0.1' },
   ];
   const models = { mesh: 'c'.repeat(64), own: 'd'.repeat(64) };
-  expect(otherVersions({ outcomes: examined, models }, installed)).toEqual({
+  expect(otherVersions({ outcomes: examined, models, fusion: '0' }, installed)).toEqual({
     analyzers: [
       { id: 'exif', examined: '1', installed: '2' },
       { id: 'synthetic-image:own', examined: '1.0.1', installed: null },
+      { id: 'fusion', examined: '0', installed: '1' },
       { id: 'face', examined: null, installed: '1.0.1' },
     ],
     models: [

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { AnalyzerInput } from '../../../main/contract/analyzer.ts';
 import type { DetectorContract } from '../../../main/contract/detector.ts';
 import { outcomeSchema } from '../../../main/contract/outcome.ts';
-import { ANALYZER_VERSIONS } from '../../../main/contract/versions.ts';
+import { ANALYZER_VERSIONS, FUSION_VERSION } from '../../../main/contract/versions.ts';
 import { importedAnalyzer } from '../../../main/detectors/imported.ts';
 import {
   importDetector,
@@ -209,11 +209,12 @@ testWithShared(['models/vision/mesoinception4_df.onnx'], 'the upstream MesoIncep
   expect(Number.isFinite(outcome!.rawScore)).toBe(true);
 });
 
-test('what is installed are the analyzers of the program and the detectors brought, with the models whose files are there', async () => {
+test('what is installed are the analyzers and the rules of the program and the detectors brought, with the models whose files are there', async () => {
   const { sha256 } = await bring(CONTRACT);
   const { analyzers, models } = readInstalled({ modelsFolder, packsFolder: folder });
   expect(analyzers).toEqual({
     ...ANALYZER_VERSIONS,
+    fusion: FUSION_VERSION,
     'synthetic-image:own-detector': importedAnalyzer(readImported(folder)[0]!).version,
   });
   expect(models['own-detector']).toBe(sha256);

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import type { Calibration } from '../../../main/contract/calibration.ts';
 import { fact } from '../../../main/contract/fact.ts';
 import type { VideoStreamInfo } from '../../../main/contract/media.ts';
-import type { Outcome } from '../../../main/contract/outcome.ts';
 import { calibrate, calibrateAll } from '../../../main/fusion/calibrate.ts';
 import { meanOfRatios } from '../../../main/fusion/combine.ts';
 import { fuse } from '../../../main/fusion/fuse.ts';
+import { calibration, NO_DOMAIN, outcome, sound } from './drawn.ts';
 
 const FILM: VideoStreamInfo = {
   index: 0,
@@ -19,63 +19,6 @@ const FILM: VideoStreamInfo = {
   bitDepth: 10,
   pixelFormat: 'yuv420p10le',
 };
-
-const NO_DOMAIN = {
-  facePx: null,
-  minSharpness: null,
-  minSpeechS: null,
-  minSampleRate: null,
-  codecs: null,
-  languages: null,
-};
-
-const calibration = (rest: Partial<Calibration> = {}): Calibration => ({
-  schema: 2,
-  model: 'synthetic-voice',
-  modelSha256: 'a'.repeat(64),
-  unit: 'natural logarithm of a likelihood ratio',
-  domain: NO_DOMAIN,
-  scores: [
-    {
-      id: 'voice',
-      fact: null,
-      stabilityFact: 'voice.stability.score',
-      propositions: ['synthesis.voice-synthetic', 'synthesis.ordinary-recording'],
-      usable: true,
-      unusableReason: null,
-      slope: 0.5,
-      offset: 0.1,
-      llrMin: -0.4,
-      llrMax: 3,
-      boundReason: 'counts',
-      length: { fact: 'voice.scoredWindows', correlation: 0.8, measuredAt: 1.5, most: 8 },
-      fittedOn: { method: 'logistic', genuine: { a: 100 }, synthetic: { b: 100 } },
-      cllr: 0.8,
-      minCllr: 0.7,
-    },
-  ],
-  ...rest,
-});
-
-const outcome = (rawScore: number, rest: Partial<Outcome> = {}): Outcome => ({
-  analyzer: 'synthetic-voice',
-  version: '1.0.0',
-  subject: 'speaker:1',
-  reference: null,
-  status: 'evidence',
-  reason: null,
-  rawScore,
-  llr: null,
-  band: null,
-  examined: [],
-  facts: [],
-  ...rest,
-});
-
-const sound = (sampleRate = 48_000, codec = 'aac') => ({
-  info: { audio: [{ index: 0, codec, sampleRate, channels: 1, durationS: 9, bitRate: null }] },
-  language: null as string | null,
-});
 
 const score = fc.double({ min: -50, max: 50, noNaN: true });
 

@@ -92,7 +92,7 @@ test('an answer tells what it was examined with that is not installed, and an it
   const c = await bench.newCase();
   const { entry, item } = await receiveOne(c, bench.write('a.png', bytesOf(100, 7)));
   const view = { examiner: '', revealed: false };
-  const installed = { analyzers: { 'provenance-exif': '1.0.0', 'synthetic-face': '2' }, models: {} };
+  const installed = { analyzers: { 'provenance-exif': '1.0.0', 'synthetic-face': '2', fusion: '1' }, models: {} };
   expect(answerOf(c, item.sha256, { ...view, installed }).examination).toBeNull();
   const examination = { ...examinationOf(item), models: {} };
   await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
@@ -102,5 +102,9 @@ test('an answer tells what it was examined with that is not installed, and an it
     analyzers: [{ id: 'synthetic-face', examined: '1.0.0', installed: '2' }],
     models: [],
   });
-  expect(others({ analyzers: { 'provenance-exif': '1.0.0', 'synthetic-face': '1.0.0' }, models: {} })).toBeNull();
+  const same = { ...installed.analyzers, 'synthetic-face': '1.0.0' };
+  expect(others({ analyzers: same, models: {} })).toBeNull();
+  expect(others({ analyzers: { ...same, fusion: '2' }, models: {} })?.analyzers).toEqual([
+    { id: 'fusion', examined: '1', installed: '2' },
+  ]);
 });

@@ -102,7 +102,7 @@ test('a row tells whether other versions than those installed examined it, when 
   await receiveOne(c, bench.write('3.png', bytesOf(100, 3)));
   let version = '2';
   const index = new ItemIndex(c, () => ({
-    analyzers: { 'provenance-exif': version, 'synthetic-face': version },
+    analyzers: { 'provenance-exif': version, 'synthetic-face': version, fusion: '1' },
     models: {},
   }));
   const asked = { offset: 0, limit: 10, sort: 'received', descending: false, group: 'none' } as const;
