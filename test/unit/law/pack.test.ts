@@ -69,6 +69,15 @@ test('each provision names its source, its day of checking and how well its word
       }
 });
 
+test('every instrument has an English name that says what it is about, and a rule of a Chinese authority says whose', () => {
+  const named = [...packs().values()].flatMap(({ instruments }) => Object.values(instruments));
+  expect(named.filter(({ name }) => /^(GB|SF)[\d/T –-]*$/.test(name.en)).map(({ name }) => name.en)).toEqual([]);
+  const ofAuthorities = named.filter(({ name }) => /^(最高人民|人民检察院|公安机关|全国人民)/.test(name.zh));
+  expect(ofAuthorities.length).toBeGreaterThan(9);
+  const anonymous = ofAuthorities.filter(({ name }) => !/Supreme|Ministry|National People’s Congress/.test(name.en));
+  expect(anonymous.map(({ name }) => name.en)).toEqual([]);
+});
+
 test('the five tests of recognisability, the views and the ten differences are there, marked as academic', () => {
   const cn = packs().get('cn')!;
   expect(cn.recognisability).toHaveLength(5);
