@@ -27,7 +27,7 @@ const records: Catalogue = {
   },
   'law.record.M-COUNT': { zh: '去重后的文件和人数清单', en: 'de-duplicated list of files and persons' },
   'law.record.M-COUNT-EXPLAIN': { zh: '计数方法的说明', en: 'how things were counted' },
-  'law.record.M-DEDUP': { zh: '近似内容的匹配', en: 'matches of near-duplicate content' },
+  'law.record.M-DEDUP': { zh: '近似内容的查找', en: 'search for near-duplicate content' },
   'law.record.M-CONTEXT': {
     zh: '同一材料中的姓名、账号、文字、衣着、场景',
     en: 'names, accounts, words, dress, scene in the same material',

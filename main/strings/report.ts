@@ -484,8 +484,8 @@ const examination: Catalogue = {
 
 const law: Catalogue = {
   'report.elements.how': {
-    zh: '每条规定拆成要素：M 为本工具测得，R 为使用者陈述，N 为仍不清楚；最后一栏由主管机关填写。测得的记录只与要素有关，不说明规定是否适用。规定名称之下先是本工具的概括，引号内才是原文。',
-    en: 'Each provision is taken apart into elements: M measured by this tool, R stated by the user, N still unknown; the last column is for the authority. A record bears on an element and never tells whether the provision applies. Under its name each provision is summed up in words of this program; its own words follow in quotation marks, in the original language.',
+    zh: '每条规定拆成要素：M 为本工具测得（括号内为记录的份数），R 为使用者陈述，N 为仍不清楚；最后一栏由主管机关填写。测得的记录只与要素有关，不说明规定是否适用。规定名称之下先是本工具的概括，引号内才是原文。',
+    en: 'Each provision is taken apart into elements: M measured by this tool (the number of records in brackets), R stated by the user, N still unknown; the last column is for the authority. A record bears on an element and never tells whether the provision applies. Under its name each provision is summed up in words of this program; its own words follow in quotation marks, in the original language.',
   },
   'report.elements.no-date': {
     zh: '使用者没有陈述行为日期：按今日有效的规定列出，每条均可能晚于行为。',
