@@ -142,7 +142,7 @@ function calibrationTable(calibrations: Composing['head']['calibrations']): Bloc
     {
       kind: 'table',
       head: columns('model', 'genuine', 'synthetic', 'tells', 'covers'),
-      widths: [17, 22, 22, 20, 19],
+      widths: [13, 27, 27, 17, 16],
       rows: calibrations.flatMap(({ model, domain, scores }) =>
         scores.map(({ id, usable, genuine, synthetic, llrMin, llrMax, cllr }): Text[][] => [
           [figure(model), figure(id)],
