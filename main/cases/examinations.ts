@@ -5,7 +5,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Finding } from '../contract/finding.ts';
 import type { MediaInfo } from '../contract/media.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import type { ExaminedBy } from '../contract/versions.ts';
+import { type ExaminedBy, TRUST_LISTS_FACT } from '../contract/versions.ts';
 import { appendCustody, examinationDigest, plainDigest } from './custody.ts';
 import { recordVaultFile } from './intake.ts';
 import { itemKey } from './item-keys.ts';
@@ -219,7 +219,7 @@ export function latestExaminedBy(c: OpenCase, sha256: string): (ExaminedBy & Pic
   const row = c.db.get<ExaminationRow>('SELECT * FROM examinations WHERE item = ? ORDER BY id DESC LIMIT 1', sha256);
   if (!row) return null;
   const run = runOf(row, itemKey(c, sha256));
-  return { ...examinedBy(c, row.id, run), settings: run.settings };
+  return { ...examinedBy(c, row, run), settings: run.settings };
 }
 
 /** Cases of earlier versions kept no version of the rules: it was the first. */
@@ -227,9 +227,26 @@ function runOf({ item, job, sealedRun }: ExaminationRow, key: Uint8Array): Run {
   return { fusion: '1', ...unsealJson<Omit<Run, 'fusion'>>(key, placeOf(item, job)('run', 0), sealedRun) };
 }
 
-function examinedBy(c: OpenCase, examination: number, { models, fusion }: Run): ExaminedBy {
+function examinedBy(c: OpenCase, row: ExaminationRow, { models, fusion }: Run): ExaminedBy {
   const versions = 'SELECT DISTINCT analyzer, version FROM outcomes WHERE examination = ? ORDER BY analyzer';
-  return { models, fusion, outcomes: c.db.all(versions, examination) };
+  const outcomes = c.db.all<ExaminedBy['outcomes'][number]>(versions, row.id);
+  const credentials = outcomesBy(c, row, 'provenance-c2pa').map(({ analyzer, version, facts }) => ({
+    analyzer,
+    version,
+    facts: facts.filter(({ id }) => id === TRUST_LISTS_FACT),
+  }));
+  return { models, fusion, outcomes: [...outcomes, ...credentials] };
+}
+
+function outcomesBy(c: OpenCase, { id, item, job }: ExaminationRow, analyzer: string): Outcome[] {
+  const key = itemKey(c, item);
+  return c.db
+    .all<{ position: number; sealed: Buffer }>(
+      'SELECT position, sealedOutcome AS sealed FROM outcomes WHERE examination = ? AND analyzer = ? ORDER BY position',
+      id,
+      analyzer,
+    )
+    .map(({ position, sealed }) => unsealJson<Outcome>(key, placeOf(item, job)('outcome', position), sealed));
 }
 
 /** What a table shows of an examination: nothing of it but media info and findings is unsealed. */
@@ -254,7 +271,7 @@ export function examinationBrief(c: OpenCase, sha256: string): ExaminationBrief 
   return {
     atMs: row.atMs,
     custody: row.custody,
-    by: examinedBy(c, row.id, run),
+    by: examinedBy(c, row, run),
     info: run.info,
     findings: c.db
       .all<{ position: number; sealed: Buffer }>(
@@ -277,17 +294,8 @@ export function latestOutcomesBy(
 ): Pick<StoredExamination, 'info' | 'models' | 'outcomes'> | null {
   const row = c.db.get<ExaminationRow>('SELECT * FROM examinations WHERE item = ? ORDER BY id DESC LIMIT 1', sha256);
   if (!row) return null;
-  const key = itemKey(c, sha256);
-  const place = placeOf(sha256, row.job);
-  const { info, models } = runOf(row, key);
-  const outcomes = c.db
-    .all<{ position: number; analyzer: string; sealed: Buffer }>(
-      'SELECT position, analyzer, sealedOutcome AS sealed FROM outcomes WHERE examination = ? ORDER BY position',
-      row.id,
-    )
-    .filter((stored) => stored.analyzer === analyzer)
-    .map(({ position, sealed }) => unsealJson<Outcome>(key, place('outcome', position), sealed));
-  return { info, models, outcomes };
+  const { info, models } = runOf(row, itemKey(c, sha256));
+  return { info, models, outcomes: outcomesBy(c, row, analyzer) };
 }
 
 /** Ids of the crops of an item's last examination, in order. */

@@ -12,7 +12,10 @@ import {
 } from '../cases/index.ts';
 import type { EngineSettings } from '../contract/engine.ts';
 import { AppError } from '../contract/errors.ts';
+import type { Installed } from '../contract/versions.ts';
+import { readInstalled } from '../inference/installed.ts';
 import { APP_NAME, engineSettings, MODELS_FOLDER, packsFolder, trustFolder } from '../jobs/installation.ts';
+import { trustListVersions } from '../provenance/c2pa/trust-lists.ts';
 import { printable } from '../strings/printable.ts';
 import { Terminal } from './terminal.ts';
 
@@ -54,6 +57,11 @@ export class Context {
     this.caseName = this.#options.case ?? DEFAULT_CASE_NAME;
     this.packsFolder = packsFolder(this.dataRoot);
     this.trustFolder = trustFolder(this.dataRoot);
+  }
+
+  /** What examines here. @throws AppError MODEL_MISSING, MODEL_INVALID for the registry itself. */
+  installed(): Installed {
+    return { ...readInstalled(this), trustLists: trustListVersions(this.trustFolder) };
   }
 
   /** By the key file where there is one, otherwise by the passphrase or recovery code that was given. */

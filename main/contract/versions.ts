@@ -4,7 +4,7 @@ import type { Outcome } from './outcome.ts';
 
 /** Version of every analyzer of the program, in the order of the report. Whoever changes what one says raises it: `test/golden` holds them to it. */
 export const ANALYZER_VERSIONS = {
-  'provenance-c2pa': '2',
+  'provenance-c2pa': '3',
   'provenance-aigc-label': '2',
   'provenance-explicit-label': '1',
   'provenance-generator': '2',
@@ -38,10 +38,12 @@ export const installedSchema = z.object({
   analyzers: z.record(z.string(), z.string()),
   /** Registry id -> SHA-256 of every model that is here. */
   models: z.record(z.string(), z.string()),
+  /** Trust list -> its version, of those that content credentials are held against. */
+  trustLists: z.record(z.string(), z.string()),
 });
 export type Installed = z.infer<typeof installedSchema>;
 
-/** An analyzer (versions) or a model (digests): what it was for the stored answer, and what it is now. */
+/** An analyzer or a trust list (versions) or a model (digests): what it was for the stored answer, and what it is now. */
 const otherVersionSchema = z.object({
   id: z.string(),
   /** Null: it was not there then. */
@@ -54,12 +56,16 @@ export type OtherVersion = z.infer<typeof otherVersionSchema>;
 export const otherVersionsSchema = z.object({
   analyzers: z.array(otherVersionSchema),
   models: z.array(otherVersionSchema),
+  trustLists: z.array(otherVersionSchema),
 });
 export type OtherVersions = z.infer<typeof otherVersionsSchema>;
 
-/** What is stored of an examination and tells who made it. */
+/** Fact of the analyzer of content credentials where there were some: a trust list and its version each, or `none`. */
+export const TRUST_LISTS_FACT = 'c2pa.trustListsInstalled';
+
+/** What is stored of an examination and tells who made it; of facts `TRUST_LISTS_FACT` will do. */
 export interface ExaminedBy {
-  readonly outcomes: readonly Pick<Outcome, 'analyzer' | 'version'>[];
+  readonly outcomes: readonly (Pick<Outcome, 'analyzer' | 'version'> & Partial<Pick<Outcome, 'facts'>>)[];
   /** Registry id -> SHA-256 of those that it used. */
   readonly models: Readonly<Record<string, string>>;
   /** Version of the rules that made the findings. */
@@ -67,8 +73,8 @@ export interface ExaminedBy {
 }
 
 /**
- * The analyzers and models of an examination that are not the installed ones, and analyzers that were not there then; null where all
- * are the same. An answer of another version is no wrong answer: it is another program's.
+ * The analyzers, models and trust lists of an examination that are not the installed ones, and those that were not there then; null where
+ * all are the same. An answer of another version is no wrong answer: it is another program's.
  */
 export function otherVersions({ outcomes, models, fusion }: ExaminedBy, installed: Installed): OtherVersions | null {
   const versions = Object.fromEntries(outcomes.map(({ analyzer, version }) => [analyzer, version]));
@@ -80,8 +86,18 @@ export function otherVersions({ outcomes, models, fusion }: ExaminedBy, installe
     }),
     // Which models an item needs shows only when it is examined: those that it did not use tell nothing.
     models: differing(Object.keys(models), { examined: models, installed: installed.models }),
+    trustLists: otherTrustLists(outcomes, installed.trustLists),
   };
-  return others.analyzers.length + others.models.length > 0 ? others : null;
+  return Object.values(others).some(({ length }) => length > 0) ? others : null;
+}
+
+/** Of credentials alone: to a file without any the lists make no difference. */
+function otherTrustLists(outcomes: ExaminedBy['outcomes'], installed: Installed['trustLists']): OtherVersion[] {
+  const lists = outcomes.flatMap(({ facts = [] }) => facts.filter(({ id }) => id === TRUST_LISTS_FACT));
+  if (lists.length === 0) return [];
+  const named = lists.map(({ value }) => String(value)).filter((list) => list !== 'none');
+  const examined = Object.fromEntries(named.map((list) => list.split(/ (.*)/) as [string, string]));
+  return differing([...new Set([...Object.keys(examined), ...Object.keys(installed)])], { examined, installed });
 }
 
 function differing(

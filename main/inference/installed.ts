@@ -5,7 +5,9 @@ import { readImported } from './imported.ts';
 import { ModelStore, type ModelStoreOptions } from './store.ts';
 
 /** Digests as registered: they are checked when a model is loaded. @throws AppError MODEL_MISSING, MODEL_INVALID for the registry itself. */
-export function readInstalled(folders: Pick<ModelStoreOptions, 'modelsFolder' | 'packsFolder'>): Installed {
+export function readInstalled(
+  folders: Pick<ModelStoreOptions, 'modelsFolder' | 'packsFolder'>,
+): Omit<Installed, 'trustLists'> {
   const store = new ModelStore(folders);
   const imported = readImported(folders.packsFolder);
   const models = [...store.entries().map(({ id }) => id), ...imported.map(({ contract }) => contract.id)];

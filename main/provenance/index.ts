@@ -22,6 +22,7 @@ export {
   type TrustFile,
   type TrustList,
   type TrustListId,
+  trustListVersions,
 } from './c2pa/trust-lists.ts';
 export { formatProvenance, provenanceReport, type ReportBranch, type ReportFact } from './report.ts';
 export { SAYS, type Says } from './says.ts';

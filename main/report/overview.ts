@@ -5,7 +5,14 @@
 import type { Finding, Question } from '../contract/finding.ts';
 import { openEndOf } from '../contract/open-end.ts';
 import type { OutcomeStatus } from '../contract/outcome.ts';
-import { type ExaminedBy, FUSION, type Installed, type OtherVersion, otherVersions } from '../contract/versions.ts';
+import {
+  type ExaminedBy,
+  FUSION,
+  type Installed,
+  type OtherVersion,
+  type OtherVersions,
+  otherVersions,
+} from '../contract/versions.ts';
 import { type Measured, measuredIn } from '../law/index.ts';
 import { findingWeight, isOpen, isTold, markOf } from './finding-lines.ts';
 import { type Line, line, lineOf } from './line.ts';
@@ -29,9 +36,9 @@ export interface AnalyzerCount {
   readonly outcomes: ReadonlyMap<OutcomeStatus, number>;
 }
 
-/** An analyzer or a model that items were examined with and that is not the installed one. */
+/** An analyzer, a model or a trust list that items were examined with and that is not the installed one. */
 export interface ExaminedOtherwise extends OtherVersion {
-  readonly kind: 'analyzers' | 'models';
+  readonly kind: keyof OtherVersions;
   /** Running numbers, in the order of receipt. */
   readonly numbers: readonly number[];
 }
@@ -171,7 +178,7 @@ export class Overview {
     const others = otherVersions(examined, this.#installed);
     if (!others) return;
     this.examinedOtherwise += 1;
-    for (const kind of ['analyzers', 'models'] as const)
+    for (const kind of ['analyzers', 'models', 'trustLists'] as const)
       for (const other of others[kind]) {
         const key = JSON.stringify([kind, other.id, other.examined]);
         const known = this.#otherVersions.get(key) ?? { kind, ...other, numbers: [] };

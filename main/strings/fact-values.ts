@@ -101,6 +101,7 @@ const trustLists: Readonly<Record<string, Sentence>> = {
   none: { zh: '没有安装信任名单', en: 'no trust list installed' },
   official: { zh: 'C2PA 正式名单', en: 'official C2PA list' },
   'interim-frozen': { zh: 'C2PA 过渡名单', en: 'interim C2PA list' },
+  user: { zh: '用户导入的名单', en: 'list imported by the user' },
 };
 
 const statesByList: Catalogue = Object.fromEntries(
@@ -286,6 +287,7 @@ export const factValueSentences: Catalogue = {
   'fact-value.face.decisiveHead.generated': { zh: '整体生成', en: 'generated' },
   ...prefixed('fact-value.c2pa.state', credentialStates),
   ...prefixed('fact-value.c2pa.stateByList', statesByList),
+  ...prefixed('trust-list', trustLists),
   ...prefixed('fact-value.c2pa.digitalSourceType', sourceTypes),
   ...prefixed('fact-value.c2pa.activeDigitalSourceType', sourceTypes),
   'fact-value.jpeg.huffmanTables.standard': { zh: '标准的', en: 'the standard ones' },

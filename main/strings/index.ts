@@ -154,7 +154,7 @@ export function inARow(language: Language, names: readonly string[]): string {
 const DIGEST_HEAD = 12;
 
 /** What an examination was made with that is not what is installed, a text each. */
-export function sayOtherVersions(language: Language, { analyzers, models }: OtherVersions): string[] {
+export function sayOtherVersions(language: Language, { analyzers, models, trustLists }: OtherVersions): string[] {
   const head = (digest: string | null) => digest?.slice(0, DIGEST_HEAD) ?? null;
   const one = (name: string, { examined, installed }: Omit<OtherVersion, 'id'>) => {
     const how = examined === null ? 'added' : installed === null ? 'gone' : 'changed';
@@ -164,6 +164,9 @@ export function sayOtherVersions(language: Language, { analyzers, models }: Othe
     ...analyzers.map((other) => one(sayAnalyzer(language, other.id), other)),
     ...models.map(({ id, examined, installed }) =>
       one(say(language, 'versions.model', { id }), { examined: head(examined), installed: head(installed) }),
+    ),
+    ...trustLists.map((other) =>
+      one(say(language, 'versions.trust-list', { name: say(language, `trust-list.${other.id}`) }), other),
     ),
   ];
 }

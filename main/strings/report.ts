@@ -62,8 +62,8 @@ const front: Catalogue = {
     en: 'Not all items were examined with the same versions of methods and models: answers of different versions stand side by side. Section 5 names them.',
   },
   'report.cover.other-versions': {
-    zh: '有 {{count}} 份材料检查时所用方法或模型的版本，与编写本记录的程序所安装的不同。当时的回答原样列出，并不因此有误；见第 5 节。',
-    en: 'Items examined with other versions of methods or models than the program that composed this record has: {{count}}. Their answers stand as they were given, and are not wrong for it; see section 5.',
+    zh: '有 {{count}} 份材料检查时所用方法、模型或信任名单的版本，与编写本记录的程序所安装的不同。当时的回答原样列出，并不因此有误；见第 5 节。',
+    en: 'Items examined with other versions of methods, models or trust lists than the program that composed this record has: {{count}}. Their answers stand as they were given, and are not wrong for it; see section 5.',
   },
   'report.cover.not-examined': {
     zh: '没有检查什么：{{unexamined}} 份材料只做了留存；{{incomplete}} 份材料有未作判断、未检查或未完成的部分，见第 6 至 10 节。',
@@ -309,12 +309,12 @@ const examination: Catalogue = {
   'report.methods.models': { zh: '使用的模型和权重校验值：', en: 'Models used, with the digests of their weights:' },
   'report.methods.no-models': { zh: '没有使用模型。', en: 'No model was used.' },
   'report.methods.same-versions': {
-    zh: '所有材料检查时所用方法和模型的版本，都与编写本记录的程序所安装的相同。',
-    en: 'All items were examined with the versions of methods and models that the program that composed this record has.',
+    zh: '所有材料检查时所用方法、模型和信任名单的版本，都与编写本记录的程序所安装的相同。',
+    en: 'All items were examined with the versions of methods, models and trust lists that the program that composed this record has.',
   },
   'report.methods.other-versions': {
-    zh: '下列材料检查时所用方法或模型的版本，与编写本记录的程序所安装的不同。当时的回答原样列出，并不因此有误；再检查一次并重新编写记录，可得到同一版本的回答。',
-    en: 'These items were examined with other versions of methods or models than the program that composed this record has. Their answers stand as they were given, and are not wrong for it; examined again, and with the record composed anew, all answers are of one version.',
+    zh: '下列材料检查时所用方法、模型或信任名单的版本，与编写本记录的程序所安装的不同。当时的回答原样列出，并不因此有误；再检查一次并重新编写记录，可得到同一版本的回答。',
+    en: 'These items were examined with other versions of methods, models or trust lists than the program that composed this record has. Their answers stand as they were given, and are not wrong for it; examined again, and with the record composed anew, all answers are of one version.',
   },
   'report.model-name': { zh: '模型 [{{id}}]', en: 'Model [{{id}}]' },
   'report.version.not-there': { zh: '当时还没有', en: 'not there then' },

@@ -15,4 +15,5 @@ export const versionSentences: Catalogue = {
     en: '{{name}}: not there then, {{installed}} now',
   },
   'versions.model': { zh: '模型 {{id}}', en: 'model {{id}}' },
+  'versions.trust-list': { zh: '信任名单（{{name}}）', en: 'trust list ({{name}})' },
 };

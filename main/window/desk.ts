@@ -5,7 +5,8 @@ import { expireReferences, type OpenCase, openJobs } from '../cases/index.ts';
 import type { Installed } from '../contract/versions.ts';
 import { readInstalled } from '../inference/index.ts';
 import { EngineHost } from '../jobs/engine-host.ts';
-import { engineSettings, MODELS_FOLDER, packsFolder } from '../jobs/installation.ts';
+import { engineSettings, MODELS_FOLDER, packsFolder, trustFolder } from '../jobs/installation.ts';
+import { trustListVersions } from '../provenance/index.ts';
 import type { WindowHost } from './host.ts';
 import { ItemIndex } from './item-index.ts';
 import { MadeReports } from './made-report.ts';
@@ -44,7 +45,11 @@ export class Desk implements AsyncDisposable {
 
   /** Read anew each time: a model may have been added since. */
   get installed(): Installed {
-    return readInstalled({ modelsFolder: MODELS_FOLDER, packsFolder: packsFolder(this.case.dataRoot) });
+    const { dataRoot } = this.case;
+    return {
+      ...readInstalled({ modelsFolder: MODELS_FOLDER, packsFolder: packsFolder(dataRoot) }),
+      trustLists: trustListVersions(trustFolder(dataRoot)),
+    };
   }
 
   get incoming(): string {

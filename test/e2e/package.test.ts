@@ -258,7 +258,7 @@ test.each([['report.json'], ['report.en.pdf'], [FILES.log], ['data/report/report
     const stop = new AbortController();
     const making = makePackage(openedCase, {
       app: 'test',
-      installed: { analyzers: {}, models: {} },
+      installed: { analyzers: {}, models: {}, trustLists: {} },
       nowMs: Date.now(),
       madeBy: null,
       out: path.join(folder, 'x.zip'),

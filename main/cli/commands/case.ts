@@ -19,7 +19,6 @@ import {
 import { AppError } from '../../contract/errors.ts';
 import { otherVersions } from '../../contract/versions.ts';
 import { asPeopleAreNow } from '../../dossier/people-now.ts';
-import { readInstalled } from '../../inference/installed.ts';
 import { sizeText } from '../../strings/index.ts';
 import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
@@ -95,7 +94,7 @@ async function show(name: string | undefined, _: unknown, command: Command): Pro
   );
   terminal.line(terminal.say('cli.case.verified', { entries }));
   const livePhotos = LivePhotos.of(openCase);
-  const installed = readInstalled(context);
+  const installed = context.installed();
   const asNow = asPeopleAreNow(openCase);
   let examinedOtherwise = 0;
   for (let after: number | undefined; ; ) {

@@ -40,7 +40,7 @@ async function doctor(_: unknown, command: Command): Promise<void> {
   const packs = models.filter(({ state, entry }) => state === 'missing' && entry.kind === 'pack');
   if (packs.length > 0)
     terminal.line(terminal.say('cli.doctor.packs', { packs: packs.map(({ entry }) => entry.id).join(', ') }));
-  if ((await installedTrustLists(trustFolder)).length === 0) terminal.line(terminal.say('cli.trust.none'));
+  if (installedTrustLists(trustFolder).length === 0) terminal.line(terminal.say('cli.trust.none'));
   terminal.line(terminal.say('cli.doctor.data', { folder: printable(dataRoot) }));
   terminal.line(terminal.say('cli.doctor.network'));
   if (!tools.ffmpeg || missing.length > 0) process.exitCode = EXIT.fault;

@@ -5,7 +5,6 @@ import { AppError } from '../../contract/errors.ts';
 import { makePackage, type Originals } from '../../dossier/make-package.ts';
 import type { PictureChoice } from '../../dossier/make-report.ts';
 import { verifierPage } from '../../dossier/verifier-page.ts';
-import { readInstalled } from '../../inference/installed.ts';
 import { blurPng } from '../../media/index.ts';
 import { openSigner } from '../../signing/index.ts';
 import { printable } from '../../strings/printable.ts';
@@ -59,7 +58,7 @@ async function makeOne(name: string | undefined, options: PackageCommandOptions,
   await context.expire(openCase);
   const made = await makePackage(openCase, {
     app: APP_NAME,
-    installed: readInstalled(context),
+    installed: context.installed(),
     nowMs: Date.now(),
     madeBy: options.madeBy ?? null,
     out: path.resolve(context.cwd, options.out),

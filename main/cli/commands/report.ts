@@ -2,7 +2,6 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { makeReport, type PictureChoice } from '../../dossier/make-report.ts';
-import { readInstalled } from '../../inference/installed.ts';
 import { blurPng } from '../../media/index.ts';
 import { APP_NAME, Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
@@ -39,7 +38,7 @@ async function report(name: string | undefined, options: ReportCommandOptions, c
   await context.expire(openCase);
   const { files, digest, mismatches } = await makeReport(openCase, {
     app: APP_NAME,
-    installed: readInstalled(context),
+    installed: context.installed(),
     nowMs: Date.now(),
     madeBy: options.madeBy ?? null,
     folder: path.resolve(context.cwd, options.out),

@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS } from '../../contract/analyzer.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { ItemRole } from '../../contract/item.ts';
 import { SCAN_SCHEMA_VERSION } from '../../contract/scan-lines.ts';
-import { embeddingNetworks, readInstalled } from '../../inference/index.ts';
+import { embeddingNetworks } from '../../inference/index.ts';
 import { EngineHost } from '../../jobs/engine-host.ts';
 import { forkEngine } from '../../jobs/fork-engine.ts';
 import { MODELS_FOLDER } from '../../jobs/installation.ts';
@@ -71,7 +71,7 @@ async function runScan(inputs: string[], flags: ScanFlags, command: Command): Pr
 async function runRenewal(name: string | undefined, _: unknown, command: Command): Promise<void> {
   const context = new Context(command);
   using openCase = await context.openCase(name);
-  const requests = await renewals(openCase, readInstalled(context), {
+  const requests = await renewals(openCase, context.installed(), {
     networks: embeddingNetworks(MODELS_FOLDER),
     besides: comparedBefore(openCase),
   });
@@ -84,7 +84,7 @@ async function run(context: Context, openCase: OpenCase, requests: readonly Scan
   using interrupt = interruptible();
   await context.expire(openCase);
   await using engine = new EngineHost(() => forkEngine(context.engineSettings(openCase.engineScratch)));
-  const report = new ScanReport(terminal, openCase, readInstalled(context));
+  const report = new ScanReport(terminal, openCase, context.installed());
   terminal.value({ type: 'run', schema: SCAN_SCHEMA_VERSION, app: APP_NAME, startedAt: new Date().toISOString() });
   try {
     for (const request of requests) {

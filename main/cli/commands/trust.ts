@@ -17,7 +17,7 @@ export function addTrust(program: Command, say: Say): void {
 
 async function list(_: unknown, command: Command): Promise<void> {
   const { terminal, trustFolder } = new Context(command);
-  const lists = await installedTrustLists(trustFolder);
+  const lists = installedTrustLists(trustFolder);
   if (lists.length === 0) terminal.line(terminal.say('cli.trust.none'));
   for (const { id, date } of lists) {
     terminal.value({ type: 'trust-list', id, date });

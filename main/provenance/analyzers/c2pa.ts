@@ -3,13 +3,13 @@ import type { Analyzer, AnalyzerContext } from '../../contract/analyzer.ts';
 import { type Fact, fact, type Place, reason, type Strength } from '../../contract/fact.ts';
 import type { RangedSource } from '../../contract/media.ts';
 import { evidence, notApplicable } from '../../contract/outcome.ts';
-import { ANALYZER_VERSIONS } from '../../contract/versions.ts';
+import { ANALYZER_VERSIONS, TRUST_LISTS_FACT } from '../../contract/versions.ts';
 import { NS } from '../bytes/xmp.ts';
 import { manifestPlaces } from '../c2pa/jumbf.ts';
 import { IN_MEMORY, type ReadJob } from '../c2pa/protocol.ts';
 import type { C2paReader } from '../c2pa/reader.ts';
 import { type C2paReport, type C2paState, type Manifest, readReport, stateOfError } from '../c2pa/report.ts';
-import { installedTrustLists, type TrustList } from '../c2pa/trust-lists.ts';
+import { installedTrustLists, type TrustList, trustListVersion } from '../c2pa/trust-lists.ts';
 import { surveyOf } from '../containers/index.ts';
 import { metadataOf, place, placeIn, xmpValues } from '../metadata.ts';
 import type { Says } from '../says.ts';
@@ -115,7 +115,7 @@ async function read(source: RangedSource, context: AnalyzerContext, options: C2p
   const mediaType = mediaTypeOf(survey);
   if (mediaType === null) return stated('unknown-format', at, [fact('c2pa.reason', 'container-not-supported')]);
   if (!source.path && source.size > IN_MEMORY) return stated('unreadable', at, [fact('c2pa.reason', 'too-large')]);
-  const lists = options.trustFolder === null ? [] : await installedTrustLists(options.trustFolder);
+  const lists = options.trustFolder === null ? [] : installedTrustLists(options.trustFolder);
   const now = options.now();
   const job: ReadJob = {
     kind: 'read',
@@ -160,8 +160,8 @@ function errorName(error: string): string {
 }
 
 function listFacts(lists: readonly TrustList[]): Fact[] {
-  if (lists.length === 0) return [fact('c2pa.trustListsInstalled', 'none')];
-  return lists.map((l) => fact('c2pa.trustListsInstalled', `${l.id} ${l.date}`));
+  if (lists.length === 0) return [fact(TRUST_LISTS_FACT, 'none')];
+  return lists.map((l) => fact(TRUST_LISTS_FACT, `${l.id} ${trustListVersion(l)}`));
 }
 
 /** S4 signed by a known signer, S3 signed and intact, S1 where the binding to these bytes or the claim itself is broken. */

@@ -3,7 +3,8 @@
  * Nothing is shipped and nothing is fetched here; without a list the state can only be that the signer is unknown.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import type { TrustSettings } from './protocol.ts';
@@ -84,7 +85,7 @@ export const TRUST_FILES: readonly TrustFile[] = [
 
 export interface TrustList {
   readonly id: TrustListId;
-  /** ISO date of the list; the day of import for the user's own. */
+  /** ISO date of the list; the last day of import for the user's own. */
   readonly date: string;
   readonly settings: TrustSettings;
 }
@@ -94,24 +95,45 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const USER = /^user-[0-9a-f]{16}-(\d{4}-\d\d-\d\d)\.pem$/;
 
 /** The lists installed in a folder, official first. A missing folder is an empty one. A file whose digest changed is left out. */
-export async function installedTrustLists(folder: string): Promise<TrustList[]> {
-  const names = await readdir(folder).catch(() => [] as string[]);
+export function installedTrustLists(folder: string): TrustList[] {
+  const names = namesIn(folder);
   const lists: TrustList[] = [];
   for (const id of ['official', 'interim-frozen'] as const) {
     const texts = { anchors: '', allowed: '', config: '' };
     const files = TRUST_FILES.filter((f) => f.list === id && names.includes(f.name));
     for (const file of files) {
-      const bytes = await readFile(path.join(folder, file.name));
+      const bytes = readFileSync(path.join(folder, file.name));
       if (digest(bytes) === file.sha256) texts[file.role] += `${bytes.toString('utf8')}\n`;
     }
     if (texts.anchors !== '' || texts.allowed !== '') lists.push({ id, date: files[0]!.date, settings: texts });
   }
   const own = names.filter((n) => USER.test(n)).sort();
   let anchors = '';
-  for (const name of own) anchors += `${await readFile(path.join(folder, name), 'utf8')}\n`;
-  if (anchors !== '')
-    lists.push({ id: 'user', date: USER.exec(own.at(-1)!)![1]!, settings: { anchors, allowed: '', config: '' } });
+  for (const name of own) anchors += `${readFileSync(path.join(folder, name), 'utf8')}\n`;
+  const days = own.map((name) => USER.exec(name)![1]!).sort();
+  if (anchors !== '') lists.push({ id: 'user', date: days.at(-1)!, settings: { anchors, allowed: '', config: '' } });
   return lists;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Characters of a digest that tell one form of a list from another. */
+const DIGEST_HEAD = 8;
+
+/** What tells lists of one id apart: the date, and the head of the digest of all that is installed of it. */
+export function trustListVersion({ date, settings }: TrustList): string {
+  return `${date} ${digest(Buffer.from(JSON.stringify(settings))).slice(0, DIGEST_HEAD)}`;
+}
+
+/** Id -> version of the lists installed in a folder. */
+export function trustListVersions(folder: string): Record<string, string> {
+  return Object.fromEntries(installedTrustLists(folder).map((list) => [list.id, trustListVersion(list)]));
 }
 
 /**

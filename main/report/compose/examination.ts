@@ -5,6 +5,7 @@ import type { Finding, Question } from '../../contract/finding.ts';
 import { median } from '../../contract/median.ts';
 import { openEndOf } from '../../contract/open-end.ts';
 import type { Outcome } from '../../contract/outcome.ts';
+import type { OtherVersions } from '../../contract/versions.ts';
 import { figureOf, sentences } from '../../strings/index.ts';
 import type { Block, Section } from '../document.ts';
 import { findingLines, isOpen, markOf, openLine } from '../finding-lines.ts';
@@ -98,7 +99,7 @@ const DIGEST_HEAD = 12;
 function otherVersions({ otherVersions: others, apps }: Overview): Block[] {
   if (apps.size === 0) return [];
   if (others.length === 0) return [paragraph('methods.same-versions')];
-  const version = (kind: 'analyzers' | 'models', value: string) =>
+  const version = (kind: keyof OtherVersions, value: string) =>
     figure(kind === 'models' ? `${value.slice(0, DIGEST_HEAD)}…` : value);
   return [
     paragraph('methods.other-versions'),
@@ -107,17 +108,19 @@ function otherVersions({ otherVersions: others, apps }: Overview): Block[] {
       head: columns('analyzer', 'version-then', 'version-now', 'item'),
       widths: [38, 20, 20, 22],
       rows: others.map(({ kind, id, examined, installed, numbers }) => [
-        [
-          kind === 'models'
-            ? line('report.model-name', { id: figure(id) })
-            : line('report.analyzer-name', { name: analyzerName(id), id: figure(id) }),
-        ],
+        [versionedName(kind, id)],
         [examined === null ? line('report.version.not-there') : version(kind, examined)],
         [installed === null ? line('report.version.gone') : version(kind, installed)],
         [figure(numberRanges(numbers))],
       ]),
     },
   ];
+}
+
+function versionedName(kind: keyof OtherVersions, id: string): Line {
+  if (kind === 'models') return line('report.model-name', { id: figure(id) });
+  if (kind === 'trustLists') return line('versions.trust-list', { name: { answers: [`trust-list.${id}`] } });
+  return line('report.analyzer-name', { name: analyzerName(id), id: figure(id) });
 }
 
 /** The pass; of films the fewest pictures a second that were looked at, of what can hold sound the language that the user stated. */

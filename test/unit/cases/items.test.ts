@@ -2,7 +2,13 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { dumpComparable } from '../../../main/cases/comparable.ts';
 import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
-import { latestExamination, readExamination, recordExamination } from '../../../main/cases/examinations.ts';
+import {
+  examinationBrief,
+  latestExamination,
+  latestExaminedBy,
+  readExamination,
+  recordExamination,
+} from '../../../main/cases/examinations.ts';
 import { intake } from '../../../main/cases/intake.ts';
 import { eraseItem } from '../../../main/cases/item-erasure.ts';
 import { itemKey } from '../../../main/cases/item-keys.ts';
@@ -12,6 +18,7 @@ import { getSetting, setSetting } from '../../../main/cases/settings.ts';
 import { withWorkingCopy } from '../../../main/cases/working-copy.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
 import type { Examination } from '../../../main/contract/engine.ts';
+import { fact } from '../../../main/contract/fact.ts';
 import { Bench, bytesOf, examinationOf, plan, receiveOne } from './support.ts';
 
 test('items are listed page by page, by role and by parent', async () => {
@@ -161,6 +168,19 @@ test('two cases over the same files hold the same, and a different byte shows', 
   }
   expect(dumps[1]).toEqual(dumps[0]);
   expect(dumps[2]).not.toEqual(dumps[0]);
+});
+
+test('what examined an item names the trust lists that its credentials were held against', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const { entry, item } = await receiveOne(c, bench.write('a.png', 'picture'));
+  const { outcomes, ...rest } = examinationOf(item);
+  const lists = fact('c2pa.trustListsInstalled', 'official 2026-08-14 1a2b3c4d');
+  const signed = { ...outcomes[0]!, analyzer: 'provenance-c2pa', facts: [fact('c2pa.state', 'trusted'), lists] };
+  const examination = { ...rest, outcomes: [...outcomes, signed] };
+  await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
+  for (const by of [latestExaminedBy(c, item.sha256)!, examinationBrief(c, item.sha256)!.by])
+    expect(by.outcomes.flatMap(({ facts = [] }) => facts)).toEqual([lists]);
 });
 
 test('findings of before are told to be made by the first rules', async () => {

@@ -1,9 +1,11 @@
+import { fact } from '../../../main/contract/fact.ts';
 import { ANALYZER_VERSIONS, otherVersions } from '../../../main/contract/versions.ts';
 import { createAnalyzers } from '../../../main/pipeline/analyzers.ts';
 
 const installed = {
   analyzers: { exif: '2', face: '1.0.1', fusion: '1' },
   models: { mesh: 'a'.repeat(64), head: 'b'.repeat(64) },
+  trustLists: { official: '2026-08-14 aa', user: '2026-11-30 bb' },
 };
 const outcomes = [
   { analyzer: 'exif', version: '2' },
@@ -37,5 +39,24 @@ test('another version, of the rules too, one that is gone, one that was not ther
       { id: 'mesh', examined: 'c'.repeat(64), installed: 'a'.repeat(64) },
       { id: 'own', examined: 'd'.repeat(64), installed: null },
     ],
+    trustLists: [],
   });
+});
+
+test('trust lists that came, went or changed are told of a file with credentials, and of no other', () => {
+  const held = (...lists: string[]) => [
+    ...outcomes,
+    { analyzer: 'exif', version: '2', facts: lists.map((list) => fact('c2pa.trustListsInstalled', list)) },
+  ];
+  const told = (...lists: string[]) =>
+    otherVersions({ outcomes: held(...lists), models: {}, fusion: '1' }, installed)?.trustLists;
+  const user = { id: 'user', examined: null, installed: '2026-11-30 bb' };
+  expect(told('official 2026-08-14 aa', 'user 2026-11-30 bb')).toBeUndefined();
+  expect(told('official 2026-08-14 aa')).toEqual([user]);
+  expect(told('none')).toEqual([{ id: 'official', examined: null, installed: '2026-08-14 aa' }, user]);
+  expect(told('interim-frozen 2025-08-28 cc', 'official 2026-08-14 ab', 'user 2026-11-30 bb')).toEqual([
+    { id: 'interim-frozen', examined: '2025-08-28 cc', installed: null },
+    { id: 'official', examined: '2026-08-14 ab', installed: '2026-08-14 aa' },
+  ]);
+  expect(told()).toBeUndefined();
 });

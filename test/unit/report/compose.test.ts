@@ -834,6 +834,7 @@ describe('items that other versions examined', () => {
   };
   const earlier = OUTCOMES.map((one) => (one.analyzer === 'synthetic-face' ? { ...one, version: '0.9.0' } : one));
   const removed = outcome('synthetic-image:own', 'abstained');
+  const signed = outcome('provenance-exif', 'evidence', { facts: [fact('c2pa.trustListsInstalled', 'none')] });
   const said = (items: readonly ItemRecord[], language: Language = 'en') => {
     const document = compose(reportRecord(items), language);
     return { cover: section(document, 0), methods: section(document, 5) };
@@ -842,7 +843,9 @@ describe('items that other versions examined', () => {
   test('are not spoken of where there are none, and that all were examined with the same versions is said', () => {
     const { cover, methods } = said([item(1), item(2)]);
     expect(cover).not.toContain('versions');
-    expect(methods).toContain('All items were examined with the versions of methods and models that the program');
+    expect(methods).toContain(
+      'All items were examined with the versions of methods, models and trust lists that the program',
+    );
     const kept = said([itemRecord(1, [], { examination: null })]);
     expect(kept.methods).not.toContain('All items were examined');
   });
@@ -853,20 +856,22 @@ describe('items that other versions examined', () => {
       item(2),
       item(3, { outcomes: [...earlier, removed], models: { 'face-detector': sha('former') } }),
       item(4, { fusion: '0' }),
+      item(5, { outcomes: [...OUTCOMES, signed] }),
     ]);
-    expect(cover).toContain('than the program that composed this record has: 3.');
+    expect(cover).toContain('than the program that composed this record has: 4.');
     expect(cover).toContain('answers of different versions stand side by side');
     const row = (...cells: readonly string[]) => expect(methods).toContain(cells.join('\n'));
     row('test for synthetic faces [synthetic-face]', '0.9.0', '1', '1, 3');
     row('[synthetic-image:own]', '1', 'not installed', '3');
     row('rules that make findings of results [fusion]', '0', '1', '4');
+    row('trust list (official C2PA list)', 'not there then', '2026-08-14 1a2b3c4d', '5');
     row('Model [face-detector]', `${sha('former').slice(0, 12)}…`, `${sha('weights').slice(0, 12)}…`, '3');
     expect(methods).not.toContain('All items were examined');
   });
 
   test('are no mixture where all of them are of one version, nor where only a further method is installed now', () => {
     const { cover } = said([item(1, { outcomes: earlier }), item(2, { outcomes: earlier })], 'zh');
-    expect(cover).toContain('有 2 份材料检查时所用方法或模型的版本，与编写本记录的程序所安装的不同');
+    expect(cover).toContain('有 2 份材料检查时所用方法、模型或信任名单的版本，与编写本记录的程序所安装的不同');
     expect(cover).not.toContain('并列');
     const before = OUTCOMES.filter(({ analyzer }) => analyzer !== 'voice-likeness');
     const { cover: then, methods } = said([item(1, { outcomes: before }), item(2)]);

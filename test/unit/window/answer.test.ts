@@ -37,8 +37,11 @@ async function answered(bench: Bench, weights: string, [swap, generated]: readon
     models: { 'synthetic-face': weights },
   };
   await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
-  return answerOf(c, item.sha256, { examiner: '', revealed: false, installed: { analyzers: {}, models: {} } })
-    .examination!;
+  return answerOf(c, item.sha256, {
+    examiner: '',
+    revealed: false,
+    installed: { analyzers: {}, models: {}, trustLists: {} },
+  }).examination!;
 }
 
 test('a finding that supports synthesis comes with the counts of held-out items that came as far', async () => {
@@ -79,7 +82,11 @@ test('who was removed from the case is not named by an answer on what was compar
   ];
   const examination = { ...examinationOf(item), outcomes, findings: fuse(outcomes) };
   await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
-  const answer = answerOf(c, item.sha256, { examiner: '', revealed: false, installed: { analyzers: {}, models: {} } });
+  const answer = answerOf(c, item.sha256, {
+    examiner: '',
+    revealed: false,
+    installed: { analyzers: {}, models: {}, trustLists: {} },
+  });
   expect(answer.examination!.outcomes.map(({ reference }) => reference)).toEqual(['removed-person']);
   expect(JSON.stringify(answer)).not.toContain('小李');
   expect(say('zh', 'ui.card.likeness.measured', { subject: 'x', reference: 'removed-person' })).toContain(
@@ -92,7 +99,11 @@ test('an answer tells what it was examined with that is not installed, and an it
   const c = await bench.newCase();
   const { entry, item } = await receiveOne(c, bench.write('a.png', bytesOf(100, 7)));
   const view = { examiner: '', revealed: false };
-  const installed = { analyzers: { 'provenance-exif': '1.0.0', 'synthetic-face': '2', fusion: '1' }, models: {} };
+  const installed = {
+    analyzers: { 'provenance-exif': '1.0.0', 'synthetic-face': '2', fusion: '1' },
+    models: {},
+    trustLists: {},
+  };
   expect(answerOf(c, item.sha256, { ...view, installed }).examination).toBeNull();
   const examination = { ...examinationOf(item), models: {} };
   await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
@@ -101,10 +112,11 @@ test('an answer tells what it was examined with that is not installed, and an it
   expect(others(installed)).toEqual({
     analyzers: [{ id: 'synthetic-face', examined: '1.0.0', installed: '2' }],
     models: [],
+    trustLists: [],
   });
   const same = { ...installed.analyzers, 'synthetic-face': '1.0.0' };
-  expect(others({ analyzers: same, models: {} })).toBeNull();
-  expect(others({ analyzers: { ...same, fusion: '2' }, models: {} })?.analyzers).toEqual([
+  expect(others({ ...installed, analyzers: same })).toBeNull();
+  expect(others({ ...installed, analyzers: { ...same, fusion: '2' } })?.analyzers).toEqual([
     { id: 'fusion', examined: '1', installed: '2' },
   ]);
 });

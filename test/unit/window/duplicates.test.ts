@@ -105,7 +105,7 @@ function examined(n: number, bytes: number) {
 }
 
 test('near duplicates stand together under the number of the first, what has none stands last', async () => {
-  const index = new ItemIndex(c, () => ({ analyzers: {}, models: {} }));
+  const index = new ItemIndex(c, () => ({ analyzers: {}, models: {}, trustLists: {} }));
   const page = { offset: 0, limit: 10, sort: 'received', descending: false, filter: {}, group: 'duplicate' } as const;
   const { rows, groups } = await index.page(page);
   expect(rows.map(({ name, group }) => [name, group])).toEqual([
@@ -128,7 +128,7 @@ test('near duplicates stand together under the number of the first, what has non
 });
 
 test('the report counts the groups that the table shows, and can be stopped while it counts', async () => {
-  const making = { app: 'test', installed: { analyzers: {}, models: {} }, nowMs: 0, madeBy: null };
+  const making = { app: 'test', installed: { analyzers: {}, models: {}, trustLists: {} }, nowMs: 0, madeBy: null };
   const { counts } = await reportHead(c, making);
   // A picture too plain to match has no scene; the two pictures and the two clips that agree are one group each.
   expect(counts).toMatchObject({ files: 7, distinct: 7, nearDuplicateGroups: 5, withoutScenes: 1 });
@@ -160,7 +160,7 @@ test('a file received again from its place is one file, and the same content els
   finishJob(c, job, 'cancelled');
   const { counts } = await reportHead(c, {
     app: 'test',
-    installed: { analyzers: {}, models: {} },
+    installed: { analyzers: {}, models: {}, trustLists: {} },
     nowMs: 0,
     madeBy: null,
   });

@@ -104,6 +104,7 @@ test('a row tells whether other versions than those installed examined it, when 
   const index = new ItemIndex(c, () => ({
     analyzers: { 'provenance-exif': version, 'synthetic-face': version, fusion: '1' },
     models: {},
+    trustLists: {},
   }));
   const asked = { offset: 0, limit: 10, sort: 'received', descending: false, group: 'none' } as const;
   const told = async (filter = {}) =>
@@ -131,7 +132,7 @@ test('a row tells whether samples that it was compared with changed since, when 
     const examination = examinationOf(item, { findings: [finding({ question: 'likeness', reference })] });
     await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
   }
-  const index = new ItemIndex(c, () => ({ analyzers: {}, models: {} }));
+  const index = new ItemIndex(c, () => ({ analyzers: {}, models: {}, trustLists: {} }));
   const asked = { offset: 0, limit: 10, sort: 'received', descending: false, group: 'none', filter: {} } as const;
   const told = async () => (await index.page(asked)).rows.map(({ samplesChanged }) => samplesChanged);
   expect(await told()).toEqual([false, false]);

@@ -8,6 +8,7 @@ import {
   createProvenanceAnalyzers,
   importTrustFile,
   installedTrustLists,
+  trustListVersions,
 } from '../../../../main/provenance/index.ts';
 import { counting, largeFilm } from '../../../fixtures/large-film.ts';
 import { factsOfBytes, factsOfFile, outcomesOf, valuesOf } from '../examine.ts';
@@ -238,8 +239,13 @@ test('trust lists: a file that is neither known nor a certificate is refused', a
   await expect(importTrustFile(trustFolder, Buffer.from('hello'), '2026-01-01')).rejects.toMatchObject({
     code: 'TRUST_LIST_INVALID',
   });
-  expect(await installedTrustLists(path.join(folder, 'absent'))).toEqual([]);
-  expect((await installedTrustLists(trustFolder)).map((l) => l.id)).toEqual(['user']);
+  expect(installedTrustLists(path.join(folder, 'absent'))).toEqual([]);
+  expect(installedTrustLists(trustFolder).map((l) => l.id)).toEqual(['user']);
+  const before = trustListVersions(trustFolder);
+  expect(before).toEqual({ user: expect.stringMatching(/^2026-05-01 [0-9a-f]{8}$/) });
+  await importTrustFile(trustFolder, Buffer.from(testAuthority().pem), '2026-05-01');
+  expect(trustListVersions(trustFolder).user).toMatch(/^2026-05-01 /);
+  expect(trustListVersions(trustFolder)).not.toEqual(before);
 });
 
 test('a container without a place for credentials is not applicable, which is not "none"', async () => {
