@@ -50,9 +50,17 @@ export interface VoiceRow {
   readonly witnesses: readonly Witness[];
 }
 
-/** A witness sheet beside each voice similarity: the law asks what people hear, and a similarity stands beside it, never instead. */
+/**
+ * A witness sheet beside the voice similarities of each item: the law asks what people hear, and a similarity stands beside it, never
+ * instead. People listen to an item, however many voices of it were compared.
+ */
 export function voiceSheet(measured: readonly Measured[], witnesses: readonly Witness[]): readonly VoiceRow[] {
-  return measured
-    .filter(({ code }) => code === 'M-VOICE-SIM')
-    .map((similarity) => ({ similarity, witnesses: witnesses.filter(({ item }) => item === similarity.item) }));
+  const byItem = Map.groupBy(
+    measured.filter(({ code }) => code === 'M-VOICE-SIM'),
+    ({ item }) => item,
+  );
+  return [...byItem.values()].map(([similarity]) => ({
+    similarity: similarity!,
+    witnesses: witnesses.filter(({ item }) => item === similarity!.item),
+  }));
 }

@@ -53,7 +53,8 @@ test('every voice similarity has a listening sheet, filled or empty, of its own 
     told: 'no',
   });
   const face: Measured = { ...voice(A), code: 'M-FACE-SIM' };
-  expect(voiceSheet([face, voice(A), voice(B)], [witness])).toEqual([
+  // Two voices of one item: it is listened to once.
+  expect(voiceSheet([face, voice(A), voice(A), voice(B)], [witness])).toEqual([
     { similarity: voice(A), witnesses: [witness] },
     { similarity: voice(B), witnesses: [] },
   ]);
