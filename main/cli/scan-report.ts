@@ -18,7 +18,7 @@ import { type Installed, type OtherVersions, otherVersions } from '../contract/v
 import { asPeopleAreNow } from '../dossier/people-now.ts';
 import { entryFault, isCutShort } from '../jobs/entry-fault.ts';
 import { sayAnalyzer, sayOtherVersions, sayReason, saySubject, sizeText } from '../strings/index.ts';
-import { openHeadline, originHeadline, unsupportedHeadline } from '../strings/open-finding.ts';
+import { openHeadline, originHeadline, unsupportedHeadline, withoutFigure } from '../strings/open-finding.ts';
 import { printable } from '../strings/printable.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -206,8 +206,11 @@ export class ScanReport {
     if (finding.question === 'origin') return [say(originHeadline(finding))];
     if (finding.question === 'likeness') {
       if (finding.reference === null) return [say(openHeadline(finding, this.#nobodyEnrolled))];
+      const between = { subject, reference: printable(finding.reference) };
+      const status = withoutFigure(finding);
+      if (status !== null) return [say('finding.likeness.without-figure', { ...between, status })];
       const similarity = finding.for[0]?.params.similarity ?? null;
-      return [say('finding.likeness.similarity', { subject, reference: printable(finding.reference), similarity })];
+      return [say('finding.likeness.similarity', { ...between, similarity })];
     }
     if (llr === null || band === null) return [say(openHeadline(finding, this.#nobodyEnrolled), { subject })];
     if (llr < 0.7) return [say(unsupportedHeadline(finding), { subject })];

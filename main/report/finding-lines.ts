@@ -2,7 +2,13 @@
 import type { Finding } from '../contract/finding.ts';
 import { type OpenEnd, openEndOf, REMOVED_PERSON } from '../contract/open-end.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { openHeadline, originHeadline, pointsApart, unsupportedHeadline } from '../strings/open-finding.ts';
+import {
+  openHeadline,
+  originHeadline,
+  pointsApart,
+  unsupportedHeadline,
+  withoutFigure,
+} from '../strings/open-finding.ts';
 import { analyzerName, type Filling, type Line, line, lineOf } from './line.ts';
 
 export interface FindingLines {
@@ -79,10 +85,16 @@ function headline(finding: Finding, nobodyEnrolled: boolean): Line {
   if (question === 'origin') return line(originHeadline(finding));
   if (question === 'likeness') {
     if (reference === null) return line(openHeadline(finding, nobodyEnrolled));
-    const similarity = finding.for[0]?.params.similarity;
-    return line('finding.likeness.similarity', {
+    const between = {
       subject,
       reference: reference === REMOVED_PERSON ? { answers: [`reference.${REMOVED_PERSON}`] } : { quoted: reference },
+    };
+    const without = withoutFigure(finding);
+    if (without !== null)
+      return line('finding.likeness.without-figure', { ...between, status: { answers: [`status.${without}`] } });
+    const similarity = finding.for[0]?.params.similarity;
+    return line('finding.likeness.similarity', {
+      ...between,
       similarity: { figure: typeof similarity === 'number' ? similarity : '–' },
     });
   }

@@ -109,6 +109,10 @@ export const findingSentences: Catalogue = {
     en: '{{subject}} and “{{reference}}”: similarity {{similarity}}',
   },
   'reference.removed-person': { zh: '已从案件中删除的人', en: 'a person since removed from the case' },
+  'finding.likeness.without-figure': {
+    zh: '{{subject}} 与“{{reference}}”：{{status}}',
+    en: '{{subject}} and “{{reference}}”: {{status}}',
+  },
   'finding.likeness.no-reference': {
     zh: '案件中没有登记用于比对的人，因此没有比对。',
     en: 'Nobody is enrolled in this case to compare with, so nothing was compared.',

@@ -1,5 +1,6 @@
 import type { Finding } from '../contract/finding.ts';
 import { openEndOf } from '../contract/open-end.ts';
+import type { OutcomeStatus } from '../contract/outcome.ts';
 
 /** Id of the sentence for a question of synthesis or likeness that stayed open. `nobodyEnrolled`: there is still nobody to compare with. */
 export function openHeadline(finding: Finding, nobodyEnrolled: boolean): string {
@@ -7,6 +8,14 @@ export function openHeadline(finding: Finding, nobodyEnrolled: boolean): string 
   return open === 'nobody' && nobodyEnrolled
     ? 'finding.likeness.no-reference'
     : `finding.${finding.question}.open.${open}`;
+}
+
+/** How a comparison with a person ended that has no similarity; null of one that has. */
+export function withoutFigure({
+  for: reasons,
+  notExamined,
+}: Pick<Finding, 'for' | 'notExamined'>): OutcomeStatus | null {
+  return reasons.length > 0 ? null : (notExamined[0]?.status ?? null);
 }
 
 /** Natural logarithm from which a figure supports a proposition (UI.md, the scale in words). */

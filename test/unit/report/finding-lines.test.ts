@@ -17,6 +17,17 @@ test('where methods point apart, no headline says that nothing was found, and th
   expect(said(of(0.3, 0.1))).toMatch(/^○ .*found no sign of synthesis/);
 });
 
+test('a comparison without an opinion says so, and tells no dash for a similarity', () => {
+  const finding = emptyFinding({
+    question: 'likeness',
+    subject: 'speaker:1',
+    reference: 'An',
+    notExamined: [{ analyzer: 'voice-likeness', status: 'abstained', reason: null }],
+  });
+  expect(textOf('en', findingLines(finding, false).headline)).toBe('voice 1 and “An”: no opinion');
+  expect(textOf('zh', findingLines(finding, false).headline)).toBe('说话人 1 与“An”：未作判断');
+});
+
 test('what was not run is said once beside its mark', () => {
   const finding = (question: 'synthesis' | 'likeness') =>
     emptyFinding({
