@@ -324,11 +324,14 @@ function findingRows(finding: Finding, examination: ExaminationRecord, { people,
           pair('ratio', finding.llr === null ? line('report.ratio-none') : figure(figureOf('llr', finding.llr))),
         ]),
     ...whenAny('rates-of', rates),
-    ...whenAny('for', lines.for),
+    ...whenAny(forOf(finding), lines.for),
     ...whenAny('against', lines.against),
     ...whenAny('open-rows', lines.open),
   ];
 }
+
+/** A similarity is measured; whether it speaks for a person is told by a ratio alone. */
+const forOf = ({ question }: Finding) => (question === 'likeness' ? 'similarity' : 'for');
 
 /** Facts printed of one analyzer and subject; the JSON has all. */
 const MAX_FACTS = 40;
@@ -469,8 +472,11 @@ export function together({ head, items, overview }: Composing): Section {
       ...examinedOf(items).flatMap((item): Block[] => {
         const { findings } = item.examination;
         const told = findings.map((finding) => ({ finding, lines: findingLines(finding, nobodyEnrolled) }));
-        const supporting = told.flatMap(({ finding, lines }) =>
-          lines.for.map((reason) => aboutSubject(finding, reason)),
+        const { for: supporting = [], similarity = [] } = Object.groupBy(
+          told.flatMap(({ finding, lines }) =>
+            lines.for.map((reason) => ({ row: forOf(finding), reason: aboutSubject(finding, reason) })),
+          ),
+          ({ row }) => row,
         );
         // Limits are often those of several faces or voices alike, and stand once.
         const against = told.flatMap(({ lines }) => lines.against);
@@ -482,7 +488,8 @@ export function together({ head, items, overview }: Composing): Section {
           {
             kind: 'pairs',
             rows: [
-              pair('for', ...orNone(supporting)),
+              pair('for', ...orNone(supporting.map(({ reason }) => reason))),
+              ...(similarity.length > 0 ? [pair('similarity', ...unique(similarity.map(({ reason }) => reason)))] : []),
               pair('against', ...orNone(against)),
               pair('unresolved', ...orNone(unresolved)),
               ...assessmentRows(item),

@@ -218,6 +218,11 @@ test('a comparison that was made is not unresolved, and of none that was made no
   const compared = section(compose(reportRecord([itemRecord(1, OUTCOMES)]), 'en'), 9);
   expect(compared.slice(compared.indexOf('Unresolved'))).not.toContain('similarity');
   expect(compared).toContain('pairs reach it');
+  // A similarity is no reason for a person: low ones stand there too.
+  expect(compared.slice(compared.indexOf('For H1'), compared.indexOf('Similarity measured'))).not.toContain(
+    'similarity',
+  );
+  expect(compared).toMatch(/Similarity measured\n.*similarity/);
   const nobody = outcome('face-likeness', 'notApplicable', { reason: reason('no-reference') });
   const likeness = section(compose(reportRecord([itemRecord(1, [nobody])]), 'en'), 8);
   expect(likeness).toContain('held no samples with which');
