@@ -18,6 +18,7 @@ import { appendCustody, appendLink, type CustodyHead, custodyHead, verifyChain }
 import { caseSlug, casesFolder, refuseNetworkFileSystem } from './data-root.ts';
 import { CaseDatabase, storeFault } from './database.ts';
 import { CASE_FILE, DATABASE_FILE, privateFolder, SCRATCH_FOLDER, VAULT_FOLDER, vaultPath } from './files.ts';
+import { markScansOfElsewhere } from './job-store.ts';
 import { insertPassphrase, listSlots } from './keys.ts';
 import { takeLock } from './lock.ts';
 import { DATABASE_VERSION, hasOwnForm, migrate } from './migrations/index.ts';
@@ -192,6 +193,8 @@ export interface ImportedCase {
   readonly folder: string;
   /** Head of the custody log as it was exported. */
   readonly head: CustodyHead;
+  /** Files that an open scan had not come to: they are not read here, and named as not received. */
+  readonly left: number;
 }
 
 /**
@@ -230,15 +233,16 @@ async function build(
   if (await stat(folder).catch(() => null)) throw new AppError('CASE_EXISTS', { name: info.name });
   await prepareFolder(building);
   const lock = await takeLock(building);
+  let left: number;
   try {
     for (const file of manifest.files) await extract(archive, building, file, options.signal);
     await writeCaseFile(building, info);
-    await checkDatabase(path.join(building, DATABASE_FILE), info, manifest, options.now ?? Date.now);
+    left = await checkDatabase(path.join(building, DATABASE_FILE), info, manifest, options.now ?? Date.now);
   } finally {
     lock.release();
   }
   await publish(building, folder, info.name);
-  return { id: info.id, name: info.name, folder, head: manifest.head };
+  return { id: info.id, name: info.name, folder, head: manifest.head, left };
 }
 
 async function readManifest(archive: Archive): Promise<Manifest> {
@@ -295,7 +299,7 @@ async function extract(archive: Archive, building: string, file: ManifestFile, s
   await handle.sync();
 }
 
-async function checkDatabase(file: string, info: CaseFile, manifest: Manifest, now: () => number): Promise<void> {
+async function checkDatabase(file: string, info: CaseFile, manifest: Manifest, now: () => number): Promise<number> {
   const db = await CaseDatabase.open(file);
   try {
     if (!(await hasOwnForm(db))) throw new AppError('ARCHIVE_INVALID');
@@ -306,8 +310,10 @@ async function checkDatabase(file: string, info: CaseFile, manifest: Manifest, n
     const vault = new Set(manifest.files.map((one) => path.basename(one.path)));
     const missing = db.all<{ id: string }>('SELECT id FROM vaultFiles').some(({ id }) => !vault.has(id));
     if (missing) throw new AppError('ARCHIVE_INVALID');
+    const left = markScansOfElsewhere(db);
     appendLink(db, info.id, { act: 'case-imported', item: null, atMs: now(), details: { seq: head.seq } });
     db.checkpoint();
+    return left;
   } finally {
     db.close();
   }

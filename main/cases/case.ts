@@ -19,6 +19,7 @@ import {
   syncFolder,
   VAULT_FOLDER,
 } from './files.ts';
+import { giveUpScansOfElsewhere } from './job-store.ts';
 import { caseKeys, insertKeyFile, insertPassphrase, type KeySlot, listSlots, type Unlocking, unlock } from './keys.ts';
 import { isLocked, takeLock } from './lock.ts';
 import { DATABASE_VERSION, migrate } from './migrations/index.ts';
@@ -149,6 +150,7 @@ export async function openCase(dataRoot: string, name: string, options: OpenOpti
     await privateFolder(c.engineScratch);
     await sweepVault(folder, db);
     recordOpening(c, found);
+    giveUpScansOfElsewhere(c);
     await giveUpEnrolments(c);
     return c;
   } catch (thrown) {

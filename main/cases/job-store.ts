@@ -7,6 +7,7 @@ import type { EmbeddedPart } from '../contract/engine.ts';
 import type { ErrorRecord } from '../contract/errors.ts';
 import type { ItemRole, Retention } from '../contract/item.ts';
 import { appendCustody, rowDigest } from './custody.ts';
+import type { CaseDatabase } from './database.ts';
 import type { FilePath } from './file-path.ts';
 import { keyedTag } from './item-keys.ts';
 import { placeKey } from './items.ts';
@@ -298,6 +299,38 @@ export function failEntry(c: OpenCase, entry: Entry, error: ErrorRecord): void {
 /** For an entry whose bytes were examined in this job under another path. */
 export function markExamined(c: OpenCase, entry: Entry): void {
   c.db.run("UPDATE jobEntries SET state = 'examined' WHERE id = ? AND state = 'sealed'", entry.id);
+}
+
+/** In the place of what a scan is found again by: paths that it has not come to are those of the machine that an archive was made on. */
+const OF_ELSEWHERE = '';
+
+/**
+ * Marks the scans of an imported case that would go on with a path, to be given up when it is opened: no key is at hand yet. Returns the
+ * number of paths.
+ */
+export function markScansOfElsewhere(db: CaseDatabase): number {
+  db.run(
+    `UPDATE jobs SET fingerprint = ? WHERE state = 'open' AND role <> 'reference' AND EXISTS
+       (SELECT 1 FROM jobEntries WHERE job = jobs.id AND jobEntries.state = 'pending' AND sealedPath IS NOT NULL)`,
+    OF_ELSEWHERE,
+  );
+  const paths = `SELECT count(*) AS n FROM jobEntries JOIN jobs ON jobs.id = job
+    WHERE fingerprint = ? AND jobEntries.state = 'pending' AND sealedPath IS NOT NULL`;
+  return db.get<{ n: number }>(paths, OF_ELSEWHERE)?.n ?? 0;
+}
+
+/** Ends what `markScansOfElsewhere` marked: the same path may hold another file here, and no digest was taken that could tell. */
+export function giveUpScansOfElsewhere(c: OpenCase): void {
+  c.db.transaction(() => {
+    for (const { id } of c.db.all<{ id: string }>(
+      "SELECT id FROM jobs WHERE state = 'open' AND fingerprint = ?",
+      OF_ELSEWHERE,
+    )) {
+      for (const entry of listEntries(c, id, { states: ['pending', 'sealed'], limit: -1 }))
+        failEntry(c, entry, { code: 'SCAN_LEFT_ELSEWHERE', params: {} });
+      finishJob(c, id, 'cancelled');
+    }
+  });
 }
 
 export function finishJob(c: OpenCase, jobId: string, state: 'done' | 'cancelled'): void {

@@ -45,6 +45,7 @@ export const ERROR_CODES = [
   'ANALYZER_CRASHED',
   'ANALYZER_TIMEOUT',
   'CANCELLED',
+  'SCAN_LEFT_ELSEWHERE',
   // case store
   'CASE_LOCKED',
   'CASE_NOT_FOUND',

@@ -147,6 +147,10 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     zh: '这一项检查超过 {{seconds}} 秒的时间限制，没有完成。',
     en: 'This check went over its limit of {{seconds}} seconds and did not finish.',
   },
+  'error.SCAN_LEFT_ELSEWHERE': {
+    zh: '案件移到这里时，扫描还没有做到这一项；路径指向案件原来所在之处，因此没有读取。请指定文件现在的位置再扫描，已接收的请再检查一次。',
+    en: 'The scan had not come to this when the case was brought here. Its path leads to where the case came from, so nothing was read: name the file where it lies now, or have what was received examined again.',
+  },
   'error.CANCELLED': { zh: '已按要求停止。', en: 'Stopped as asked.' },
   'error.CASE_LOCKED': {
     zh: '这个案件正被另一个窗口或命令使用。请先关闭它再试。',

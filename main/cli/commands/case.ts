@@ -169,6 +169,8 @@ async function importOne(file: string, flags: { as?: string }, command: Command)
   });
   context.terminal.value({ type: 'imported', ...imported });
   context.terminal.line(context.terminal.say('cli.case.imported', { name: printable(imported.name) }));
+  const { left } = imported;
+  if (left > 0) context.terminal.line(context.terminal.say('cli.case.imported.left', { count: left }));
 }
 
 async function eraseOne(name: string, flags: { yes?: boolean }, command: Command): Promise<void> {

@@ -20,11 +20,14 @@ import { dumpComparable } from '../../../main/cases/comparable.ts';
 import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
 import { eraseAll, eraseCase } from '../../../main/cases/erase.ts';
 import { recordExamination } from '../../../main/cases/examinations.ts';
+import { intake } from '../../../main/cases/intake.ts';
+import { listItems } from '../../../main/cases/items.ts';
+import { createJob, examinationFault, findOpenJob, notReceived, openJobs } from '../../../main/cases/job-store.ts';
 import { addKeyFile, addRecoveryCode, listSlots, removeSlot } from '../../../main/cases/keys.ts';
 import type { OpenCase } from '../../../main/cases/open-case.ts';
 import { withWorkingCopy } from '../../../main/cases/working-copy.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
-import { Bench, bytesOf, examinationOf, receiveOne } from './support.ts';
+import { Bench, bytesOf, examinationOf, plan, receiveOne } from './support.ts';
 
 async function filledCase(bench: Bench, name = 'a'): Promise<OpenCase> {
   const c = await bench.newCase(name);
@@ -90,6 +93,33 @@ test('an exported case is imported elsewhere, opens with its passphrase and hold
   await withWorkingCopy(again, again.db.get<{ sha256: string }>('SELECT sha256 FROM items')!.sha256, async (copy) =>
     expect(readFileSync(copy).equals(bytesOf(700_000, 1))).toBe(true),
   );
+});
+
+test('a scan that was left open reads no path after an import: what it had not come to is named with the reason', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const [received, left] = plan(c, [bench.write('a.png', 'first'), bench.write('b.png', 'second')]);
+  const { item } = await intake(c, received!);
+  const items = createJob(c, {
+    fingerprint: 'again',
+    settings: {},
+    role: 'questioned',
+    retention: 'copy',
+    entries: [{ item: item.sha256 }],
+  });
+  const { file } = await exportCase(c, { out: bench.folder, passphrase: 'travel' });
+  expect(openJobs(c)).toHaveLength(2);
+  bench.write('b.png', 'another file at the same path');
+
+  expect((await importCase(elsewhere(bench), { file })).left).toBe(1);
+  const again = bench.keep(await openCase(elsewhere(bench), 'a', { passphrase: 'travel' }));
+  const error = { code: 'SCAN_LEFT_ELSEWHERE', params: {} };
+  expect(openJobs(again).map(({ id }) => id)).toEqual([items]);
+  expect(findOpenJob(again, 'test')).toBeNull();
+  expect(notReceived(again)).toEqual([{ path: left!.path!.path, parent: null, error }]);
+  expect(examinationFault(again, item.sha256)).toEqual(error);
+  expect(listItems(again)).toHaveLength(1);
+  expect(verifyCustody(again).entries).toBe(listCustody(again).length);
 });
 
 test('an import on a machine whose clock is behind records that first', async () => {
