@@ -247,7 +247,7 @@ export const findingSentences: Catalogue = {
     en: 'the comparison was calibrated on ordinary recordings only; synthesis is supported or was not settled here, so no likelihood ratio is given',
   },
   'reason.likeness.imitation-resembles': {
-    zh: '相似不说明画面或声音是本人录制的：换脸、克隆也会相似',
+    zh: '相似不说明画面或声音录自本人：换脸、克隆也会相似',
     en: 'resemblance does not show that the person was recorded: a swap or a clone resembles too',
   },
   'reason.likeness.samples-changed': {

@@ -145,7 +145,7 @@ const front: Catalogue = {
     en: '{{count}} more in section {{section}}, of them without an opinion: {{open}}',
   },
   'report.summary.limits': {
-    zh: '没有发现合成迹象，不排除本工具不认识的方法；没有来源标识，什么也说明不了；相似不说明画面或声音是本人录制的。',
+    zh: '没有发现合成迹象，不排除本工具不认识的方法；没有来源标识，什么也说明不了；相似不说明画面或声音录自本人。',
     en: 'That no sign of synthesis was found does not exclude methods unknown to this tool; the absence of a label says nothing; resemblance does not tell that the person was recorded.',
   },
   'report.request.questions': { zh: '检查的问题：', en: 'Questions examined:' },
@@ -369,7 +369,7 @@ const examination: Catalogue = {
     en: 'What follows is measured and has no strength: labelled clips are too few to tell what each value is worth as evidence.',
   },
   'report.likeness.spoof-first': {
-    zh: '先看第 7 节：存在合成迹象或对合成没有结论时，相似不说明是本人录制。换脸、克隆也会相似。',
+    zh: '先看第 7 节：存在合成迹象或对合成没有结论时，相似不说明画面或声音录自本人。换脸、克隆也会相似。',
     en: 'Section 7 comes first: where synthesis is supported or was not settled, resemblance does not tell that the person was recorded. A swap or a clone resembles too.',
   },
   'report.likeness.nobody-now': {

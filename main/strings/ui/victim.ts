@@ -132,7 +132,7 @@ export const victimSentences: Catalogue = {
   'ui.language.act': { zh: '重新检查', en: 'Examine again' },
   'ui.language.state': { zh: '说明讲的是什么语言，重新检查', en: 'State the language spoken and examine again' },
   'ui.card.likeness.measured': {
-    zh: '{{subject}} 与“{{reference}}”的照片或录音比对过。相似不说明画面或声音是本人录制的：换脸、克隆也会相似。',
+    zh: '{{subject}} 与“{{reference}}”的照片或录音比对过。相似不说明画面或声音录自本人：换脸、克隆也会相似。',
     en: '{{subject}} was compared with the photos or recordings of “{{reference}}”. Resemblance does not tell that the person was recorded: a swap or a clone resembles too.',
   },
   'ui.card.likeness.no-opinion': {
