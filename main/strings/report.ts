@@ -679,7 +679,10 @@ const review: Catalogue = {
     zh: 'pdfsig data/report/report.zh.pdf',
     en: 'pdfsig data/report/report.en.pdf',
   },
-  'report.review.token': { zh: '核对时间戳', en: 'Verify the time stamp' },
+  'report.review.token': {
+    zh: '核对时间戳（没有签名的证据包，-data 之后写 tagmanifest-sha256.txt）',
+    en: 'Verify the time stamp (of a package without a signature -data is tagmanifest-sha256.txt)',
+  },
   'report.review.scan': { zh: '重做检查（{{depth}}）', en: 'Examine again ({{depth}})' },
   'report.review.log': { zh: '核对保管记录', en: 'Recompute the custody log' },
   'report.review.digest': {
