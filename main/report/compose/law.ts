@@ -339,13 +339,20 @@ function voices({ overview: { numbers }, statements }: Composing, { measured }: 
             [quoted(witness.by)],
             [{ answers: [`law.answer.${witness.told}`] }],
           ]),
-          ...(witnesses.length === 0 ? [Array.from({ length: 6 }, (): Cell => [])] : []),
+          ...(witnesses.length === 0 ? Array.from({ length: 3 }, () => blankRow(6)) : []),
         ],
       },
     ];
   });
   return left > 0 ? [...sheets, paragraph('voice-sheet.more', { count: figure(left) })] : sheets;
 }
+
+/** To be written into by hand: empty cells would leave no height for it. */
+function blankRow(cells: number): Cell[] {
+  return Array.from({ length: cells }, (): Cell => [figure(NO_BREAK_SPACE), figure(NO_BREAK_SPACE)]);
+}
+
+const NO_BREAK_SPACE = '\u00a0';
 
 function academic(packs: readonly LawPack[]): Block[] {
   return packs.flatMap(({ academic: views }) => {

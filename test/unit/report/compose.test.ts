@@ -503,6 +503,16 @@ test('pictures a second are told of films alone, and a language of what can hold
   expect(said('image')).not.toMatch(/pictures a second|language as stated/);
 });
 
+test('a listening sheet that nobody filled in has lines to write on', () => {
+  const heard = outcome('voice-likeness', 'evidence', { subject: 'speaker:1', reference: 'An' });
+  const { blocks } = compose(reportRecord([itemRecord(1, [heard])]), 'en').sections[12]!;
+  const sheet = blocks.find(
+    (block) => block.kind === 'table' && textOf('en', block.head[0]!) === 'Name' && block.head.length === 6,
+  );
+  const rows = sheet?.kind === 'table' ? sheet.rows : [];
+  expect(rows.map((row) => row.map((cell) => cell.length))).toEqual(Array(3).fill(Array(6).fill(2)));
+});
+
 test('what a calibration rests on stands in words, and repositories in one line', () => {
   const made = reportRecord();
   made.calibrations[0]!.scores[0]!.genuine = { 'real/lfw': 3474, 'owner/one': 24, 'owner/two': 232 };
