@@ -73,6 +73,17 @@ export interface FaceTrack {
   readonly embeddingReason: Reason | null;
 }
 
+/** What of a mouth is measured, in distances of the outer eye corners: the gap between the lips, both lips together, corner to corner, nose to chin. */
+export const LIP_MEASURES = ['opening', 'height', 'width', 'jaw'] as const;
+
+/** A mouth in consecutive frames. */
+export interface LipMovement {
+  /** Presentation times of the frames, in order. */
+  readonly timesS: readonly number[];
+  /** `LIP_MEASURES` of each frame in turn. */
+  readonly measures: Float32Array;
+}
+
 export interface SpeechSegment {
   readonly fromS: number;
   readonly toS: number;
@@ -92,6 +103,11 @@ export interface Faces {
   /** Frames or pictures looked at. */
   readonly framesExamined: number;
   readonly tracks: readonly FaceTrack[];
+  /**
+   * The mouth from this look on, for so many seconds at most: the run ends with the shot, or where the face is lost. Only of a film, in the
+   * full pass. Throws AppError of decoding.
+   */
+  lips?(look: FaceObservation, seconds: number): Promise<LipMovement>;
 }
 
 export interface Voices {

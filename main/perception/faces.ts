@@ -9,6 +9,7 @@ import { DETECTOR, DETECTOR_SIDE, type Detection, distinct } from './detector.ts
 import { FEATURES, RECOGNITION } from './embedding.ts';
 import { MESH } from './face.ts';
 import { overlap } from './geometry.ts';
+import { followLips } from './lips.ts';
 import { confirm, glance, locateFaces, lookCloser } from './locate.ts';
 import { People } from './people.ts';
 import { Shots } from './shots.ts';
@@ -119,7 +120,9 @@ async function inFrames(media: OpenMedia, options: FindFacesOptions): Promise<Fa
   const alive = () => progress(media.info.durationS ?? 0, found.length);
   const tracks = await addBursts(found, media, { models, signal, most, maxSide: VIDEO_SIDE, progress: alive });
   alive();
-  return { framesExamined: samples, tracks };
+  const lips: Faces['lips'] = (look, seconds) =>
+    followLips(look, media, { models, signal, seconds, maxSide: VIDEO_SIDE });
+  return { framesExamined: samples, tracks, ...(most > 0 ? { lips } : {}) };
 }
 
 /** Each frame with what can be asked of it before the faces of the frame before it are known. */
