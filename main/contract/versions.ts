@@ -18,6 +18,7 @@ export const ANALYZER_VERSIONS = {
   'synthetic-image': '1.0.0',
   'synthetic-voice': '1.3.0',
   'face-temporal': '1.3.0',
+  'lip-synchrony': '1.0.0',
   'face-likeness': '1.1.1',
   'voice-likeness': '1.2.1',
 } as const;

@@ -2,6 +2,7 @@ import type { Analyzer } from '../contract/analyzer.ts';
 import type { ImportedDetector } from '../contract/detector.ts';
 import { faceTemporal } from '../detectors/face-temporal.ts';
 import { importedAnalyzer } from '../detectors/imported.ts';
+import { lipSynchrony } from '../detectors/lip-synchrony.ts';
 import { syntheticFace } from '../detectors/synthetic-face.ts';
 import { syntheticImage } from '../detectors/synthetic-image.ts';
 import { syntheticVoice } from '../detectors/synthetic-voice.ts';
@@ -23,6 +24,7 @@ export function createAnalyzers(trustFolder: string | null): readonly Analyzer[]
     syntheticImage,
     syntheticVoice,
     faceTemporal,
+    lipSynchrony,
     faceLikeness,
     voiceLikeness,
   ];

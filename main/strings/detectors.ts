@@ -144,6 +144,31 @@ export const detectorSentences: Catalogue = {
   'fact.temporal.step.shape': { zh: '网格的变化（逐对）', en: 'change of the mesh, by pair' },
   'fact.temporal.step.movement': { zh: '头部的移动（逐对）', en: 'movement of the head, by pair' },
 
+  'reason.lips-quick-pass': {
+    zh: '快速检查不比较声音与口型',
+    en: 'the quick pass does not compare sound and lips',
+  },
+  'reason.lips-other-faces': {
+    zh: '只有出现最多的 {{most}} 张脸与声音作了比较',
+    en: 'only the {{most}} faces seen most are compared with the sound',
+  },
+  'reason.lips-too-short': {
+    zh: '这张脸没有一段可以与声音比较：需逐帧跟踪 {{least}} 秒以上，其间有人讲话 {{speech}} 秒以上，脸部足够大',
+    en: 'no stretch of this face can be compared with the sound: that takes {{least}} s through which it can be followed frame by frame, large enough, with {{speech}} s of speech',
+  },
+  'fact.lips.agreement': {
+    zh: '声音与口型的吻合程度（相关系数；旁人讲话、配音、嘴被遮挡时小；生成的讲话人脸同样会大）',
+    en: 'how well the sound goes with the lips (correlation; small where somebody else speaks, in dubbing, behind a hand; as large in generated talking heads)',
+  },
+  'fact.lips.lag': {
+    zh: '声音比口型晚多少秒（与通常相比，负数为早；流传的视频常有十分之一秒左右的偏差；吻合程度小时没有意义）',
+    en: 'seconds by which the sound comes after the lips, against what is usual (negative: before; films that circulate are often a tenth of a second off; without meaning where the two hardly agree)',
+  },
+  'fact.lips.othersAsHigh': {
+    zh: '测量中，其他影片的声音与一张嘴吻合到这个程度的比例（影片数有限，不会写得更小）',
+    en: 'share of the sounds of other films that went with a mouth as well as this when it was measured (no finer than the number of films allows)',
+  },
+
   'fact.face.swapScore': {
     zh: '换脸、拼合痕迹的原始分（整段）',
     en: 'raw score of traces of swapping or blending (whole track)',

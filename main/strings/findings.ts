@@ -27,6 +27,7 @@ export const findingSentences: Catalogue = {
   'analyzer.fusion': { zh: '由检测结果得出结论的规则', en: 'rules that make findings of results' },
   'imported-analyzer': { zh: '自备检测器 {{id}}（{{kind}}）', en: '{{kind}} by the user’s own detector {{id}}' },
   'analyzer.face-temporal': { zh: '人脸随时间的平稳程度', en: 'steadiness of the face over time' },
+  'analyzer.lip-synchrony': { zh: '声音与口型是否吻合', en: 'whether the sound goes with the lips' },
   'analyzer.face-likeness': { zh: '人脸比对', en: 'comparison of faces' },
   'analyzer.voice-likeness': { zh: '声音比对', en: 'comparison of voices' },
 

@@ -16,10 +16,11 @@ import type { Analyzer, AnalyzerInput, ReferencePerson } from '../../main/contra
 import { canonicalJson } from '../../main/contract/canonical-json.ts';
 import type { FilmPacket, OpenMedia } from '../../main/contract/media.ts';
 import type { Outcome } from '../../main/contract/outcome.ts';
-import type { Faces, Voices } from '../../main/contract/perception.ts';
+import { type Faces, LIP_MEASURES, type Voices } from '../../main/contract/perception.ts';
 import { ANALYZER_VERSIONS, FUSION, FUSION_VERSION } from '../../main/contract/versions.ts';
 import { OVAL } from '../../main/detectors/face-geometry.ts';
 import { faceTemporal } from '../../main/detectors/face-temporal.ts';
+import { LIP_MODEL, lipSynchrony } from '../../main/detectors/lip-synchrony.ts';
 import { filmRecoding, sceneHash } from '../../main/forensics/index.ts';
 import { calibrateAll } from '../../main/fusion/calibrate.ts';
 import { fuse } from '../../main/fusion/fuse.ts';
@@ -29,7 +30,7 @@ import { memorySource } from '../../main/provenance/bytes/window.ts';
 import { WARM_UP } from '../../main/provenance/c2pa/warm-up.ts';
 import { C2paReader, createProvenanceAnalyzers } from '../../main/provenance/index.ts';
 import { OUTCOMES } from '../fixtures/report-record.ts';
-import { context, noise, observation, PICTURE, spiralMesh } from '../unit/detectors/drawn.ts';
+import { babble, context, noise, observation, PICTURE, spiralMesh } from '../unit/detectors/drawn.ts';
 import { calibration, NO_DOMAIN, outcome, sound } from '../unit/fusion/drawn.ts';
 import { bareMedia } from '../unit/provenance/examine.ts';
 import * as p from '../unit/provenance/pieces.ts';
@@ -169,6 +170,24 @@ function drawnVoices(): Voices {
   };
 }
 
+const TALK = babble(6, 23);
+
+/** Lips that open as far as the sound is loud, a tenth of a second before it. */
+function drawnTalk(): Pick<AnalyzerInput, 'faces' | 'voices'> {
+  const timesS = Array.from({ length: 125 }, (_, n) => n / 25);
+  const loud = (t: number) => {
+    const around = TALK.slice(Math.round((t + 0.1) * 16_000), Math.round((t + 0.14) * 16_000));
+    return around.reduce((sum, v) => sum + Math.abs(v), 0) / 640;
+  };
+  const measures = Float32Array.from(timesS.flatMap((t) => LIP_MEASURES.map((_, n) => 0.3 + (n + 1) * loud(t))));
+  const read = async (fromS: number, toS: number) => {
+    const samples = new Float32Array(Math.round((toS - fromS) * 16_000));
+    const first = Math.round(fromS * 16_000);
+    return samples.map((_, n) => TALK[first + n] ?? 0);
+  };
+  return { faces: { ...drawnFaces(), lips: async () => ({ timesS, measures }) }, voices: { ...drawnVoices(), read } };
+}
+
 /** Packets of a film that was coded before with a key frame in every twelve. */
 function drawnPackets(): FilmPacket[] {
   const random = noise(17);
@@ -207,6 +226,7 @@ function measured(): Drawn[] {
       inputs: { 'packets of a film coded twice': input({ ...media, packets: async () => drawnPackets() }) },
     },
     { analyzer: faceTemporal, inputs: faces },
+    { analyzer: lipSynchrony, inputs: { 'lips ahead of their sound': input(media, drawnTalk()) } },
     { analyzer: faceLikeness, inputs: faces },
     { analyzer: voiceLikeness, inputs: { 'a voice of six seconds': input(media, { voices: drawnVoices() }) } },
   ];
@@ -260,7 +280,10 @@ export async function drawAnswers(): Promise<Answers> {
 }
 
 async function answerOf(analyzer: Analyzer, one: AnalyzerInput): Promise<string> {
-  const outcomes = await analyzer.run(one, { ...context(async () => ({})), references: [KNOWN] });
+  const given = context(async () => ({}));
+  const table = path.join(MODELS_FOLDER, LIP_MODEL, 'model.json');
+  const models = { ...given.models, bytes: async () => new Uint8Array(readFileSync(table)) };
+  const outcomes = await analyzer.run(one, { ...given, models, references: [KNOWN] });
   return digestHead(canonicalJson(rounded(outcomes)));
 }
 

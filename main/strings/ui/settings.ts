@@ -99,6 +99,7 @@ export const settingsSentences: Catalogue = {
   'ui.models.role.text-reader': { zh: '识别文字', en: 'reads text' },
   'ui.models.role.text-characters': { zh: '文字表', en: 'characters for reading text' },
   'ui.models.role.synthetic-voice': { zh: '声音合成检测', en: 'signs of synthesis in voices' },
+  'ui.models.role.lip-movement': { zh: '由声音推算口型', en: 'tells how lips move to a sound' },
   'ui.models.role.suppressed-speech': { zh: '识别降噪过的语音', en: 'finds speech with suppressed noise' },
   'ui.models.role.synthetic-voice-second-opinion': {
     zh: '声音合成检测（第二种方法）',

@@ -13,6 +13,26 @@ export function noise(seed: number): () => number {
   };
 }
 
+const SOUND_RATE = 16_000;
+
+/** Syllables, 16 kHz: bursts of a buzz with formants, of uneven length and loudness, from silence. */
+export function babble(seconds: number, seed: number): Float32Array {
+  const random = noise(seed);
+  const samples = new Float32Array(Math.round(seconds * SOUND_RATE));
+  for (let from = 0.05; from < seconds; ) {
+    const length = 0.08 + 0.2 * random();
+    const loud = 0.05 + 0.25 * random();
+    const formant = 300 + 900 * random();
+    for (let n = Math.round(from * SOUND_RATE); n < Math.min(samples.length, (from + length) * SOUND_RATE); n++) {
+      const part = (n / SOUND_RATE - from) / length;
+      const buzz = Math.sin(2 * Math.PI * 130 * (n / SOUND_RATE)) + Math.sin((2 * Math.PI * formant * n) / SOUND_RATE);
+      samples[n] = loud * Math.sin(Math.PI * part) * buzz;
+    }
+    from += length + 0.05 + 0.25 * random();
+  }
+  return samples.map((v) => v + 1e-4 * (random() - 0.5));
+}
+
 /** A shaded ground with noise of the given strength; `inside` replaces the noise strength where it returns true. */
 export function ground(side: number, strength: number, smoother?: (x: number, y: number) => boolean): RgbImage {
   const random = noise(7);
