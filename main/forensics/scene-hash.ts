@@ -78,9 +78,12 @@ export function scenesOf(facts: readonly Fact[]): Scene[] {
   });
 }
 
-/** What an examination recorded of the scenes; null where it looked at none. */
+/** What an examination recorded of the scenes; null where it looked at none, or another version did, whose hashes have no distance to those of now. */
 export function sceneFacts(outcomes: readonly Outcome[]): Fact[] | null {
-  const seen = outcomes.filter(({ analyzer, status }) => analyzer === sceneHash.id && status === 'evidence');
+  const seen = outcomes.filter(
+    ({ analyzer, version, status }) =>
+      analyzer === sceneHash.id && version === sceneHash.version && status === 'evidence',
+  );
   return seen.length > 0 ? seen.flatMap(({ facts }) => facts) : null;
 }
 

@@ -463,8 +463,8 @@ export const cliSentences: Catalogue = {
   },
   'cli.groups.none': { zh: '没有找到画面相同的材料。', en: 'No items that show the same scene were found.' },
   'cli.groups.compared': {
-    zh: '比较了 {{pictures}} 张图片和 {{clips}} 段视频；{{without}} 件材料没有记录画面特征（声音、快速检查的视频、出错或尚未检查）。',
-    en: 'Compared: pictures {{pictures}}, clips {{clips}}; items of which no scenes are recorded (sound, clips in the quick pass, faults, not yet examined): {{without}}.',
+    zh: '比较了 {{pictures}} 张图片和 {{clips}} 段视频；{{without}} 件材料没有记录画面特征（声音、快速检查的视频、由其他版本检查、出错或尚未检查）。',
+    en: 'Compared: pictures {{pictures}}, clips {{clips}}; items of which no scenes are recorded (sound, clips in the quick pass, examined with another version, faults, not yet examined): {{without}}.',
   },
   'cli.case.persons': {
     zh: '把案件中的人脸和声音按相似程度分组，并估计不同的人数（区间）',

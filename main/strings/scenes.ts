@@ -29,7 +29,7 @@ export const sceneSentences: Catalogue = {
     en: 'A match tells that scenes agree, not which came first, whether the face is the same, or how either was made.',
   },
   'scenes.not-recorded': {
-    zh: '材料 {{item}} 没有记录画面特征（声音、快速检查的视频或尚未检查）：请先完整扫描',
-    en: 'no scenes are recorded of item {{item}} (sound, a clip in the quick pass, or not examined): scan it in full first',
+    zh: '材料 {{item}} 没有记录画面特征（声音、快速检查的视频、由其他版本检查或尚未检查）：请先完整扫描',
+    en: 'no scenes are recorded of item {{item}} (sound, a clip in the quick pass, examined with another version, or not examined): scan it in full first',
   },
 };

@@ -236,8 +236,8 @@ export const examinerSentences: Catalogue = {
   },
   'ui.compare.scenes.sound': { zh: '录音没有画面可比。', en: 'A recording has no scenes to compare.' },
   'ui.compare.scenes.not-recorded': {
-    zh: '其中一份没有记录画面特征（快速检查的视频或尚未检查）：请先完整检查。',
-    en: 'Of one of them no scenes are recorded (a clip in the quick pass, or not examined): examine it in full first.',
+    zh: '其中一份没有记录画面特征（快速检查的视频、由其他版本检查或尚未检查）：请先完整检查。',
+    en: 'Of one of them no scenes are recorded (a clip in the quick pass, examined with another version, or not examined): examine it in full first.',
   },
   'ui.compare.scenes.show': { zh: '在两边显示', en: 'Show on both sides' },
   'ui.compare.faces': { zh: '同样大小的人脸', en: 'Faces at equal size' },
