@@ -51,8 +51,23 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/ {2,}/g, ' '],
 ];
 
-/** `第一千零一十九条` → `art. 1019`; names of cases and whatever else is no number stay as they are, those behind a number in their brackets. */
+/** Cases as the packs name them. The name by which one is found stays, in brackets. */
+const CASES: Readonly<Record<string, string>> = {
+  杭州市萧山区检察院诉虞某某案: 'procuratorate of Xiaoshan, Hangzhou, against Yu (杭州市萧山区检察院诉虞某某案)',
+  '杭州市中级人民法院张某、王某案': 'Zhang and Wang, Intermediate Court of Hangzhou (杭州市中级人民法院张某、王某案)',
+  '（2023）京0491民初12142号': 'Yin, Beijing Internet Court, (2023) Jing 0491 Min Chu No. 12142',
+  '廖某案（北京互联网法院）': 'Liao, Beijing Internet Court (廖某案)',
+  '赵某案（广东，2025年1月7日发布）': 'Zhao, Guangdong, published on 7 January 2025 (赵某案)',
+  '彭某某案（2025年6月发布）': 'Peng, published in June 2025 (彭某某案)',
+  '身体形象案（2023年11月2日发布）': 'figure of the body, published on 2 November 2023 (身体形象案)',
+  '程某诉孙某案（2025年8月22日发布）': 'Cheng against Sun, published on 22 August 2025 (程某诉孙某案)',
+  '配音师声音案（2025年5月19日评述）': 'voice of a dubbing artist, commentary of 19 May 2025 (配音师声音案)',
+};
+
+/** `第一千零一十九条` → `art. 1019`; names of cases that are not known here and whatever else is no number stay as they are, those behind a number in their brackets. */
 export function articleInEnglish(article: string): string {
+  const named = CASES[article];
+  if (named !== undefined) return named;
   const numbered = article.replace(
     /第([零一二三四五六七八九十百千]+(?:[、至和][零一二三四五六七八九十百千]+)*)([条款项章节批])(?:之([一二三四五六七八九十]+))?/g,
     (_, numbers: string, kind: string, inserted?: string) => {
