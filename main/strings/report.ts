@@ -361,8 +361,8 @@ const examination: Catalogue = {
     en: 'Information on origin read from the file, with its place (offset, length) and strength (S0 is written or transplanted most easily, S4 a verified signature). A label can be written, transplanted or removed; alone it shows no origin.',
   },
   'report.synthesis.pair': {
-    zh: '似然比比较两种情况：材料经换脸或合成；材料是普通拍摄或录制（含压缩、转发）。ln LR 为其自然对数，只在校准覆盖此类材料时给出。',
-    en: 'A likelihood ratio compares two propositions: the item was swapped or synthesised; it is an ordinary recording, compressed and forwarded. ln LR is its natural logarithm, given only where a calibration covers such items.',
+    zh: '似然比比较两种情况：材料经换脸或合成；材料是普通拍摄或录制（含压缩、转发）。ln LR 为其自然对数，只在校准覆盖此类材料时给出。原始分只在同一模型内可以比较；单位为标准差的，表示与该模型所用普通材料的平均值相差多少。',
+    en: 'A likelihood ratio compares two propositions: the item was swapped or synthesised; it is an ordinary recording, compressed and forwarded. ln LR is its natural logarithm, given only where a calibration covers such items. Raw scores can be compared within one model alone; those in sd tell how many standard deviations they lie from the mean of that model’s ordinary material.',
   },
   'report.synthesis.measures': {
     zh: '以下只是测量值，没有强度：有标注的样片太少，还不能说明各值在证据上的分量。',
