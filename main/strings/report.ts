@@ -578,7 +578,7 @@ const law: Catalogue = {
   },
   'report.files': { zh: '文件', en: 'Files' },
   'report.distinct': { zh: '内容不同的文件', en: 'Distinct files' },
-  'report.groups': { zh: '画面相近的组', en: 'Groups of near-duplicates' },
+  'report.groups': { zh: '画面相近的合为一组后的组数', en: 'Groups, with near-duplicates as one' },
   'report.without-scenes': {
     zh: '其中 {{count}} 份没有画面特征，各自成组',
     en: 'of them {{count}} without a hash of their scenes, each a group of its own',
