@@ -211,8 +211,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'Only the key file on this machine opens the case, so an export could not be decrypted elsewhere. Set a passphrase for the export.',
   },
   'error.CUSTODY_BROKEN': {
-    zh: '保管记录在第 {{seq}} 条处不连续。请保留现状并与另存的链头核对。',
-    en: 'The custody log does not chain at entry {{seq}}. Keep everything as it is and compare with a head kept elsewhere.',
+    zh: '保管记录第 {{seq}} 条核对不符：这一条或它所记的内容被改动过。请保留现状，并与另存的链头核对。',
+    en: 'Entry {{seq}} of the custody log does not hold: it, or what it tells of, was changed. Keep everything as it is and compare with a head kept elsewhere.',
   },
   'error.NO_SPACE': {
     zh: '磁盘空间不足。已完成的部分都已保存；腾出空间后可以继续（命令行：再次运行同一命令）。',
