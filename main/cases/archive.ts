@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import { sha256Schema } from '../contract/item.ts';
 import { type CaseFile, parseCaseFile, prepareFolder, publish, sweepUnfinished, writeCaseFile } from './case.ts';
-import { appendCustody, appendLink, type CustodyHead, custodyHead, verifyChain } from './custody.ts';
+import { appendCustody, appendLink, type CustodyHead, custodyHead, verifyChain, verifyCustody } from './custody.ts';
 import { caseSlug, casesFolder, refuseNetworkFileSystem } from './data-root.ts';
 import { CaseDatabase, storeFault } from './database.ts';
 import { CASE_FILE, DATABASE_FILE, privateFolder, SCRATCH_FOLDER, VAULT_FOLDER, vaultPath } from './files.ts';
@@ -63,12 +63,13 @@ export interface ExportedCase {
 }
 
 /**
- * Writes the case to one file. It appears under its name only when complete.
- * Throws AppError `VAULT_EXPORT_NEEDS_PASSPHRASE`, `ARCHIVE_EXISTS`, `NO_SPACE`, `PERMISSION_DENIED`, `CANCELLED`.
+ * Writes the case to one file. It appears under its name only when complete. A case whose log does not hold is not written: no import would
+ * take it. Throws AppError `CUSTODY_BROKEN`, `VAULT_EXPORT_NEEDS_PASSPHRASE`, `ARCHIVE_EXISTS`, `NO_SPACE`, `PERMISSION_DENIED`, `CANCELLED`.
  */
 export async function exportCase(c: OpenCase, options: ExportOptions): Promise<ExportedCase> {
   const travels = listSlots(c).some((slot) => slot.kind !== 'key-file');
   if (!travels && options.passphrase === undefined) throw new AppError('VAULT_EXPORT_NEEDS_PASSPHRASE');
+  verifyCustody(c);
   const file = await targetOf(c, options.out);
   const staging = path.join(c.folder, SCRATCH_FOLDER, randomUUID());
   try {

@@ -156,6 +156,15 @@ test('an existing file is not overwritten', async () => {
   expect(readFileSync(out, 'utf8')).toBe('mine');
 });
 
+test('a case whose log does not hold is not exported: no import would take it', async () => {
+  using bench = new Bench();
+  const c = await filledCase(bench);
+  const out = path.join(bench.folder, 'out.zip');
+  c.db.execute("UPDATE items SET sm3 = '00'");
+  await expect(exportCase(c, { out, passphrase: 'p' })).rejects.toMatchObject({ code: 'CUSTODY_BROKEN' });
+  expect(existsSync(out)).toBe(false);
+});
+
 test('a cancelled export leaves no file', async () => {
   using bench = new Bench();
   const c = await filledCase(bench);
