@@ -10,6 +10,8 @@ import { Shots } from './shots.ts';
 const SIDE = 256;
 /** Eyes that part or close up by more than this from one frame to the next: the mesh has lost the face. */
 const LOST = 1.3;
+/** Faster films tell no more of lips: of a telephone's slow motion a part of the frames is looked at. */
+const MOST_FPS = 60;
 /** A frame's own time lies within this of what the decoder is asked for. Seconds. */
 const CLOSE_S = 1e-3;
 
@@ -54,7 +56,7 @@ export async function followLips(
   let box = look.box;
   let angle = turnOf(look);
   const frames = media.frames({
-    fps: Number.POSITIVE_INFINITY,
+    fps: MOST_FPS,
     fromS: look.timeS - CLOSE_S,
     toS: look.timeS + seconds,
     maxSide,
