@@ -576,7 +576,7 @@ const law: Catalogue = {
     zh: '计数与规定的数字并列，不作比较。重复的文件、相近的画面、浏览和转发不等于“条”；法律意义上的条数由办案机关认定。',
     en: 'Counts stand beside the numbers of the law and are not compared. Repeated files, near-duplicates, views and reposts are not items; the number in the legal sense is for the authority.',
   },
-  'report.files': { zh: '文件', en: 'Files' },
+  'report.files': { zh: '被质疑的文件', en: 'Questioned files' },
   'report.distinct': { zh: '内容不同的文件', en: 'Distinct files' },
   'report.groups': { zh: '画面相近的合为一组后的组数', en: 'Groups, with near-duplicates as one' },
   'report.without-scenes': {
