@@ -625,6 +625,8 @@ const law: Catalogue = {
   },
   'report.persons.model': { zh: '模型 {{model}}，SHA-256 {{sha256}}', en: 'Model {{model}}, SHA-256 {{sha256}}' },
   'report.authority-count': { zh: '办案机关认定', en: 'For the authority' },
+  'report.tier': { zh: '{{of}}：{{count}} 条', en: '{{of}}: {{count}}' },
+  'report.tier-none': { zh: '{{of}}：没有数字', en: '{{of}}: no number' },
   'report.counts.schemes': { zh: '有关数字的规定：', en: 'Numbers in the law:' },
   'report.counts.academic': {
     zh: '论文的建议或理解，不是现行法律：',

@@ -440,21 +440,21 @@ function schemeTable(schemes: readonly SchemeBeside[], id: string): Block[] {
     paragraph(id),
     {
       kind: 'table',
-      head: columns('scheme', 'number', 'of'),
-      widths: [44, 14, 42],
-      rows: schemes.flatMap(({ scheme, actPredates, staleSince }) =>
-        scheme.tiers.map(({ count, of }, at): Cell[] => [
-          at === 0
-            ? [
-                ofPack(scheme.name),
-                ...(actPredates ? [line('report.act-predates')] : []),
-                ...(staleSince === null ? [] : [line('law.note.stale', { checkBy: figure(staleSince) })]),
-              ]
-            : [],
-          [figure(count ?? '–')],
-          [ofPack(of)],
-        ]),
-      ),
+      head: columns('scheme', 'tiers'),
+      widths: [44, 56],
+      // A rule is one row: a number on the next page would stand there without it.
+      rows: schemes.map(({ scheme, actPredates, staleSince }): Cell[] => [
+        [
+          ofPack(scheme.name),
+          ...(actPredates ? [line('report.act-predates')] : []),
+          ...(staleSince === null ? [] : [line('law.note.stale', { checkBy: figure(staleSince) })]),
+        ],
+        scheme.tiers.map(({ count, of }) =>
+          count === null
+            ? line('report.tier-none', { of: ofPack(of) })
+            : line('report.tier', { of: ofPack(of), count: figure(count) }),
+        ),
+      ]),
     },
   ];
 }

@@ -503,6 +503,15 @@ test('pictures a second are told of films alone, and a language of what can hold
   expect(said('image')).not.toMatch(/pictures a second|language as stated/);
 });
 
+test('a rule stands in one row with all of its numbers, each beside its kind of information', () => {
+  const { blocks } = compose(reportRecord(), 'en').sections[13]!;
+  const rows = blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
+  const told = rows.map((row) => row.map((cell) => cell.map((text) => textOf('en', text))));
+  const rule = told.find(([name]) => name?.[0] === 'Interpretation of 2017, article 5, paragraph 1');
+  expect(rule?.[1]?.map((one) => one.split(': ').at(-1))).toEqual(['50', '500', '5,000']);
+  expect(told.flatMap(([, kinds]) => kinds ?? [])).toContain('Voiceprint: no number');
+});
+
 test('a listening sheet that nobody filled in has lines to write on', () => {
   const heard = outcome('voice-likeness', 'evidence', { subject: 'speaker:1', reference: 'An' });
   const { blocks } = compose(reportRecord([itemRecord(1, [heard])]), 'en').sections[12]!;
