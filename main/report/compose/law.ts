@@ -477,7 +477,7 @@ export function duties(composing: Composing): Section {
           {
             kind: 'table',
             head: columns('holder', 'duty', 'duty-source', 'on-record', 'as-stated'),
-            widths: [13, 27, 25, 15, 20],
+            widths: [12, 25, 26, 21, 16],
             rows: ledger.map(({ duty, sources, measured, entries }): Cell[] => [
               [{ answers: [`law.holder.${duty.holder}`] }],
               [ofPack(duty.text)],
