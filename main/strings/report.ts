@@ -446,8 +446,8 @@ const examination: Catalogue = {
     en: '{{subject}}, {{at}}, {{size}} (as examined)',
   },
   'report.together.how': {
-    zh: '各项理由并列，不相加：同一画面或声音上的多个检测结果互相关联，合并时取似然比的平均，不重复计算。',
-    en: 'Reasons stand side by side and are not added up: several detectors on the same picture or voice depend on each other, so their ratios are averaged, never multiplied.',
+    zh: '各项理由并列，不相加：同一画面或声音上的多个检测结果互相关联，合并时取似然比的平均，不重复计算。H1 对文件的自述是第 6 节的，对检测结果是第 7 节的。',
+    en: 'Reasons stand side by side and are not added up: several detectors on the same picture or voice depend on each other, so their ratios are averaged, never multiplied. H1 is that of section 6 for what a file says of itself, and that of section 7 for what was scored.',
   },
   'report.about-subject': { zh: '{{subject}}：{{text}}', en: '{{subject}}: {{text}}' },
   'report.unresolved': { zh: '没有结论', en: 'Unresolved' },

@@ -478,8 +478,10 @@ export function together({ head, items, overview }: Composing): Section {
           ),
           ({ row }) => row,
         );
-        // Limits are often those of several faces or voices alike, and stand once.
-        const against = told.flatMap(({ lines }) => lines.against);
+        // Limits are often those of several faces or voices alike, and stand once; a figure is that of one.
+        const against = told.flatMap(({ finding, lines }) =>
+          lines.against.map((reason) => (FIGURES.has(reason.id) ? aboutSubject(finding, reason) : reason)),
+        );
         const unresolved = told
           .filter(({ finding }) => finding.question !== 'origin' && isOpen(finding))
           .map(({ lines }) => lines.headline);
@@ -501,6 +503,8 @@ export function together({ head, items, overview }: Composing): Section {
     ],
   };
 }
+
+const FIGURES: ReadonlySet<string> = new Set(['reason.synthesis.score', 'reason.synthesis.answer']);
 
 /** Beside those of other faces and voices a reason says whose it is. */
 function aboutSubject({ question, subject }: Finding, reason: Line): Line {

@@ -244,6 +244,8 @@ test('taken together, a reason says of which face or voice it is', () => {
   );
   expect(told).toMatch(/^voice 1: test for synthetic voices.* 1\.5$/m);
   expect(told).toMatch(/^voice 2: test for synthetic voices.* 2$/m);
+  const against = compose(reportRecord([itemRecord(1, [voice('speaker:1', 1.5), voice('speaker:2', -0.2)])]), 'en');
+  expect(section(against, 9)).toMatch(/^voice 2: test for synthetic voices.* -0\.2$/m);
 });
 
 test('only what was read again is said to be as received', () => {
