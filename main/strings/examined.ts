@@ -50,6 +50,7 @@ export const examinedSentences: Catalogue = prefixed('examined', {
   packets: { zh: '编码帧 {{n}} 个', en: 'coded frames: {{n}}' },
   patches: { zh: '方块 {{n}} 个', en: 'squares: {{n}}' },
   predicted: { zh: '其中预测帧 {{n}} 个', en: 'predicted frames among them: {{n}}' },
+  runs: { zh: '逐帧跟踪 {{n}} 段', en: 'stretches followed frame by frame: {{n}}' },
   samples: { zh: '样本 {{n}} 份', en: 'samples: {{n}}' },
   scored: { zh: '计分 {{n}} 次', en: 'scored: {{n}}' },
   steps: { zh: '相邻截取 {{n}} 对', en: 'neighbouring crops: {{n}}' },

@@ -163,6 +163,9 @@ describe('the analyzer', () => {
       expect(sentences.has(`fact.${id}`)).toBe(true);
     }
 
+    expect(outcome!.examined).toEqual(['runs:1']);
+    expect(sentences.has('examined.runs')).toBe(true);
+
     const [other] = await examine(faces([look(0)], lipsTo(sound)), voices(0, SECONDS, babble(7, 11)));
     expect(value(other!, 'lips.agreement')).toBeLessThan(0.6);
     expect(value(other!, 'lips.othersAsHigh')).toBeGreaterThan(1 / MODEL.films);
