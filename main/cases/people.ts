@@ -119,6 +119,7 @@ export function addSample(c: OpenCase, person: string, sample: NewSample): numbe
 
 interface PersonRow {
   readonly id: string;
+  readonly nameTag: string;
   readonly role: PersonRole;
   readonly basis: ConsentBasis;
   readonly retainUntil: string;
@@ -161,6 +162,8 @@ export function getPerson(c: OpenCase, name: string): PersonWithSamples {
 function personOf(c: OpenCase, row: PersonRow): Person {
   const { id, role, basis, retainUntil } = row;
   const sealed = unsealJson<{ name: string; purpose: string }>(personKey(c, id), `person ${id}`, row.sealedPerson);
+  // Two people whose tags were exchanged would answer to each other's names.
+  if (tagOf(c, sealed.name) !== row.nameTag) throw new AppError('VAULT_CORRUPT');
   return { id, role, basis, retainUntil, ...sealed };
 }
 

@@ -123,6 +123,19 @@ test('a name is found whatever its case and width, and is taken only once', asyn
   expect(() => getPerson(c, 'Anna')).toThrow(expect.objectContaining({ code: 'REFERENCE_NOT_FOUND' }));
 });
 
+test('two people whose names were exchanged in the file of the case are not taken for each other', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const about = { role: 'named', basis: 'own', purpose: 'p', retainUntil: '2099-01-01' } as const;
+  const [a, b] = ['A', 'B'].map((name) => addPerson(c, { ...about, name }));
+  const tags = c.db.all<{ id: string; nameTag: string }>('SELECT id, nameTag FROM people');
+  const tagOf = (id: string) => tags.find((person) => person.id === id)!.nameTag;
+  c.db.run("UPDATE people SET nameTag = '' WHERE id = ?", a!.id);
+  c.db.run('UPDATE people SET nameTag = ? WHERE id = ?', tagOf(a!.id), b!.id);
+  c.db.run('UPDATE people SET nameTag = ? WHERE id = ?', tagOf(b!.id), a!.id);
+  expect(() => getPerson(c, 'A')).toThrow(expect.objectContaining({ code: 'VAULT_CORRUPT' }));
+});
+
 test('a person without a valid retention date or name is not added', async () => {
   using bench = new Bench();
   const c = await bench.newCase();
