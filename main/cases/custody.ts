@@ -240,7 +240,8 @@ function follow(
   // A sample goes with its person, not with the item that it was taken from.
   const owners = person === undefined ? [ofItem, `item:${parent}`, `text:${seq}`] : [ofPerson];
   if (act === 'reference-sample-removed') recorded.delete(`row:${row}`);
-  else if (!owners.some(goes)) recorded.set(`row:${row}`, { seq, columns: {} });
+  else if (!owners.some(goes))
+    recorded.set(`row:${row}`, { seq, columns: { source: person === undefined || goes(ofItem) ? null : item } });
 }
 
 const RECORDED = [
@@ -262,11 +263,11 @@ function grouping(db: CaseDatabase): Record<string, unknown>[] {
   });
 }
 
-/** Rows that entries of now vouch for one by one, without what an erasure takes from them. */
+/** Rows that entries of now vouch for one by one; the source of a sample apart, which goes when that item is erased. */
 const VOUCHED = {
   sightings: 'SELECT id, item, atMs, parent, partJson, hex(sealedOrigin) AS sealed FROM sightings',
-  samples: `SELECT id, person, kind, modelId, modelsJson, accepted, reasonJson, qualityJson, createdAtMs, hex(sealedVector) AS sealed
-    FROM samples`,
+  samples: `SELECT id, person, kind, modelId, modelsJson, accepted, reasonJson, qualityJson, createdAtMs, hex(sealedVector) AS sealed,
+    source FROM samples`,
   jobEntries: 'SELECT id, state, role, item, errorJson, hex(sealedPath) AS sealed, parent, partJson FROM jobEntries',
 } as const;
 
@@ -274,16 +275,25 @@ type VouchedRow = Readonly<Record<string, string | number | null>>;
 
 /** Digest of a row as stored, for the `row` of the entry that tells of it. */
 export function rowDigest(db: CaseDatabase, table: keyof typeof VOUCHED, id: number): string {
-  return sha256Hex(canonicalJson(db.get<VouchedRow>(`${VOUCHED[table]} WHERE id = ?`, id)));
+  return digestOf(db.get<VouchedRow>(`${VOUCHED[table]} WHERE id = ?`, id)!);
+}
+
+function digestOf({ source: _, ...row }: VouchedRow): string {
+  return sha256Hex(canonicalJson(row));
 }
 
 /** The entry that an item or a person does not agree with, or whose subject is gone; of what no entry tells of, the last one. */
 function firstAmiss(db: CaseDatabase, recorded: ReadonlyMap<string, Recorded>, head: CustodyHead): number | null {
   const absent = new Map(recorded);
-  for (const row of Object.values(VOUCHED).flatMap((sql) => db.all<VouchedRow>(sql)))
-    absent.delete(`row:${sha256Hex(canonicalJson(row))}`);
   const amiss: number[] = [];
-  const rows = [...RECORDED.flatMap((sql) => db.all<Record<string, unknown>>(sql)), ...grouping(db)];
+  const vouched = Object.values(VOUCHED)
+    .flatMap((sql) => db.all<VouchedRow>(sql))
+    .map((row) => ({ owner: `row:${digestOf(row)}`, source: row.source ?? null }));
+  const rows: Record<string, unknown>[] = [
+    ...vouched.filter(({ owner }) => recorded.has(owner)),
+    ...RECORDED.flatMap((sql) => db.all<Record<string, unknown>>(sql)),
+    ...grouping(db),
+  ];
   for (const { owner, ...columns } of rows) {
     const told = absent.get(String(owner));
     absent.delete(String(owner));

@@ -167,7 +167,7 @@ async function caseWithRows(bench: Bench): Promise<OpenCase> {
     vector: Float32Array.of(1),
     quality: { sizePx: 80 },
   } as const;
-  const more = { source: null, accepted: true, reason: null };
+  const more = { source: item.sha256, accepted: true, reason: null };
   const samples = [1, 2, 3].map(() => addSample(c, id, { ...sample, ...more }));
   await removeSample(c, id, samples[0]!);
   expect(verifyCustody(c).entries).toBe(17);
@@ -187,6 +187,11 @@ test.each([
   ['a sample that was removed', 'DELETE FROM samples WHERE id = 3', 16],
   ['a sample that is not accepted any more', 'UPDATE samples SET accepted = 0 WHERE id = 2', 15],
   ['another network of a sample', `UPDATE samples SET modelsJson = '{"m":"e"}'`, 15],
+  [
+    'another photo that a sample was taken from',
+    'UPDATE samples SET source = (SELECT sha256 FROM items WHERE parent IS NOT NULL) WHERE id = 2',
+    15,
+  ],
   ['another measure of a sample', "UPDATE samples SET qualityJson = '{}'", 15],
 ])('%s breaks the chain where it was told of', async (_, sql, seq) => {
   using bench = new Bench();
@@ -203,6 +208,7 @@ test('rows that go with what is erased are not missed', async () => {
   const [whole, part] = listItems(c);
   await receiveOne(c, bench.write('part.mp4', bytesOf(500, 1).subarray(10, 30)));
   await eraseItem(c, whole!.sha256);
+  expect(verifyCustody(c).entries).toBe(listCustody(c).length);
   await removePerson(c, listPeople(c)[0]!.id);
   expect(listItems(c).map(({ sha256, parent }) => [sha256, parent])).toEqual([[part!.sha256, null]]);
   expect(c.db.all('SELECT parent FROM sightings UNION ALL SELECT id FROM samples')).toEqual([{ parent: null }]);
