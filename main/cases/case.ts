@@ -251,7 +251,7 @@ export function caseSummary(c: OpenCase): CaseSummary {
     id: c.id,
     name: c.name,
     folder: c.folder,
-    createdAtMs: count('SELECT createdAtMs AS n FROM caseInfo'),
+    createdAtMs: count('SELECT atMs AS n FROM custody WHERE seq = 1'),
     items: count('SELECT count(*) AS n FROM items'),
     byRole: Object.fromEntries(roles.map(({ role, n }) => [role, n])),
     examined: count('SELECT count(*) AS n FROM items WHERE examinedAtMs IS NOT NULL'),

@@ -52,6 +52,13 @@ test('entries follow the contract, chain from the case, and hash the canonical J
   expect(caseSummary(c).custody.seq).toBe(7);
 });
 
+test('a case was created when its log says so', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  c.db.execute('UPDATE caseInfo SET createdAtMs = 1');
+  expect(caseSummary(c).createdAtMs).toBe(listCustody(c)[0]!.atMs);
+});
+
 test('canonical JSON sorts keys at every depth and keeps arrays', () => {
   expect(canonicalJson({ b: 1, a: { d: [2, { z: null, y: true }], c: 'é"' } })).toBe(
     '{"a":{"c":"é\\"","d":[2,{"y":true,"z":null}]},"b":1}',
