@@ -5,7 +5,7 @@ import type { OpenMedia } from '../contract/media.ts';
 import type { Box, FaceObservation, FaceTrack } from '../contract/perception.ts';
 import { embedFaces } from './embedding.ts';
 import { type CutFace, cutTurned, eyeCorners, fitMeshes, qualityOf, turnOf } from './face.ts';
-import { apply, middle, squareToSource } from './geometry.ts';
+import { apply, middle, scaleBox, squareToSource } from './geometry.ts';
 import { mostSeen } from './people.ts';
 import { Shots } from './shots.ts';
 
@@ -106,7 +106,7 @@ async function burstOf(
   for await (const { image, timeS, index } of frames) {
     if (shots.isCut(image)) break;
     const scale = (video[0]?.width ?? image.width) / image.width;
-    const cut = cutTurned(image, scaled(box, 1 / scale), angle, BURST_SIDE);
+    const cut = cutTurned(image, scaleBox(box, 1 / scale), angle, BURST_SIDE);
     const [mesh] = (await fitMeshes(models, [cut])) as [Float32Array];
     const grown = (apart(mesh) * start.crop.image.width) / (apart(start.crop.mesh) * cut.image.width);
     if (grown > LOST || grown < 1 / LOST) break;
@@ -148,8 +148,4 @@ function cutBox({ crop: { box, image } }: FaceObservation, side: number): number
 function apart(mesh: Float32Array): number {
   const [left, right] = eyeCorners(mesh);
   return Math.hypot(right.x - left.x, right.y - left.y);
-}
-
-function scaled({ x, y, w, h }: Box, by: number): Box {
-  return { x: x * by, y: y * by, w: w * by, h: h * by };
 }

@@ -19,8 +19,8 @@ const MESH_POINTS = 468;
 /** Mesh points by their number in MediaPipe's canonical face model. */
 const FOREHEAD = 10;
 const CHIN = 152;
-const LEFT_EYE_OUTER = 33;
-const RIGHT_EYE_OUTER = 263;
+export const LEFT_EYE_OUTER = 33;
+export const RIGHT_EYE_OUTER = 263;
 const LEFT_EYE = [33, 133, 159, 145] as const;
 const RIGHT_EYE = [263, 362, 386, 374] as const;
 const MOUTH = [61, 291, 13, 14] as const;

@@ -49,6 +49,11 @@ export function middle(points: readonly Point[]): Point {
   return { x: sum.x / points.length, y: sum.y / points.length };
 }
 
+/** The box in a picture that is `by` times as large. */
+export function scaleBox({ x, y, w, h }: Box, by: number): Box {
+  return { x: x * by, y: y * by, w: w * by, h: h * by };
+}
+
 /** Smallest upright box around points. */
 export function boxAround(points: readonly Point[]): Box {
   const xs = points.map((p) => p.x);

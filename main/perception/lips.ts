@@ -2,8 +2,17 @@
 import type { ModelAccess } from '../contract/analyzer.ts';
 import type { OpenMedia } from '../contract/media.ts';
 import { type Box, type FaceObservation, LIP_MEASURES, type LipMovement } from '../contract/perception.ts';
-import { type CutFace, cropToPicture, cutTurned, eyeCorners, fitMeshes, turnOf } from './face.ts';
-import { apply, centreOf, type Point } from './geometry.ts';
+import {
+  type CutFace,
+  cropToPicture,
+  cutTurned,
+  eyeCorners,
+  fitMeshes,
+  LEFT_EYE_OUTER,
+  RIGHT_EYE_OUTER,
+  turnOf,
+} from './face.ts';
+import { apply, centreOf, type Point, scaleBox } from './geometry.ts';
 import { Shots } from './shots.ts';
 
 /** Side in pixels of the crop that the mesh is fitted to: of it the network sees the inner three quarters. */
@@ -16,8 +25,6 @@ const MOST_FPS = 60;
 const CLOSE_S = 1e-3;
 
 /** Mesh points by their number in MediaPipe's canonical face model. */
-const LEFT_EYE_OUTER = 33;
-const RIGHT_EYE_OUTER = 263;
 const INNER_LIPS: readonly Pair[] = [
   [82, 87],
   [13, 14],
@@ -66,9 +73,9 @@ export async function followLips(
   for await (const { image, timeS } of frames) {
     if (shots.isCut(image)) break;
     const scale = image.width / (media.info.video[0]?.width ?? image.width);
-    const cut = cutTurned(image, scaled(box, scale), angle, SIDE);
+    const cut = cutTurned(image, scaleBox(box, scale), angle, SIDE);
     const [mesh] = (await fitMeshes(models, [cut])) as [Float32Array];
-    const eyes = eyesOf(cut, mesh, scaled(box, scale), 1 / scale);
+    const eyes = eyesOf(cut, mesh, scaleBox(box, scale), 1 / scale);
     const grown = before ? eyes.apart / before.apart : 1;
     if (grown > LOST || grown < 1 / LOST) break;
     timesS.push(timeS);
@@ -121,10 +128,6 @@ function moved({ box, angle }: Place, from: Eyes, to: Eyes): Place {
     },
     angle: angle + turn,
   };
-}
-
-function scaled({ x, y, w, h }: Box, by: number): Box {
-  return { x: x * by, y: y * by, w: w * by, h: h * by };
 }
 
 /** `LIP_MEASURES` of one mesh, in distances of the outer eye corners in space, so that a turned head changes them little. */

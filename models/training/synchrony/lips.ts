@@ -33,7 +33,7 @@ interface Pair {
   readonly kind: string;
   readonly repository: string;
   /** The mouth's own sound, as against that of a film of another repository. */
-  readonly synthetic: boolean;
+  readonly own: boolean;
   readonly seconds: number;
   readonly score: number;
   readonly correlation: number;
@@ -66,12 +66,12 @@ function pairsOf(film: Film, films: readonly Film[], filter: LipFilter): Pair[] 
     .filter(({ repository }) => repository !== film.repository)
     .map(({ rows: { sound } }) => sound)
     .filter((sound) => sound[0]!.length >= LEAST_SOUND * film.rows.sound[0]!.length);
-  const pair = (sound: Comparable['sound'], synthetic: boolean): Pair => {
+  const pair = (sound: Comparable['sound'], own: boolean): Pair => {
     const { correlation, lagS } = agreementOf({ lips, sound }, filter);
     const { file, kind, repository } = film;
-    const weight = synthetic ? 1 : 1 / others.length;
+    const weight = own ? 1 : 1 / others.length;
     const score = strengthOf(correlation, steps);
-    return { file, kind, repository, synthetic, seconds: steps * STEP_S, score, correlation, lagS, weight };
+    return { file, kind, repository, own, seconds: steps * STEP_S, score, correlation, lagS, weight };
   };
   const length = film.rows.sound[0]!.length;
   const cut = (sound: Comparable['sound']) =>
@@ -85,6 +85,11 @@ function heldOut(films: readonly Film[], filters: ReadonlyMap<string, LipFilter>
 }
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
+/** How often a mouth's own sound goes with it better than a foreign one. */
+function aucOf(pairs: readonly Pair[]): number {
+  return auc(pairs.map(({ own, score, weight }) => ({ synthetic: own, score, weight })));
+}
+
 function quantile(sorted: readonly number[], q: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!;
 }
@@ -116,12 +121,12 @@ interface Group {
 
 /** @param others strengths of the foreign clean pairs, in rising order. */
 function groupOf(pairs: readonly Pair[], others: readonly number[]): Group {
-  const own = pairs.filter(({ synthetic }) => synthetic);
-  const foreign = pairs.filter(({ synthetic }) => !synthetic);
+  const own = pairs.filter((pair) => pair.own);
+  const foreign = pairs.filter((pair) => !pair.own);
   return {
     films: own.length,
     repositories: new Set(pairs.map(({ repository }) => repository)).size,
-    auc: [auc(pairs), ...bootstrap(pairs, ({ repository }) => repository, auc)].map(round),
+    auc: [aucOf(pairs), ...bootstrap(pairs, ({ repository }) => repository, aucOf)].map(round),
     foreign: foreign.length,
     correlation: quartiles(own.map((p) => p.correlation)),
     foreignCorrelation: quartiles(foreign.map((p) => p.correlation)),
@@ -153,7 +158,7 @@ async function main(): Promise<void> {
   );
   const pairs = heldOut(clean, filters);
   const others = pairs
-    .filter(({ synthetic }) => !synthetic)
+    .filter(({ own }) => !own)
     .map(({ score }) => round(score))
     .sort((a, b) => a - b);
   const byCondition: Record<string, Record<string, Group>> = {};
@@ -172,7 +177,7 @@ async function main(): Promise<void> {
     ),
   );
   const items = pairs
-    .filter(({ synthetic }) => synthetic)
+    .filter(({ own }) => own)
     .map(({ file, seconds, correlation, lagS, score }) => ({
       id: createHash('sha256').update(file).digest('hex').slice(0, 16),
       seconds: round(seconds),
