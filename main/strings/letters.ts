@@ -108,6 +108,7 @@ const handOver: Catalogue = {
   },
   'letter.hand-over.route': { zh: '{{route}}：{{event}}', en: '{{route}}: {{event}}' },
   'letter.hand-over.received': { zh: '接收 {{name}}', en: '{{name}} was received' },
+  'letter.hand-over.without-zone': { zh: '{{at}}（未写明时区）', en: '{{at}}, zone not stated' },
   'letter.hand-over.file-time': { zh: '{{name}} 所载：{{fact}} {{value}}', en: '{{name}} states: {{fact}} {{value}}' },
 };
 

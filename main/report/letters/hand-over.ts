@@ -103,7 +103,7 @@ function actors(record: LetterRecord): readonly LetterBlock[] {
 interface Moment {
   /** ISO, for the order. */
   readonly at: string;
-  readonly shown: string;
+  readonly shown: Filling;
   readonly what: Filling;
   /** `R`: stated by the user; `M`: read or recorded by this tool. */
   readonly kind: 'M' | 'R';
@@ -135,12 +135,12 @@ function timeLine(record: LetterRecord): LetterBlock {
       route: known ? { pack: known.name } : { figure: route },
       event: { answers: [`report.event.${event}`] },
     });
-    return { at, shown: at, what: { lines: [what] }, kind: 'R' };
+    return { at, shown: written(at), what: { lines: [what] }, kind: 'R' };
   });
   const items = record.items.flatMap(({ name, receivedAtMs, times }): readonly Moment[] => [
     {
       at: new Date(receivedAtMs).toISOString(),
-      shown: utc(receivedAtMs),
+      shown: { figure: utc(receivedAtMs) },
       what: { lines: [line('letter.hand-over.received', { name: { quoted: name } })] },
       kind: 'M',
     },
@@ -148,7 +148,7 @@ function timeLine(record: LetterRecord): LetterBlock {
       const fillings = { name: { quoted: name }, fact: { answers: [`fact.${fact}`] }, value: { quoted: at } };
       return {
         at: sortable(at),
-        shown: sortable(at),
+        shown: fileTime(at),
         what: { lines: [line('letter.hand-over.file-time', fillings)] },
         kind: 'M',
       };
@@ -159,12 +159,23 @@ function timeLine(record: LetterRecord): LetterBlock {
   );
   return table(
     ['when', 'what', 'record'],
-    moments.map(({ shown, what, kind }) => [{ figure: shown.replace(/(\d)T(\d)/, '$1 $2') }, what, { figure: kind }]),
+    moments.map(({ shown, what, kind }) => [shown, what, { figure: kind }]),
   );
 }
 
 function statedDay(id: (typeof STATED_DAYS)[number] | 'act-date' | 'act-ended', day: string): Moment {
-  return { at: day, shown: day, what: { answers: [`letter.hand-over.day.${id}`] }, kind: 'R' };
+  return { at: day, shown: written(day), what: { answers: [`letter.hand-over.day.${id}`] }, kind: 'R' };
+}
+
+const written = (at: string): Filling => ({ figure: at.replace(/(\d)T(\d)/, '$1 $2') });
+
+/** A time as a file states it: with its zone, or with the word that it states none. */
+function fileTime(text: string): Filling {
+  const at = sortable(text);
+  if (!at.includes('T')) return { figure: at };
+  const [, zone] = /\d(Z|[+-]\d{2}:?\d{2})$/.exec(text.trim()) ?? [];
+  if (zone === undefined) return { lines: [line('letter.hand-over.without-zone', { at: written(at) })] };
+  return { figure: `${at.replace('T', ' ')} UTC${zone === 'Z' ? '' : zone}` };
 }
 
 /** EXIF writes 2026:11:01 08:00:00; what is in no such form sorts last. */

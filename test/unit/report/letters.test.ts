@@ -150,6 +150,15 @@ test('how files were saved is stated once in the hand-over pack, and of no singl
   expect(all).toContain('How the material was saved, as stated: “saved by telephone”');
 });
 
+test('a time that a file states stands with its zone, or with the word that it states none', () => {
+  const [item] = record.items;
+  const at = (stated: string) =>
+    text('hand-over', 'en', { items: [{ ...item!, times: [{ fact: 'exif.dateTimeOriginal', at: stated }] }] });
+  expect(at('2019-07-24T11:25:40+0300')).toContain('2019-07-24 11:25 UTC+0300');
+  expect(at('2023-01-24T14:48:58Z')).toContain('2023-01-24 14:48 UTC\n');
+  expect(at('2008:10:22 16:28:39')).toContain('2008-10-22 16:28, zone not stated');
+});
+
 test('the time line has both ends of an act that lasted, and one day of one that did not', () => {
   expect(text('hand-over', 'en', { stated: said })).toContain('2026-11-03\nthe act ended');
   const oneDay: Stated[] = [{ question: 'act-date', item: null, value: '2026-11-01' }];
@@ -280,7 +289,7 @@ test('the hand-over pack has its parts in order, the columns of the list of elec
   const times = tables.at(-1)!.rows.map(([when, , kind]) => [textOf('en', when!), textOf('en', kind!)]);
   expect(times).toEqual([
     ['2026-11-01', 'R'],
-    ['2026-11-02 08:00', 'M'],
+    ['2026-11-02 08:00, zone not stated', 'M'],
     ['2026-11-03', 'R'],
     ['2026-11-20 08:00:00 UTC', 'M'],
     ['2026-11-21 09:00:00+08:00', 'R'],
