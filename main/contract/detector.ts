@@ -49,6 +49,8 @@ export type DetectorRole = z.infer<typeof detectorRoleSchema>;
 export interface ImportedDetector {
   readonly role: DetectorRole;
   readonly contract: DetectorContract;
+  /** Differs wherever its declaration or its calibration does. */
+  readonly version: string;
 }
 
 /** Its outcomes stand beside those of the embedded detector of the same role. */

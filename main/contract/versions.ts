@@ -30,7 +30,7 @@ export const ANALYZER_VERSIONS = {
 export const FUSION = 'fusion';
 export const FUSION_VERSION = '1';
 
-/** Of every detector that a user brought. */
+/** Of what runs the detectors that users brought; what was declared and measured of one is added to it (`ImportedDetector.version`). */
 export const IMPORTED_VERSION = '1.0.1';
 
 /** What an installation examines with. */

@@ -10,7 +10,6 @@ import type { RgbImage } from '../contract/media.ts';
 import { median } from '../contract/median.ts';
 import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../contract/outcome.ts';
 import type { FaceTrack, Speaker, Voices } from '../contract/perception.ts';
-import { IMPORTED_VERSION } from '../contract/versions.ts';
 import { cropRgb, resizeRgb } from '../media/index.ts';
 import { scoredWindows } from './synthetic-voice.ts';
 
@@ -24,11 +23,11 @@ const EDGE = 1e-6;
 type PictureInput = Extract<DetectorContract['input'], { kind: 'picture' }>;
 
 export function importedAnalyzer(detector: ImportedDetector): Analyzer {
-  const { role, contract } = detector;
+  const { role, contract, version } = detector;
   const sound = role === 'synthetic-voice';
   return {
     id: importedAnalyzerId(detector),
-    version: IMPORTED_VERSION,
+    version,
     needs: role === 'synthetic-face' ? ['faces'] : sound ? ['voices'] : [],
     looksAtPicture: role === 'synthetic-image',
     models: [contract.id],

@@ -4,15 +4,18 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { TensorData } from '../contract/analyzer.ts';
+import { canonicalJson } from '../contract/canonical-json.ts';
 import {
   type DetectorContract,
   type DetectorRole,
   detectorContractSchema,
   detectorRoleSchema,
+  type ImportedDetector,
 } from '../contract/detector.ts';
 import { AppError } from '../contract/errors.ts';
 import { firstFault, NOT_JSON } from '../contract/first-fault.ts';
 import { sha256Schema } from '../contract/item.ts';
+import { IMPORTED_VERSION } from '../contract/versions.ts';
 import { sha256Of } from './digest.ts';
 import { createSession, type ModelSession } from './session.ts';
 
@@ -23,7 +26,8 @@ const importedSchema = z.strictObject({
   bytes: z.int().positive(),
   contract: detectorContractSchema,
 });
-export type ImportedModel = z.infer<typeof importedSchema>;
+type Description = z.infer<typeof importedSchema>;
+export type ImportedModel = Description & ImportedDetector;
 
 /** Longest file taken. Bytes. */
 const MOST_BYTES = 2 ** 30;
@@ -40,11 +44,23 @@ export function readImported(packsFolder: string): ImportedModel[] {
     .sort()
     .flatMap((id) => {
       try {
-        return [importedSchema.parse(JSON.parse(readFileSync(path.join(folder, id, 'import.json'), 'utf8')))];
+        const text = readFileSync(path.join(folder, id, 'import.json'), 'utf8');
+        return [withVersion(packsFolder, importedSchema.parse(JSON.parse(text)))];
       } catch {
         return [];
       }
     });
+}
+
+/** Characters of a digest that tell one declaration and calibration from another. */
+const DIGEST_HEAD = 8;
+
+/** The same weights declared otherwise, or calibrated anew, answer otherwise. */
+function withVersion(packsFolder: string, description: Description): ImportedModel {
+  const file = path.join(importedFolder(packsFolder, description.contract.id), 'calibration.json');
+  const calibration = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const digest = sha256Of(Buffer.from(canonicalJson(description) + calibration));
+  return { ...description, version: `${IMPORTED_VERSION}+${digest.slice(0, DIGEST_HEAD)}` };
 }
 
 /**
@@ -70,12 +86,12 @@ export async function importDetector(
   } finally {
     await session.dispose();
   }
-  const imported: ImportedModel = { schema: 1, role, sha256: sha256Of(bytes), bytes: bytes.length, contract };
+  const description: Description = { schema: 1, role, sha256: sha256Of(bytes), bytes: bytes.length, contract };
   const folder = importedFolder(packsFolder, contract.id);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(path.join(folder, 'model.onnx'), bytes, { mode: 0o600 });
-  await writeFile(path.join(folder, 'import.json'), `${JSON.stringify(imported, null, 2)}\n`, { mode: 0o600 });
-  return imported;
+  await writeFile(path.join(folder, 'import.json'), `${JSON.stringify(description, null, 2)}\n`, { mode: 0o600 });
+  return withVersion(packsFolder, description);
 }
 
 async function readContract(file: string, role: DetectorRole): Promise<DetectorContract> {

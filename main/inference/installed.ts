@@ -1,6 +1,6 @@
 // What examines here? The program's analyzers and rules, the detectors that the user brought, and every model whose file is there.
 import { importedAnalyzerId } from '../contract/detector.ts';
-import { ANALYZER_VERSIONS, FUSION, FUSION_VERSION, IMPORTED_VERSION, type Installed } from '../contract/versions.ts';
+import { ANALYZER_VERSIONS, FUSION, FUSION_VERSION, type Installed } from '../contract/versions.ts';
 import { readImported } from './imported.ts';
 import { ModelStore, type ModelStoreOptions } from './store.ts';
 
@@ -15,7 +15,7 @@ export function readInstalled(
     analyzers: {
       ...ANALYZER_VERSIONS,
       [FUSION]: FUSION_VERSION,
-      ...Object.fromEntries(imported.map((model) => [importedAnalyzerId(model), IMPORTED_VERSION])),
+      ...Object.fromEntries(imported.map((model) => [importedAnalyzerId(model), model.version])),
     },
     models: Object.fromEntries(models.filter((id) => store.has(id)).map((id) => [id, store.digest(id)])),
   };

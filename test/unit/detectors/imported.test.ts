@@ -106,6 +106,7 @@ test.each([
   async (form, side, first, expected) => {
     const detector = {
       role: 'synthetic-image' as const,
+      version: '1',
       contract: { ...CONTRACT, output: { ...CONTRACT.output, form, side } },
     };
     const answer = async () => ({ y: { data: Float32Array.of(first, 1, 3), dims: [1, 3] } });
@@ -160,10 +161,23 @@ test('refused: a network that gives no numbers, bytes that are none, and a decla
 });
 
 test('a value that is no number becomes a fault of the model, not a score', async () => {
-  const detector = { role: 'synthetic-image' as const, contract: CONTRACT };
+  const detector = { role: 'synthetic-image' as const, version: '1', contract: CONTRACT };
   const answer = async () => ({ y: { data: Float32Array.of(Number.NaN), dims: [1] } });
   const run = importedAnalyzer(detector).run(plain(1, 2, 3), context(answer));
   await expect(run).rejects.toMatchObject({ code: 'MODEL_INVALID', params: { model: 'own-detector' } });
+});
+
+test('a detector that was declared otherwise or calibrated anew is another version, and the same again is not', async () => {
+  const first = await bring(CONTRACT);
+  expect(first.version).toMatch(/^1\.0\.1\+[0-9a-f]{8}$/);
+  expect((await bring({ ...CONTRACT, input: { ...CONTRACT.input, mean: [11, 0, 0] } })).version).not.toBe(
+    first.version,
+  );
+  expect((await bring(CONTRACT)).version).toBe(first.version);
+  await writeFile(path.join(folder, 'imported/own-detector/calibration.json'), '{}');
+  const [calibrated] = readImported(folder);
+  expect(calibrated!.version).not.toBe(first.version);
+  expect(importedAnalyzer(calibrated!).version).toBe(calibrated!.version);
 });
 
 test('a detector of the user’s own has a name in words wherever analyzers are named', () => {
