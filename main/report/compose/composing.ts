@@ -154,6 +154,8 @@ export function factValue({ id, value, unit }: Pick<Fact, 'id' | 'value' | 'unit
   if (typeof value === 'string') return codeOf(id, value) ?? quoted(cut(value));
   const numbers = value.every((one) => typeof one === 'number');
   if (numbers) return withUnit(value.map((one) => factFigure(id, one, { inARow: true })).join(', '), unit);
+  const words = value.flatMap((one) => factValueId(id, one) ?? []);
+  if (words.length === value.length && words.length > 0) return { answers: words };
   const text = value.join(', ');
   return OF_CODES.has(id) && value.every((one) => CODE.test(String(one))) ? figure(cut(text)) : quoted(cut(text));
 }

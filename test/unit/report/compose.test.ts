@@ -440,6 +440,7 @@ test('codes of ours stand in words or as they are, and the same letters from a f
     fact('exif.make', 'none'),
     fact('copy.kind', 'camera original'),
     { ...fact('jpeg.scans', ''), value: 3, unit: 'count' },
+    { ...fact('face.stability.variants', ''), value: ['jpeg-90', 'half'] },
   ];
   const record = reportRecord([itemRecord(1, [outcome('provenance-c2pa', 'evidence', { facts })])]);
   const values = (language: Language) => {
@@ -454,6 +455,7 @@ test('codes of ours stand in words or as they are, and the same letters from a f
     '“none”',
     'like a camera original',
     '3',
+    'JPEG at quality 90, halved in size',
   ]);
   expect(values('zh')[0]).toBe('没有安装');
 });
