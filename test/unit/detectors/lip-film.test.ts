@@ -24,7 +24,7 @@ async function drawFilm(file: string, recording: string): Promise<void> {
   const most = Math.max(...Array.from({ length: 25 * SECONDS }, (_, n) => loud(n / 25)));
   const pose = (t: number) => ({ mouthOpen: (0.5 * loud(t)) / most });
   const actor = { who: HEADS[0]!, size: 0.9, at: (t: number) => ({ x: 0.5, y: 0.5, pose: pose(t) }) };
-  await clip(file, { seconds: SECONDS, fps: 25, actors: [actor] });
+  await clip(file, { seconds: SECONDS, fps: 25, width: 360, height: 270, actors: [actor] });
 }
 
 async function measured(film: string, sound: string): Promise<Record<string, number>> {
