@@ -41,9 +41,11 @@ export const lipSynchrony: Analyzer = {
   needs: ['faces', 'voices'],
   models: [LIP_MODEL],
   timeLimitS: 300,
-  appliesTo: ({ kind, audio }) => {
+  appliesTo: ({ kind, audio, video }) => {
     if (kind !== 'video') return reason('no-film');
-    return audio.length > 0 ? null : reason('no-sound');
+    if (audio.length === 0) return reason('no-sound');
+    const rate = video[0]?.averageFrameRate ?? LEAST_FPS;
+    return rate < LEAST_FPS ? reason('lips-frame-rate', { rate: Math.round(rate * 10) / 10, least: LEAST_FPS }) : null;
   },
   leftOutOfQuickPass: () => reason('lips-quick-pass'),
   async run(input, context) {

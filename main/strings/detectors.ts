@@ -148,6 +148,10 @@ export const detectorSentences: Catalogue = {
     zh: '快速检查不比较声音与口型',
     en: 'the quick pass does not compare sound and lips',
   },
+  'reason.lips-frame-rate': {
+    zh: '画面每秒 {{rate}} 帧，看清口型需要每秒 {{least}} 帧以上',
+    en: 'the film has {{rate}} frames a second; lips can be followed from {{least}} on',
+  },
   'reason.lips-other-faces': {
     zh: '只有出现最多的 {{most}} 张脸与声音作了比较',
     en: 'only the {{most}} faces seen most are compared with the sound',

@@ -200,6 +200,15 @@ describe('the analyzer', () => {
     ]);
     expect(lipSynchrony.appliesTo(PICTURE)?.code).toBe('no-film');
     expect(lipSynchrony.appliesTo({ ...PICTURE, kind: 'video' })?.code).toBe('no-sound');
+    const film = (averageFrameRate: number | null) =>
+      lipSynchrony.appliesTo({
+        ...PICTURE,
+        kind: 'video',
+        audio: [{} as never],
+        video: [{ averageFrameRate } as never],
+      });
+    expect(film(9.98)).toEqual({ code: 'lips-frame-rate', params: { rate: 10, least: 12 } });
+    expect([film(25), film(null)]).toEqual([null, null]);
   });
 
   test('the filter has a row of weights for each measure of the lips', () => {
