@@ -166,11 +166,11 @@ export const findingSentences: Catalogue = {
     en: 'the {{analyzer}} has no calibration: only a raw score',
   },
   'reason.calibration-of-other-weights': {
-    zh: '{{analyzer}} 的校准属于另一份权重，未予使用',
+    zh: '{{analyzer}}的校准属于另一份权重，未予使用',
     en: 'the calibration of the {{analyzer}} belongs to other weights and was not used',
   },
   'reason.calibration-unreadable': {
-    zh: '{{analyzer}} 的校准文件无法读取，未予使用',
+    zh: '{{analyzer}}的校准文件无法读取，未予使用',
     en: 'the calibration of the {{analyzer}} could not be read and was not used',
   },
   'reason.imported-outside': {
@@ -206,11 +206,11 @@ export const findingSentences: Catalogue = {
     en: 'no language was stated and this tool recognises none, so it is unknown whether the measured ones ({{measured}}) cover this voice: only a raw score and no opinion. The language can be stated for an examination',
   },
   'reason.language-not-measured': {
-    zh: '所说明的语言（{{language}}）不在测试范围内（{{measured}}），只列原始分',
+    zh: '所陈述的语言（{{language}}）不在测试范围内（{{measured}}），只列原始分',
     en: 'the stated language {{language}} is not among those measured ({{measured}}): only a raw score',
   },
   'reason.language-not-borne-out': {
-    zh: '所说明的语言（{{language}}）测试过：普通录音 {{genuine}} 段，合成语音 {{synthetic}} 段，AUC {{auc}} [{{low}}, {{high}}]（0.5 为无法区分）；声音和来源太少或区分能力太弱，不足以换算成支持程度，只列原始分。可以换算的语言：{{measured}}',
+    zh: '所陈述的语言（{{language}}）经过测试：普通录音 {{genuine}} 段，合成语音 {{synthetic}} 段，AUC {{auc}} [{{low}}, {{high}}]（0.5 为无法区分）；声音和来源太少或区分能力太弱，不足以换算成支持程度，只列原始分。可以换算的语言：{{measured}}',
     en: 'speech in the stated language {{language}} was measured: {{genuine}} ordinary and {{synthetic}} synthetic clips, AUC {{auc}} [{{low}}, {{high}}] (0.5 tells nothing apart); too few voices and sources, or told apart too weakly, to be turned into a strength: only a raw score. Languages that can be: {{measured}}',
   },
   ...prefixed('language', languages),
@@ -232,7 +232,7 @@ export const findingSentences: Catalogue = {
     en: '“AI enhancement” by phones and programs (a network enlarging or mending the picture) raises the figure for a swap: of {{genuine}} faces of ordinary recordings tested here after a network had enlarged them, {{limited}} came to limited support. Where a picture may have been enhanced, this figure does not show the face to be swapped or blended in',
   },
   'reason.stability-not-run': {
-    zh: '{{analyzer}} 的稳定性检验未进行（快速检查或条件不具备）',
+    zh: '{{analyzer}}的稳定性检验未进行（快速检查或条件不具备）',
     en: 'the stability check of the {{analyzer}} was not run (quick pass, or it could not be made)',
   },
   'reason.synthesis.not-calibrated': {
