@@ -32,6 +32,8 @@ interface Pair {
   readonly file: string;
   readonly kind: string;
   readonly repository: string;
+  /** File of the film that the sound is of. */
+  readonly sound: string;
   /** The mouth's own sound, as against that of a film of another repository. */
   readonly own: boolean;
   readonly seconds: number;
@@ -64,19 +66,22 @@ function pairsOf(film: Film, films: readonly Film[], filter: LipFilter): Pair[] 
   const steps = lips[0]!.length;
   const others = films
     .filter(({ repository }) => repository !== film.repository)
-    .map(({ rows: { sound } }) => sound)
-    .filter((sound) => sound[0]!.length >= LEAST_SOUND * film.rows.sound[0]!.length);
-  const pair = (sound: Comparable['sound'], own: boolean): Pair => {
+    .filter(({ rows: { sound } }) => sound[0]!.length >= LEAST_SOUND * film.rows.sound[0]!.length);
+  const pair = (other: Film, sound: Comparable['sound']): Pair => {
     const { correlation, lagS } = agreementOf({ lips, sound }, filter);
     const { file, kind, repository } = film;
+    const own = other === film;
     const weight = own ? 1 : 1 / others.length;
     const score = strengthOf(correlation, steps);
-    return { file, kind, repository, own, seconds: steps * STEP_S, score, correlation, lagS, weight };
+    return {
+      ...{ file, kind, repository, sound: other.file, own },
+      ...{ seconds: steps * STEP_S, score, correlation, lagS, weight },
+    };
   };
   const length = film.rows.sound[0]!.length;
   const cut = (sound: Comparable['sound']) =>
     sound.map((row) => Float64Array.from({ length }, (_, n) => row[n % row.length]!));
-  return [pair(film.rows.sound, true), ...others.map((sound) => pair(cut(sound), false))];
+  return [pair(film, film.rows.sound), ...others.map((other) => pair(other, cut(other.rows.sound)))];
 }
 
 /** Every pair by the filter that saw no film of the mouth's repository. */
@@ -88,6 +93,13 @@ const round = (value: number) => Math.round(value * 1000) / 1000;
 /** How often a mouth's own sound goes with it better than a foreign one. */
 function aucOf(pairs: readonly Pair[]): number {
   return auc(pairs.map(({ own, score, weight }) => ({ synthetic: own, score, weight })));
+}
+
+/** Of two mouths, the one whose sound it is and one of another film, how often it goes better with its own. */
+function ofTwoMouths(pairs: readonly Pair[]): { readonly right: number; readonly of: number } {
+  const own = new Map(pairs.filter((pair) => pair.own).map(({ file, score }) => [file, score]));
+  const foreign = pairs.filter((pair) => !pair.own);
+  return { right: foreign.filter(({ sound, score }) => own.get(sound)! > score).length, of: foreign.length };
 }
 
 function quantile(sorted: readonly number[], q: number): number {
@@ -187,8 +199,13 @@ async function main(): Promise<void> {
     }));
   const filter = fitFilter(clean.map((f) => f.rows)).map((weights) => weights.map((w) => Number(w.toPrecision(5))));
   writeFileSync(path.join(folder, 'model.json'), `${JSON.stringify({ filter, others, films: clean.length })}\n`);
-  writeFileSync(path.join(folder, 'evaluation.json'), `${JSON.stringify({ byCondition, loudness, items }, null, 1)}\n`);
+  const twoMouths = ofTwoMouths(pairs);
+  writeFileSync(
+    path.join(folder, 'evaluation.json'),
+    `${JSON.stringify({ byCondition, loudness, twoMouths, items }, null, 1)}\n`,
+  );
   drawCard(byCondition, loudness);
+  console.log('of two mouths', twoMouths.right, twoMouths.of);
 }
 
 /** The tables of the card, drawn from what was measured. */
