@@ -58,18 +58,6 @@ const units: Readonly<Record<string, Sentence>> = {
   'unmarked pictures': { zh: '张无标记的图片', en: 'unmarked pictures' },
 };
 
-/** Codings by which detectors look whether an answer stays. */
-const codings: Readonly<Record<string, Sentence>> = {
-  'jpeg-90': { zh: 'JPEG 质量 90', en: 'JPEG at quality 90' },
-  'jpeg-70': { zh: 'JPEG 质量 70', en: 'JPEG at quality 70' },
-  'jpeg-50': { zh: 'JPEG 质量 50', en: 'JPEG at quality 50' },
-  'webp-75': { zh: 'WebP 质量 75', en: 'WebP at quality 75' },
-  half: { zh: '缩小一半', en: 'halved in size' },
-  'opus-16k': { zh: 'Opus 16 kbit/s', en: 'Opus at 16 kbit/s' },
-  'mp3-48k': { zh: 'MP3 48 kbit/s', en: 'MP3 at 48 kbit/s' },
-  'aac-32k': { zh: 'AAC 32 kbit/s', en: 'AAC at 32 kbit/s' },
-};
-
 /** What the signature and the content of credentials come to. */
 const credentialStates: Readonly<Record<string, Sentence>> = {
   none: { zh: '没有内容凭证', en: 'no Content Credentials' },
@@ -304,8 +292,6 @@ export const factValueSentences: Catalogue = {
   ...prefixed('fact-value.c2pa.activeDigitalSourceType', sourceTypes),
   'fact-value.jpeg.huffmanTables.standard': { zh: '标准的', en: 'the standard ones' },
   'fact-value.jpeg.huffmanTables.custom': { zh: '自定的', en: 'its own' },
-  ...prefixed('fact-value.face.stability.variants', codings),
-  ...prefixed('fact-value.voice.stability.variants', codings),
   ...prefixed('unit', units),
   ...prefixed('fact-value.integrity.problem', problems),
   ...prefixed('fact-value.metadata.problem', metadataProblems),

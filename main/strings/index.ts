@@ -78,7 +78,7 @@ export function reasonParams(language: Language, { params }: { params: Params })
   if (words) return { ...params, value: say(language, words) };
   const cited = citedFigure(String(params.fact), params.value);
   if (!cited) return params;
-  return { ...params, value: say(language, 'report.with-unit', { ...cited, unit: say(language, cited.unit) }) };
+  return { ...params, value: `${cited.value} ${say(language, cited.unit)}` };
 }
 
 /** Units of the figures that reasons on origin cite: there they are text, and the unit stands with the fact. */

@@ -157,6 +157,18 @@ const front: Catalogue = {
   'report.not-stated': { zh: '未陈述', en: 'not stated' },
 };
 
+/** Codings by which detectors look whether an answer stays; the window lists none. */
+const codings: Readonly<Record<string, Sentence>> = {
+  'jpeg-90': { zh: 'JPEG 质量 90', en: 'JPEG at quality 90' },
+  'jpeg-70': { zh: 'JPEG 质量 70', en: 'JPEG at quality 70' },
+  'jpeg-50': { zh: 'JPEG 质量 50', en: 'JPEG at quality 50' },
+  'webp-75': { zh: 'WebP 质量 75', en: 'WebP at quality 75' },
+  half: { zh: '缩小一半', en: 'halved in size' },
+  'opus-16k': { zh: 'Opus 16 kbit/s', en: 'Opus at 16 kbit/s' },
+  'mp3-48k': { zh: 'MP3 48 kbit/s', en: 'MP3 at 48 kbit/s' },
+  'aac-32k': { zh: 'AAC 32 kbit/s', en: 'AAC at 32 kbit/s' },
+};
+
 /** What models were calibrated on, by the names in their calibrations. */
 const calibrationSources: Readonly<Record<string, Sentence>> = {
   'real/dfdc': { zh: 'DFDC 数据集未换脸的截图', en: 'face crops of DFDC that are not swapped' },
@@ -335,6 +347,8 @@ const examination: Catalogue = {
     en: 'examples in the GitHub repository {{name}}',
   },
   ...prefixed('report.source', calibrationSources),
+  ...prefixed('fact-value.face.stability.variants', codings),
+  ...prefixed('fact-value.voice.stability.variants', codings),
   'report.calibration.cllr': { zh: 'Cllr {{cllr}} 比特', en: 'Cllr {{cllr}} bits' },
   'report.calibration.bounds': {
     zh: 'ln LR 限于 {{least}} 至 {{most}}',

@@ -1,7 +1,16 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ERROR_CODES } from '../../../main/contract/errors.ts';
-import { languageOf, repeatedIds, say, sayReason, saySubject, sentences } from '../../../main/strings/index.ts';
+import {
+  citedFigure,
+  languageOf,
+  repeatedIds,
+  say,
+  sayReason,
+  saySubject,
+  sentences,
+} from '../../../main/strings/index.ts';
+import { CATALOGUES as screenCatalogues } from '../../../main/strings/screen.ts';
 
 test('every error code has a sentence in both languages', () => {
   const missing = ERROR_CODES.filter(
@@ -62,6 +71,15 @@ test('the value of a fact that a reason cites is said in words where it is a cod
   expect(cite('exif.gpsPosition', '43.46744833333334, 11.885126666663888')).toContain('“43.467448, 11.885127 度”');
   const unread = { code: 'container-not-read-through', params: { problem: 'truncated' } };
   expect(sayReason('zh', unread)).toBe('文件结构没有读到底（文件提前结束）：没有找到，不等于没有');
+});
+
+test('the words in which a reason tells a figure are among those that the window has', () => {
+  const shown = new Set(screenCatalogues.flatMap((catalogue) => Object.keys(catalogue)));
+  const cited = ['exif.makerNote', 'exif.gpsPosition'].map((fact) => citedFigure(fact, '1')!.unit);
+  expect(cited.filter((id) => !shown.has(id))).toEqual([]);
+  expect(sayReason('en', { code: 'origin.fact', params: { fact: 'exif.makerNote', value: '3298' } })).toContain(
+    '“3,298 bytes”',
+  );
 });
 
 test.each([
