@@ -61,8 +61,7 @@ function vaultFiles(c: OpenCase, sha256: string): string[] {
 
 function eraseRows(c: OpenCase, sha256: string): CustodyEntry {
   const places = new Set(sightings(c, sha256).map(placeKey));
-  forgetTries(c, sha256, places);
-  const tries = triesAt(c, places);
+  const tries = [...new Set([...forgetTries(c, sha256, places), ...triesAt(c, places)])].sort((a, b) => a - b);
   for (const seq of tries) c.db.run('DELETE FROM custodyTexts WHERE seq = ?', seq);
   c.db.run('UPDATE jobEntries SET sealedPath = NULL WHERE item = ?', sha256);
   c.db.run('DELETE FROM custodyTexts WHERE owner = ?', `item:${sha256}`);

@@ -223,13 +223,21 @@ export interface NotReceived {
 
 const FAILED = `${ENTRIES} WHERE jobEntries.state = 'failed' AND item IS NULL AND jobEntries.role <> 'reference' ORDER BY jobEntries.id`;
 
-/** Takes place and name from tries that failed where an item that is being erased was met, and inside it. */
-export function forgetTries(c: OpenCase, sha256: string, places: ReadonlySet<string>): void {
-  for (const row of c.db.all<StoredEntry>(FAILED)) {
-    const entry = entryOf(c, row);
-    if (places.has(placeKey(entry)) || entry.part?.parent === sha256)
-      c.db.run('UPDATE jobEntries SET sealedPath = NULL, parent = NULL, partJson = NULL WHERE id = ?', entry.id);
-  }
+/**
+ * Takes place and name from tries that failed where an item that is being erased was met, and inside it. Returns the entries of the custody
+ * log that vouched for them as they were.
+ */
+export function forgetTries(c: OpenCase, sha256: string, places: ReadonlySet<string>): number[] {
+  const vouching = "SELECT seq FROM custody WHERE act = 'item-failed' AND detailsJson ->> 'row' = ?";
+  return c.db
+    .all<StoredEntry>(FAILED)
+    .map((row) => entryOf(c, row))
+    .filter((entry) => places.has(placeKey(entry)) || entry.part?.parent === sha256)
+    .flatMap(({ id }) => {
+      const told = c.db.all<{ seq: number }>(vouching, rowDigest(c.db, 'jobEntries', id));
+      c.db.run('UPDATE jobEntries SET sealedPath = NULL, parent = NULL, partJson = NULL WHERE id = ?', id);
+      return told.map(({ seq }) => seq);
+    });
 }
 
 /** In the order of the last try. What a later run received from the same place is not among them, nor what was erased since. */
@@ -281,16 +289,12 @@ export function failEntry(c: OpenCase, entry: Entry, error: ErrorRecord): void {
       entry.id,
     );
     if (changes === 0) return;
-    const { item, part } = getEntry(c, entry.id);
+    const { item } = getEntry(c, entry.id);
     const path = entry.path && JSON.stringify(entry.path);
     appendCustody(c, {
       act: 'item-failed',
       ...(item ? { item } : {}),
-      details: {
-        code: error.code,
-        ...(part ? { parent: part.parent } : {}),
-        row: rowDigest(c.db, 'jobEntries', entry.id),
-      },
+      details: { code: error.code, row: rowDigest(c.db, 'jobEntries', entry.id) },
       ...(path ? { text: { owner: item ? { item } : ('case' as const), text: path } } : {}),
     });
   });
