@@ -22,6 +22,15 @@ import { openHeadline, originHeadline, unsupportedHeadline, withoutFigure } from
 import { printable } from '../strings/printable.ts';
 import type { Terminal } from './terminal.ts';
 
+/** One entry as it is told: outcomes and other versions of bytes that were told before are left out. */
+interface Told {
+  readonly entry: Entry;
+  readonly fault: ErrorRecord | null;
+  readonly repeated: boolean;
+  readonly examination: StoredExamination | null;
+  readonly others: OtherVersions | null;
+}
+
 /** Prints entries one by one; the outcomes of bytes seen twice are printed once. */
 export class ScanReport {
   readonly #terminal: Terminal;
@@ -53,9 +62,11 @@ export class ScanReport {
     const repeated = entry.item !== null && this.#printed.has(entry.item);
     if (entry.item) this.#printed.add(entry.item);
     if (examination && !repeated) this.#pair(examination);
-    if (!repeated && this.#others(examination)) this.#examinedOtherwise++;
-    if (this.#terminal.json) this.#json(entry, fault, repeated ? null : examination);
-    else this.#words(entry, fault, repeated ? 'repeated' : examination, position);
+    const others = examination && !repeated ? otherVersions(examination, this.#installed) : null;
+    if (others) this.#examinedOtherwise++;
+    const told: Told = { entry, fault, repeated, examination: repeated ? null : examination, others };
+    if (this.#terminal.json) this.#json(told);
+    else this.#words(told, position);
   }
 
   /** Entries told so far; one whose content could not be decoded counts as failed, though its bytes were examined. */
@@ -68,14 +79,9 @@ export class ScanReport {
     return this.#examinedOtherwise;
   }
 
-  #others(examination: StoredExamination | null): OtherVersions | null {
-    return examination && otherVersions(examination, this.#installed);
-  }
-
-  #json(entry: Entry, fault: ErrorRecord | null, examination: StoredExamination | null): void {
+  #json({ entry, fault, examination, others }: Told): void {
     const item = entry.item ? getItem(this.#case, entry.item) : null;
     const location = this.#location(entry);
-    const others = this.#others(examination);
     const line: ScanLine = {
       type: 'item',
       item: {
@@ -98,12 +104,8 @@ export class ScanReport {
     for (const finding of examination.findings) this.#terminal.value({ type: 'finding', ...reference, ...finding });
   }
 
-  #words(
-    entry: Entry,
-    fault: ErrorRecord | null,
-    examination: StoredExamination | 'repeated' | null,
-    position: string,
-  ): void {
+  #words(told: Told, position: string): void {
+    const { entry, fault, repeated, examination } = told;
     const line = (text?: string) => this.#terminal.line(text);
     line(`${position} ${printable(path.basename(this.#location(entry).path))}`);
     if (fault) line(`    ${this.#terminal.say(`error.${fault.code}`, fault.params)}`);
@@ -113,9 +115,8 @@ export class ScanReport {
         `    ${item.mediaType} · ${sizeText(this.#terminal.language, item.bytes)} · SHA-256 ${item.sha256.slice(0, 16)}…`,
       );
     }
-    if (entry.item && examination !== 'repeated')
-      for (const note of this.#notes(entry, fault, examination)) line(`    ${note}`);
-    if (examination === 'repeated') line(`    ${this.#terminal.say('cli.scan.duplicate')}`);
+    if (entry.item && !repeated) for (const note of this.#notes(told)) line(`    ${note}`);
+    if (repeated) line(`    ${this.#terminal.say('cli.scan.duplicate')}`);
     else if (examination) for (const text of this.#answers(examination.findings)) line(`    ${text}`);
     line();
   }
@@ -132,7 +133,7 @@ export class ScanReport {
   }
 
   /** What a reader should know of the file itself before the answers: a disagreeing name, missing bytes, what it belongs to. */
-  #notes(entry: Entry, fault: ErrorRecord | null, examination: StoredExamination | null): string[] {
+  #notes({ entry, fault, examination, others }: Told): string[] {
     const say = this.#terminal.say.bind(this.#terminal);
     const notes: string[] = [];
     if (entry.part) {
@@ -140,7 +141,6 @@ export class ScanReport {
       notes.push(say(`part.${relation}`, { name: this.#nameOf(parent), offset, length }));
     }
     if (!examination) return notes;
-    const others = this.#others(examination);
     if (others) notes.push(otherVersionsLine(this.#terminal, others));
     const { claimedType, mediaType } = examination.info;
     if (claimedType !== null) notes.push(say('cli.scan.type-mismatch', { claimed: claimedType, mediaType }));
