@@ -4,7 +4,7 @@ import { AppError } from '../contract/errors.ts';
 import type { FilmPacket } from '../contract/media.ts';
 import { guardedInput, LONGEST_FRAME_S, RESTART_S } from './ffmpeg.ts';
 import type { DecodeLimits } from './limits.ts';
-import { collect } from './process.ts';
+import { type CollectOptions, collect } from './process.ts';
 import { findTool } from './tools.ts';
 
 export interface PacketSource {
@@ -26,17 +26,26 @@ const MOST_S = 600;
  * @throws AppError `FFMPEG_MISSING`, `DECODE_TIMEOUT`, `DECODER_CRASHED`, `MEDIA_CORRUPT`, `MEDIA_TOO_LARGE`
  */
 export async function filmPackets(source: PacketSource, signal?: AbortSignal): Promise<FilmPacket[]> {
-  const { file, demuxer, stream, limits, cwd } = source;
+  const { stallS: timeLimitS, probeBytes: outputBytes } = source.limits;
+  const wanted = ['-show_entries', 'packet=pts,size,flags', '-read_intervals', `%+${MOST_S}`];
+  const printed = await listed(source, wanted, { timeLimitS, outputBytes, signal });
+  return continued(readPackets(printed), source.timeBase);
+}
+
+/** What ffprobe prints of the stream's packets, a line each. */
+async function listed(
+  { file, demuxer, stream, limits, cwd }: PacketSource,
+  wanted: readonly string[],
+  options: Pick<CollectOptions, 'timeLimitS' | 'outputBytes' | 'signal'>,
+): Promise<string> {
   const args = [
     ...['-hide_banner', '-v', 'error', '-of', 'csv=p=0'],
-    ...['-select_streams', String(stream), '-show_entries', 'packet=pts,size,flags'],
-    ...['-read_intervals', `%+${MOST_S}`],
+    ...['-select_streams', String(stream), ...wanted],
     ...guardedInput(file, demuxer, limits),
   ];
-  const options = { cwd, signal, timeLimitS: limits.stallS, outputBytes: limits.probeBytes };
-  const done = await collect(findTool('ffprobe'), args, options);
-  if (done.exit !== 0) throw new AppError('MEDIA_CORRUPT', { exit: done.exit });
-  return continued(readPackets(Buffer.from(done.stdout).toString('latin1')), source.timeBase);
+  const { exit, stdout } = await collect(findTool('ffprobe'), args, { ...options, cwd });
+  if (exit !== 0) throw new AppError('MEDIA_CORRUPT', { exit });
+  return Buffer.from(stdout).toString('latin1');
 }
 
 function continued(packets: readonly FilmPacket[], [num, den]: readonly [number, number]): FilmPacket[] {
@@ -62,16 +71,9 @@ const WHOLE_LIST_BYTES = 67_108_864;
 
 /** Follows the clock of a stream through the whole file. Throws as `filmPackets`. */
 export async function followClock(source: PacketSource, signal?: AbortSignal): Promise<RunningClock> {
-  const { file, demuxer, stream, timeBase, limits, cwd } = source;
-  const args = [
-    ...['-hide_banner', '-v', 'error', '-of', 'csv=p=0'],
-    ...['-select_streams', String(stream), '-show_entries', 'packet=pts,dts,duration'],
-    ...guardedInput(file, demuxer, limits),
-  ];
-  const options = { cwd, signal, timeLimitS: limits.probeS, outputBytes: WHOLE_LIST_BYTES };
-  const done = await collect(findTool('ffprobe'), args, options);
-  if (done.exit !== 0) throw new AppError('MEDIA_CORRUPT', { exit: done.exit });
-  return runningClockOf(Buffer.from(done.stdout).toString('latin1'), timeBase);
+  const limits = { timeLimitS: source.limits.probeS, outputBytes: WHOLE_LIST_BYTES };
+  const printed = await listed(source, ['-show_entries', 'packet=pts,dts,duration'], { ...limits, signal });
+  return runningClockOf(printed, source.timeBase);
 }
 
 /** Parses lines of `pts,dts,duration`, in which any may be `N/A`; pure. */
