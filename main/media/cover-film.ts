@@ -61,7 +61,7 @@ const SOUND_RATE = 48_000;
  */
 export async function coveredFilm(covering: FilmCovering, signal?: AbortSignal): Promise<void> {
   const { path: file, claimedExtension, scratchFolder } = covering;
-  await using media = await openMedia(file, { claimedExtension, scratchFolder, ...(signal ? { signal } : {}) });
+  await using media = await openMedia(file, { claimedExtension, scratchFolder, signal });
   const { video, audio } = media.info;
   const [stream] = video;
   if (!stream && audio.length === 0) throw new AppError('MEDIA_NO_STREAMS');
@@ -71,72 +71,73 @@ export async function coveredFilm(covering: FilmCovering, signal?: AbortSignal):
   // The frames come with the clock that `media` gives them: the sound needs the same zero. A WAV has no clock.
   const { zeroS } =
     format.decoder === 'ffmpeg'
-      ? await probe(file, demuxer, DEFAULT_LIMITS, { cwd: scratchFolder, ...(signal ? { signal } : {}) })
+      ? await probe(file, demuxer, DEFAULT_LIMITS, { cwd: scratchFolder, signal })
       : { zeroS: 0 };
-  const sound =
-    audio.length === 0
-      ? []
-      : [...timeline({ zeroS, clock: { restarts: false } }, undefined), ...guardedInput(file, demuxer, DEFAULT_LIMITS)];
   const ffmpeg = findTool('ffmpeg');
   const rate = stream ? Math.min(MAX_RATE, stream.averageFrameRate || USUAL_RATE) : 0;
-  const size = stream && { width: stream.width, height: stream.height };
-  const inputs = (size ? 1 : 0) + (audio.length > 0 ? 1 : 0);
-  await using label = covering.label === null ? null : await scratch(scratchFolder, labelText(covering.label));
-  const graph = soundGraph(covering, size ? 1 : 0);
+  const picture = stream
+    ? {
+        input: [...RAW_FRAMES, '-s', `${stream.width}x${stream.height}`, '-r', String(rate), '-i', 'pipe:0'],
+        output: ['-map', '0:v:0', ...(await videoEncoder(ffmpeg, signal))],
+      }
+    : { input: [], output: ['-vn'] };
+  const graph = soundGraph(covering, stream ? 1 : 0);
   await using script = graph.length > LONGEST_ARGUMENT ? await scratch(scratchFolder, graph) : null;
   const filter = script ? ['-filter_complex_script', script.file] : ['-filter_complex', graph];
+  const clock = { zeroS, clock: { restarts: false } };
+  const sound =
+    audio.length > 0
+      ? {
+          input: [...timeline(clock, undefined), ...guardedInput(file, demuxer, DEFAULT_LIMITS)],
+          output: ['-map', '[sound]', '-c:a', 'aac', '-b:a', '128k', ...filter],
+        }
+      : { input: [], output: ['-an'] };
+  await using text = covering.label === null ? null : await scratch(scratchFolder, labelText(covering.label));
+  const inputs = (stream ? 1 : 0) + (audio.length > 0 ? 1 : 0);
+  const label = text
+    ? { input: ['-f', 'ffmetadata', '-i', `file:${text.file}`], output: ['-map_metadata', String(inputs)] }
+    : { input: [], output: ['-map_metadata', '-1'] };
   const running = start(
     ffmpeg,
     [
       ...QUIET.filter((one) => one !== '-nostdin'),
-      ...(size
-        ? [
-            '-f',
-            'rawvideo',
-            '-pix_fmt',
-            'rgb24',
-            '-s',
-            `${size.width}x${size.height}`,
-            '-r',
-            String(rate),
-            '-i',
-            'pipe:0',
-          ]
-        : []),
-      ...sound,
-      ...(label ? ['-f', 'ffmetadata', '-i', `file:${label.file}`] : []),
-      ...(size ? ['-map', '0:v:0', ...(await videoEncoder(ffmpeg, signal))] : ['-vn']),
-      ...(audio.length > 0 ? ['-map', '[sound]', '-c:a', 'aac', '-b:a', '128k', ...filter] : ['-an']),
-      ...['-map_metadata', label ? String(inputs) : '-1', '-map_chapters', '-1', '-fflags', '+bitexact'],
+      ...[...picture.input, ...sound.input, ...label.input],
+      ...[...picture.output, ...sound.output, ...label.output],
+      ...['-map_chapters', '-1', '-fflags', '+bitexact'],
       ...['-movflags', '+faststart+use_metadata_tags', '-n', '-f', 'mp4', `file:${covering.out}`],
     ],
-    { cwd: scratchFolder, ...(signal ? { signal } : {}), ...(size ? { input: 'follows' as const } : {}) },
+    { cwd: scratchFolder, signal, input: stream ? 'follows' : undefined },
   );
   try {
-    if (size && running.stdin) {
-      for await (const frame of evenly(
-        coveredFrames(media.frames({ fps: Number.POSITIVE_INFINITY, ...(signal ? { signal } : {}) }), covering),
-        rate,
-      )) {
-        signal?.throwIfAborted();
-        if (!running.stdin.writable) break;
-        if (!running.stdin.write(frame.data)) await drained(running.stdin);
-      }
-      running.stdin.end();
+    if (running.stdin) {
+      const frames = coveredFrames(media.frames({ fps: Number.POSITIVE_INFINITY, signal }), covering);
+      await write(evenly(frames, rate), running.stdin, signal);
     }
     const ended = await running.ended;
     signal?.throwIfAborted();
     const exit = exitOf(ended);
-    if (exit !== 0)
-      throw NO_SPACE.test(running.stderr()) ? new AppError('NO_SPACE') : new AppError('FFMPEG_FAILED', { exit });
+    if (exit === 0) return;
+    throw NO_SPACE.test(running.stderr()) ? new AppError('NO_SPACE') : new AppError('FFMPEG_FAILED', { exit });
   } finally {
     running.kill();
     await running.ended;
   }
 }
 
+const RAW_FRAMES = ['-f', 'rawvideo', '-pix_fmt', 'rgb24'];
+
 /** What the encoder says when the disk is full; it has no locale. */
 const NO_SPACE = /No space left on device/;
+
+/** Where the encoder ends early, its end tells why. */
+async function write(frames: AsyncIterable<RgbImage>, encoder: Writable, signal?: AbortSignal): Promise<void> {
+  for await (const { data } of frames) {
+    signal?.throwIfAborted();
+    if (!encoder.writable) break;
+    if (!encoder.write(data)) await drained(encoder);
+  }
+  encoder.end();
+}
 
 /** Until more can be written, or nothing will be any more: why, the program's end tells. */
 function drained(stream: Writable): Promise<void> {
@@ -152,7 +153,7 @@ async function videoEncoder(ffmpeg: string, signal: AbortSignal | undefined): Pr
   const { stdout } = await collect(ffmpeg, [...QUIET, '-encoders'], {
     timeLimitS: DEFAULT_LIMITS.probeS,
     outputBytes: DEFAULT_LIMITS.probeBytes,
-    ...(signal ? { signal } : {}),
+    signal,
   });
   const has = (name: string) => Buffer.from(stdout).toString('latin1').includes(` ${name} `);
   return has('libx264')
