@@ -60,7 +60,6 @@ export const statementInputSchema = z.union([
     }),
   }),
 ]);
-export type StatementInput = z.infer<typeof statementInputSchema>;
 
 /** A question with the form of its answer. Sentences: `law.question.<id>`, `law.answer.<value>`. */
 export const askedSchema = z.object({

@@ -12,11 +12,6 @@ export type OutcomeStatus = z.infer<typeof outcomeStatusSchema>;
 export const bandSchema = z.enum(['neither', 'limited', 'moderate', 'moderately-strong', 'strong']);
 export type Band = z.infer<typeof bandSchema>;
 
-/** A score as a model gives it: no unit, no meaning outside its own model. Never shown as a probability. */
-export type RawScore = number & { readonly __brand?: 'raw' };
-/** Natural logarithm of a likelihood ratio; positive supports the first proposition of the pair. */
-export type LogLikelihoodRatio = number & { readonly __brand?: 'llr' };
-
 /**
  * `subject` is `file`, `picture`, `face-track:N`, `speaker:N`. `examined` lists what was looked at (places, streams, counts),
  * as codes: absence of a fact means something only where the place stands there.
@@ -28,7 +23,9 @@ export const outcomeSchema = z.object({
   reference: z.string().nullable(),
   status: outcomeStatusSchema,
   reason: reasonSchema.nullable(),
+  /** As the model gives it: no unit, no meaning outside its own model. Never shown as a probability. */
   rawScore: z.number().nullable(),
+  /** Natural logarithm of a likelihood ratio; positive supports the first proposition of the pair. */
   llr: z.number().nullable(),
   band: bandSchema.nullable(),
   examined: z.array(z.string()),

@@ -117,7 +117,6 @@ export const sampleLineSchema = z.object({
   model: z.string(),
   createdAtMs: z.number(),
 });
-export type SampleLine = z.infer<typeof sampleLineSchema>;
 
 export const personLineSchema = personSchema.extend({
   faces: z.number().int(),
@@ -502,7 +501,6 @@ export const judgedSampleSchema = z.object({
   /** Whether it differs from the person's other samples so much that somebody should look. */
   outlier: z.boolean(),
 });
-export type JudgedSampleLine = z.infer<typeof judgedSampleSchema>;
 
 /** An encoded picture made by the viewing process, never the original's bytes. */
 export const pictureSchema = z.object({

@@ -115,7 +115,6 @@ export const personRecordSchema = personSchema.extend({
     }),
   ),
 });
-export type PersonRecord = z.infer<typeof personRecordSchema>;
 
 /** Found by comparing what scans recorded; `persons` null where nothing was grouped. */
 export const countsRecordSchema = z.object({

@@ -29,10 +29,6 @@ export function u64be(b: Uint8Array, at: number): number {
   return u32be(b, at) * 0x100000000 + u32be(b, at + 4);
 }
 
-export function u64le(b: Uint8Array, at: number): number {
-  return u32le(b, at + 4) * 0x100000000 + u32le(b, at);
-}
-
 /** Synchsafe integer of ID3v2.4: seven bits a byte. */
 export function synchsafe(b: Uint8Array, at: number): number {
   return (
