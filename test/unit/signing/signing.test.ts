@@ -7,6 +7,7 @@ import {
   importSigner,
   makeSigner,
   openSigner,
+  type Signer,
   signDetached,
   signerCard,
   signPdf,
@@ -50,16 +51,21 @@ async function report(): Promise<Uint8Array> {
   return renderPdf(document, { file });
 }
 
-async function freshSigner(name: string) {
-  const dataRoot = at(`data-${name}`);
-  const card = await makeSigner(dataRoot, { name, passphrase: PASSPHRASE, nowMs: NOW });
-  return { dataRoot, card, signer: await openSigner(dataRoot, PASSPHRASE) };
-}
+let plain: Uint8Array;
+let signer: Signer;
+
+beforeAll(async () => {
+  plain = await report();
+  await makeSigner(at('data-李 四'), { name: '李 四', passphrase: PASSPHRASE, nowMs: NOW });
+  signer = await openSigner(at('data-李 四'), PASSPHRASE);
+});
 
 test('the key is kept under its passphrase, shown without it, and never replaced', async () => {
-  const { dataRoot, card, signer } = await freshSigner('张三');
+  const dataRoot = at('data-张三');
+  const card = await makeSigner(dataRoot, { name: '张三', passphrase: PASSPHRASE, nowMs: NOW });
+  const own = await openSigner(dataRoot, PASSPHRASE);
   expect(card).toMatchObject({ name: '张三', origin: 'own', notAfterMs: Date.UTC(2036, 10, 20, 12) });
-  expect(card.fingerprint).toBe(createHash('sha256').update(signer.certificates[0]!).digest('hex'));
+  expect(card.fingerprint).toBe(createHash('sha256').update(own.certificates[0]!).digest('hex'));
   expect(await signerCard(dataRoot)).toEqual(card);
   expect(await signerCard(at('nowhere'))).toBeNull();
   await expect(openSigner(dataRoot, 'incorrect')).rejects.toMatchObject({ code: 'VAULT_WRONG_PASSPHRASE' });
@@ -79,8 +85,6 @@ testWithTools(
   ['pdfsig', 'pdfinfo'],
   'a real report keeps its marker, tags and attachment, and pdfsig finds it valid',
   async () => {
-    const { signer } = await freshSigner('李 四');
-    const plain = await report();
     const signed = await signPdf(plain, { signer, name: '李 四', atMs: NOW });
     expect(Buffer.from(signed.subarray(0, plain.length)).equals(Buffer.from(plain))).toBe(true);
     writeFileSync(at('signed.pdf'), signed);
@@ -108,15 +112,13 @@ testWithTools(
 );
 
 test('a file that is not of the form that Typst writes is refused, not spoilt', async () => {
-  const { signer } = await freshSigner('王五');
-  const signing = { signer, name: '王五', atMs: NOW };
+  const signing = { signer, name: '李 四', atMs: NOW };
   await expect(signPdf(Buffer.from('%PDF-1.7\nnothing'), signing)).rejects.toThrow(RangeError);
-  const once = await signPdf(await report(), signing);
+  const once = await signPdf(plain, signing);
   await expect(signPdf(once, signing)).rejects.toThrow(RangeError);
 });
 
 testWithTools(['openssl'], 'openssl verifies the detached signature, and not over other bytes', async () => {
-  const { signer } = await freshSigner('Zhao Liu');
   const content = Buffer.from('manifest\n');
   const digest = createHash('sha256').update(content).digest();
   writeFileSync(at('content'), content);
@@ -190,8 +192,8 @@ describe('a certificate of one’s own', () => {
       for (const kind of ['rsa', 'ec']) {
         const card = await importSigner(at(`own-${kind}`), at(`${kind}.p12`), 'secret');
         expect(card).toMatchObject({ name: `Own ${kind}`, origin: 'imported' });
-        const signer = await openSigner(at(`own-${kind}`), 'secret');
-        writeFileSync(at(`${kind}.pdf`), await signPdf(await report(), { signer, name: card.name, atMs: NOW }));
+        const own = await openSigner(at(`own-${kind}`), 'secret');
+        writeFileSync(at(`${kind}.pdf`), await signPdf(plain, { signer: own, name: card.name, atMs: NOW }));
         expect(runTool('pdfsig', [at(`${kind}.pdf`)]).text).toContain('Signature is Valid');
       }
       await expect(importSigner(at('x'), at('rsa.p12'), 'wrong')).rejects.toMatchObject({
