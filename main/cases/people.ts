@@ -210,7 +210,10 @@ export function sampleChanges(c: OpenCase): ReadonlyMap<string, Readonly<Partial
   );
 }
 
-/** Items whose last examination compared faces or voices, or tried to, before samples of that kind were added to somebody or taken out. */
+/**
+ * Items whose last examination compared faces or voices, or tried to, before samples of that kind were added to somebody or taken out, or
+ * made vectors of that kind while there was nobody to compare them with.
+ */
 export function comparedBefore(c: OpenCase): ReadonlySet<string> {
   const changes = sampleChanges(c);
   const people = c.db.all<{ id: string }>('SELECT id FROM people');
@@ -220,9 +223,10 @@ export function comparedBefore(c: OpenCase): ReadonlySet<string> {
       return c.db
         .all<{ item: string }>(
           `SELECT item FROM (SELECT item, custody, max(id) AS last FROM examinations GROUP BY item)
-           WHERE custody < ? AND EXISTS (SELECT 1 FROM outcomes
-             WHERE examination = last AND analyzer = ? AND status IN ('evidence', 'abstained'))`,
+           WHERE custody < ? AND (EXISTS (SELECT 1 FROM templates WHERE examination = last AND kind = ?)
+             OR EXISTS (SELECT 1 FROM outcomes WHERE examination = last AND analyzer = ? AND status IN ('evidence', 'abstained')))`,
           last,
+          kind,
           `${kind}-likeness`,
         )
         .map(({ item }) => item);

@@ -267,8 +267,8 @@ export const cliSentences: Catalogue = {
     en: 'Added to “{{name}}”: face samples {{faces}}, voice samples {{voices}}. Still retained until {{until}}.',
   },
   'cli.reference.compared-before': {
-    zh: '此前比对过的材料有 {{count}} 项，当时的结果会注明样本有增减；要与现在的样本比对，请运行：renew {{case}}',
-    en: 'Items compared before: {{count}}. Their answers say that samples changed since; to compare them with those of now, run: renew {{case}}',
+    zh: '此前检查过、有人脸或声音可比对的材料有 {{count}} 项，结果以当时的样本为准；要与现在的样本比对，请运行：renew {{case}}',
+    en: 'Items examined before that hold a face or a voice to compare: {{count}}. Their answers rest on the samples of then; to compare them with those of now, run: renew {{case}}',
   },
   'cli.reference.sample': {
     zh: '只删除这一份样本：reference list 给出的编号，或它的文件名',

@@ -197,7 +197,9 @@ test('an answer from before the samples changed says so, until the item is exami
   expect(await compared('scan', '--quick', at('questioned.png'))).toContain('samples:1');
   expect(await told()).toBe(0);
   const added = await cli(['reference', 'add', '--to', '甲', '--lang', 'en', ...own, at('a2.png')]);
-  expect(added.out).toMatch(/Items compared before: 1\. .+ run: renew further\n$/);
+  expect(added.out).toMatch(
+    /Items examined before that hold a face or a voice to compare: 1\. .+ run: renew further\n$/,
+  );
   expect(await told()).toBe(2);
   expect(await compared('renew')).toContain('samples:2');
   expect(await told()).toBe(0);

@@ -326,6 +326,7 @@ test('an item that was compared before samples of the kind changed is known, who
     const [model] = examinationOf(item).outcomes;
     const examination = examinationOf(item, {
       outcomes: outcomes.map(([analyzer, status]) => ({ ...model!, analyzer, status })),
+      templates: [],
     });
     await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
     return item.sha256;
@@ -347,4 +348,25 @@ test('an item that was compared before samples of the kind changed is known, who
   expect([...comparedBefore(c)]).toEqual([seen, heard]);
   await removePerson(c, li);
   expect([...comparedBefore(c)]).toEqual([seen]);
+});
+
+test('an item examined while nobody was enrolled is known once somebody is, where it holds what can be compared', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const examine = async (seed: number, templates: boolean) => {
+    const { entry, item } = await receiveOne(c, bench.write(`${seed}.jpg`, bytesOf(100, seed)));
+    const examination = examinationOf(item, { outcomes: [], ...(templates ? {} : { templates: [] }) });
+    await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
+    return item.sha256;
+  };
+  const seen = await examine(1, true);
+  await examine(2, false);
+  expect([...comparedBefore(c)]).toEqual([]);
+  const { id } = addPerson(c, WANG);
+  addSample(c, id, face({ kind: 'voice' }));
+  expect([...comparedBefore(c)]).toEqual([]);
+  addSample(c, id, face());
+  expect([...comparedBefore(c)]).toEqual([seen]);
+  await examine(1, true);
+  expect([...comparedBefore(c)]).toEqual([]);
 });
