@@ -54,15 +54,6 @@ export function scaleBox({ x, y, w, h }: Box, by: number): Box {
   return { x: x * by, y: y * by, w: w * by, h: h * by };
 }
 
-/** Smallest upright box around points. */
-export function boxAround(points: readonly Point[]): Box {
-  const xs = points.map((p) => p.x);
-  const ys = points.map((p) => p.y);
-  const x = Math.min(...xs);
-  const y = Math.min(...ys);
-  return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y };
-}
-
 /** The upright box around a box that a transform carries over. */
 export function carryBox(t: Similarity, box: Box): Box {
   const centre = apply(t, centreOf(box));
