@@ -21,7 +21,8 @@ export {
   openOrCreateCase,
 } from './case.ts';
 export { type Comparable, dumpComparable } from './comparable.ts';
-export { appendCustody, type CustodyHead, custodyHead, listCustody, verifyCustody } from './custody.ts';
+export { appendCustody, type CustodyHead, custodyHead, listCustody } from './custody.ts';
+export { verifyCustody } from './custody-check.ts';
 export { DATA_ROOT_ENTRIES, DEFAULT_CASE_NAME } from './data-root.ts';
 export { type EraseReport, eraseAll, eraseCase } from './erase.ts';
 export {

@@ -1,6 +1,7 @@
 /** Takes one planned entry into the case: bytes, digests, sighting, custody and the state of the entry in one transaction. */
 import { AppError } from '../contract/errors.ts';
-import { appendCustody, rowDigest } from './custody.ts';
+import { appendCustody } from './custody.ts';
+import { rowDigest } from './custody-check.ts';
 import { osPath } from './file-path.ts';
 import { itemKey, wrapItemKey } from './item-keys.ts';
 import { getItem, type ItemRow, isSampleOnly, type SightingOrigin, setItemRole } from './items.ts';

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { openCase } from '../../main/cases/case.ts';
-import { listCustody, verifyCustody } from '../../main/cases/custody.ts';
+import { listCustody } from '../../main/cases/custody.ts';
+import { verifyCustody } from '../../main/cases/custody-check.ts';
 import { addNote, listNotes } from '../../main/cases/records.ts';
 import { Bench, receiveOne } from '../unit/cases/support.ts';
 

@@ -4,7 +4,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { openCase } from '../../../main/cases/case.ts';
 import { type Comparable, dumpComparable } from '../../../main/cases/comparable.ts';
-import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
+import { listCustody } from '../../../main/cases/custody.ts';
+import { verifyCustody } from '../../../main/cases/custody-check.ts';
 import { openJobs } from '../../../main/cases/job-store.ts';
 import { Bench, bytesOf, plan } from './support.ts';
 

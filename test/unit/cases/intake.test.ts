@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { caseSummary, openCase } from '../../../main/cases/case.ts';
-import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
+import { listCustody } from '../../../main/cases/custody.ts';
+import { verifyCustody } from '../../../main/cases/custody-check.ts';
 import {
   latestCrops,
   latestExamination,

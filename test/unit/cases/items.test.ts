@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { dumpComparable } from '../../../main/cases/comparable.ts';
-import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
+import { listCustody } from '../../../main/cases/custody.ts';
+import { verifyCustody } from '../../../main/cases/custody-check.ts';
 import {
   examinationBrief,
   latestExamination,

@@ -1,7 +1,8 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openCase } from '../../../main/cases/case.ts';
-import { listCustody, verifyCustody } from '../../../main/cases/custody.ts';
+import { listCustody } from '../../../main/cases/custody.ts';
+import { verifyCustody } from '../../../main/cases/custody-check.ts';
 import { recordExamination } from '../../../main/cases/examinations.ts';
 import { getItem, listItems, setItemRole } from '../../../main/cases/items.ts';
 import { openJobs } from '../../../main/cases/job-store.ts';

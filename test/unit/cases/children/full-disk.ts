@@ -2,7 +2,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createCase, openCase } from '../../../../main/cases/case.ts';
-import { verifyCustody } from '../../../../main/cases/custody.ts';
+import { verifyCustody } from '../../../../main/cases/custody-check.ts';
 import { intake } from '../../../../main/cases/intake.ts';
 import { listItems } from '../../../../main/cases/items.ts';
 import { createJob, listEntries } from '../../../../main/cases/job-store.ts';
