@@ -56,10 +56,9 @@ export const lipSynchrony: Analyzer = {
     const chosen = faces.tracks.toSorted((p, q) => q.detections - p.detections).slice(0, MOST_FACES);
     const outcomes: AnalyzerOutcome[] = [];
     for (const [done, track] of faces.tracks.entries()) {
-      context.signal.throwIfAborted();
       outcomes.push(
         chosen.includes(track)
-          ? await examine(track, { faces, voices }, model)
+          ? await examine(track, { faces, voices }, model, context.signal)
           : abstained(track.id, reason('lips-other-faces', { most: MOST_FACES })),
       );
       context.progress((done + 1) / faces.tracks.length);
@@ -73,10 +72,16 @@ interface Seen {
   readonly voices: Voices;
 }
 
-async function examine(track: FaceTrack, { faces, voices }: Seen, model: LipModel): Promise<AnalyzerOutcome> {
+async function examine(
+  track: FaceTrack,
+  { faces, voices }: Seen,
+  model: LipModel,
+  signal: AbortSignal,
+): Promise<AnalyzerOutcome> {
   const looks = startsOf(track, voices);
   const facts: Fact[] = [];
   for (const look of looks) {
+    signal.throwIfAborted();
     const movement = await faces.lips?.(look, RUN_S);
     if (movement && isLongEnough(movement)) facts.push(...(await factsOf(movement, voices, model)));
   }

@@ -211,6 +211,22 @@ describe('the analyzer', () => {
     expect([film(25), film(null)]).toEqual([null, null]);
   });
 
+  test('ends between two runs when it is cancelled', async () => {
+    const cancel = new AbortController();
+    const seen = faces([look(0), look(20)], lipsTo(sound));
+    let runs = 0;
+    const lips: Faces['lips'] = async () => {
+      runs++;
+      cancel.abort();
+      return lipsTo(sound);
+    };
+    const models = { ...context(async () => ({})).models, bytes: async () => new Uint8Array(readFileSync(FILE)) };
+    const input = { media: null as never, sha256: '', faces: { ...seen, lips }, voices: voices(0, 60) };
+    const run = lipSynchrony.run(input, { ...context(async () => ({})), models, signal: cancel.signal });
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    expect(runs).toBe(1);
+  });
+
   test('the filter has a row of weights for each measure of the lips', () => {
     expect(MODEL.filter).toHaveLength(LIP_MEASURES.length);
     expect(MODEL.films).toBeGreaterThan(30);
