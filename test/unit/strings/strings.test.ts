@@ -49,6 +49,15 @@ test('every unit of a fact has words, except of a number of things', () => {
   expect([...new Set(units)].filter((unit) => unit !== 'count' && !sentences.has(`unit.${unit}`))).toEqual([]);
 });
 
+test('every count of what an analyzer looked at has words', () => {
+  const root = path.resolve(import.meta.dirname, '../../../main');
+  const counts = globSync('{detectors,forensics,identity}/**/*.ts', { cwd: root }).flatMap((file) =>
+    [...readFileSync(path.join(root, file), 'utf8').matchAll(/`([a-zA-Z]+):\$\{/g)].map((match) => match[1]!),
+  );
+  expect(counts).toContain('runs');
+  expect(counts.filter((count) => !sentences.has(`examined.${count}`))).toEqual([]);
+});
+
 test('parameters are filled in, and an unknown id shows itself', () => {
   expect(say('en', 'error.CASE_EXISTS', { name: 'a' })).toBe('A case named “a” already exists.');
   expect(say('zh', 'no.such.id')).toBe('[no.such.id]');
