@@ -117,3 +117,8 @@ export interface Voices {
   /** Decoded sound of a span, 16 kHz mono. */
   read(fromS: number, toS: number): Promise<Float32Array>;
 }
+
+/** At most `count`, by the frames in which they were found; of equals the earlier. */
+export function mostSeen<T extends Pick<FaceTrack, 'detections'>>(all: readonly T[], count: number): T[] {
+  return all.toSorted((p, q) => q.detections - p.detections).slice(0, count);
+}

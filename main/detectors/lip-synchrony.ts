@@ -12,6 +12,7 @@ import {
   type FaceTrack,
   LIP_MEASURES,
   type LipMovement,
+  mostSeen,
   type SpeechSegment,
   type Voices,
 } from '../contract/perception.ts';
@@ -53,7 +54,7 @@ export const lipSynchrony: Analyzer = {
     if (!faces || faces.tracks.length === 0) return [notApplicable('file', reason('no-face'))];
     if (!voices || voices.speakers.length === 0) return [notApplicable('file', reason('no-speech'))];
     const model = await lipModel(context.models);
-    const chosen = faces.tracks.toSorted((p, q) => q.detections - p.detections).slice(0, MOST_FACES);
+    const chosen = mostSeen(faces.tracks, MOST_FACES);
     const outcomes: AnalyzerOutcome[] = [];
     for (const [done, track] of faces.tracks.entries()) {
       outcomes.push(

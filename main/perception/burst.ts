@@ -2,11 +2,10 @@
 import type { ModelAccess } from '../contract/analyzer.ts';
 import { AppError, type ErrorCode } from '../contract/errors.ts';
 import type { OpenMedia } from '../contract/media.ts';
-import type { Box, FaceObservation, FaceTrack } from '../contract/perception.ts';
+import { type Box, type FaceObservation, type FaceTrack, mostSeen } from '../contract/perception.ts';
 import { embedFaces } from './embedding.ts';
 import { type CutFace, cutTurned, eyeCorners, fitMeshes, qualityOf, turnOf } from './face.ts';
 import { apply, middle, scaleBox, squareToSource } from './geometry.ts';
-import { mostSeen } from './people.ts';
 import { Shots } from './shots.ts';
 
 /** Frames of one run. */

@@ -3,7 +3,7 @@
 import { FACE_EMBEDDING_MODEL, type ModelAccess } from '../contract/analyzer.ts';
 import type { Reason } from '../contract/fact.ts';
 import { reason } from '../contract/fact.ts';
-import type { Box, FaceObservation, FaceTrack } from '../contract/perception.ts';
+import { type Box, type FaceObservation, type FaceTrack, mostSeen } from '../contract/perception.ts';
 import { type Candidate, keepWithinMemory, type Reservoir } from './candidates.ts';
 import { cosine, embedFaces, toUnit } from './embedding.ts';
 import { type CutFace, fitMeshes, qualityOf } from './face.ts';
@@ -149,11 +149,6 @@ export class People {
     for (const [n, candidate] of fresh.entries()) this.#embeddings.set(candidate.face, vectors[n]!);
     return sumOf(usable.map((c) => this.#embeddings.get(c.face)!));
   }
-}
-
-/** At most `count`, by the frames in which they were found; of equals the earlier. */
-export function mostSeen<T extends { readonly detections: number }>(all: readonly T[], count: number): T[] {
-  return all.toSorted((p, q) => q.detections - p.detections).slice(0, count);
 }
 
 function startOf(person: Person): number {

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEFAULT_SETTINGS } from '../../main/contract/analyzer.ts';
 import type { AnalyzerOutcome } from '../../main/contract/outcome.ts';
-import type { Faces } from '../../main/contract/perception.ts';
+import { type Faces, mostSeen } from '../../main/contract/perception.ts';
 import { faceTemporal } from '../../main/detectors/face-temporal.ts';
 import { ModelStore } from '../../main/inference/index.ts';
 import { openMedia } from '../../main/media/index.ts';
@@ -67,7 +67,7 @@ async function measuresOf(faces: Faces): Promise<Pick<Measured, 'values' | 'why'
     settings: DEFAULT_SETTINGS,
   };
   const outcomes = await faceTemporal.run(input, context);
-  const longest = faces.tracks.toSorted((p, q) => q.detections - p.detections)[0]?.id ?? 'file';
+  const longest = mostSeen(faces.tracks, 1)[0]?.id ?? 'file';
   return valuesOf(outcomes.find(({ subject }) => subject === longest) ?? outcomes[0]!);
 }
 

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LipMovement } from '../../../main/contract/perception.ts';
+import { type LipMovement, mostSeen } from '../../../main/contract/perception.ts';
 import { isLongEnough, RUN_S, soundOf, startsOf } from '../../../main/detectors/lip-synchrony.ts';
 import type { ModelStore } from '../../../main/inference/index.ts';
 import { openMedia, recodeSound } from '../../../main/media/index.ts';
@@ -70,7 +70,7 @@ async function followed(file: string, models: ModelStore, scratchFolder: string)
   if (media.info.audio.length === 0) return null;
   const faces = await findFaces(media, { fps: 4, closely: true, models, signal, progress: () => {} });
   await using voices = await findVoices(media, { models, signal, scratchFolder, progress: () => {} });
-  const track = faces.tracks.toSorted((p, q) => q.detections - p.detections)[0];
+  const [track] = mostSeen(faces.tracks, 1);
   const [look] = track ? startsOf(track, voices) : [];
   const movement = look && (await faces.lips?.(look, RUN_S));
   if (!movement || !isLongEnough(movement)) return null;
