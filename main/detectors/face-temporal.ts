@@ -10,6 +10,7 @@ import { type AnalyzerOutcome, abstained, evidence, notApplicable } from '../con
 import type { FaceObservation, FaceTrack } from '../contract/perception.ts';
 import { cosine } from '../contract/samples.ts';
 import { ANALYZER_VERSIONS } from '../contract/versions.ts';
+import { correlation } from './correlation.ts';
 import { type BurstMeasures, measureBurst } from './face-burst.ts';
 import { identityDrift } from './face-drift.ts';
 import { apart, beside, eyeDistance, type LookMeasures, measureLook, rigidResidual } from './face-steadiness.ts';
@@ -217,10 +218,6 @@ const LEAST_SPREAD = 1;
 function agreement(looks: readonly Look[]): number[] {
   if (looks.length < LEAST_LOOKS) return [];
   const [face, around] = [looks.map((l) => l.measures.inner.luma), looks.map((l) => l.measures.around.luma)];
-  const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
-  const [mf, ma] = [mean(face), mean(around)];
-  const product = mean(face.map((v, n) => (v - mf) * (around[n]! - ma)));
-  const spread = (values: readonly number[], m: number) => Math.sqrt(mean(values.map((v) => (v - m) ** 2)));
-  const [sf, sa] = [spread(face, mf), spread(around, ma)];
-  return sf < LEAST_SPREAD || sa < LEAST_SPREAD ? [] : [product / (sf * sa)];
+  const found = correlation(face, around, LEAST_SPREAD);
+  return found === null ? [] : [found];
 }

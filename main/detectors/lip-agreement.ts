@@ -3,6 +3,7 @@
  * with how they were seen to move, at each lag that films have. Model: models/lip-movement/card.md.
  */
 import { LIP_MEASURES, type LipMovement } from '../contract/perception.ts';
+import { correlation } from './correlation.ts';
 import { BANDS, STEP_S, smoothed, soundBands } from './sound-bands.ts';
 
 /** Steps before and after a moment whose sound tells of the lips at it. */
@@ -73,7 +74,7 @@ export function agreementOf({ lips, sound }: Comparable, filter: LipFilter): Agr
   let best = { correlation: Number.NEGATIVE_INFINITY, lagS: 0 };
   for (let lag = -MOST_LAG; lag <= MOST_LAG; lag++) {
     const first = MOST_LAG + lag;
-    const each = lips.map((seen, n) => correlation(seen, told[n]!.subarray(first, first + steps)));
+    const each = lips.map((seen, n) => correlation(seen, told[n]!.subarray(first, first + steps), STILL) ?? 0);
     const mean = each.reduce((sum, v) => sum + v, 0) / each.length;
     if (mean > best.correlation) best = { correlation: mean, lagS: lag * STEP_S };
   }
@@ -107,21 +108,4 @@ function evened(rows: readonly Float64Array[]): Float64Array[] {
   const power = rows.reduce((sum, row) => sum + row.reduce((s, v) => s + v * v, 0), 0) / count;
   const scale = power > STILL ** 2 ? 1 / Math.sqrt(power) : 0;
   return rows.map((row) => row.map((v) => v * scale));
-}
-
-/** Pearson's; 0 where either does not move. */
-function correlation(a: Float64Array, b: Float64Array): number {
-  const mean = (values: Float64Array) => values.reduce((sum, v) => sum + v, 0) / values.length;
-  const [ma, mb] = [mean(a), mean(b)];
-  let ab = 0;
-  let aa = 0;
-  let bb = 0;
-  for (const [n, v] of a.entries()) {
-    const x = v - ma;
-    const y = b[n]! - mb;
-    ab += x * y;
-    aa += x * x;
-    bb += y * y;
-  }
-  return Math.min(aa, bb) > a.length * STILL ** 2 ? ab / Math.sqrt(aa * bb) : 0;
 }
