@@ -3,7 +3,7 @@
  * Nothing is shipped and nothing is fetched here; without a list the state can only be that the signer is unknown.
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/errors.ts';
@@ -131,9 +131,24 @@ export function trustListVersion({ date, settings }: TrustList): string {
   return `${date} ${digest(Buffer.from(JSON.stringify(settings))).slice(0, DIGEST_HEAD)}`;
 }
 
+type Versions = Readonly<Record<string, string>>;
+
+/** Folder -> its versions, and the names, sizes and times of the files that they were read from: every page of a table asks for them. */
+const known = new Map<string, { readonly files: string; readonly versions: Versions }>();
+
 /** Id -> version of the lists installed in a folder. */
-export function trustListVersions(folder: string): Record<string, string> {
-  return Object.fromEntries(installedTrustLists(folder).map((list) => [list.id, trustListVersion(list)]));
+export function trustListVersions(folder: string): Versions {
+  const files = namesIn(folder)
+    .map((name) => {
+      const { size, mtimeMs } = statSync(path.join(folder, name));
+      return `${name} ${size} ${mtimeMs}`;
+    })
+    .join('\n');
+  const before = known.get(folder);
+  if (before?.files === files) return before.versions;
+  const versions = Object.fromEntries(installedTrustLists(folder).map((list) => [list.id, trustListVersion(list)]));
+  known.set(folder, { files, versions });
+  return versions;
 }
 
 /**
