@@ -61,7 +61,7 @@ export class Context {
 
   /** What examines here. @throws AppError MODEL_MISSING, MODEL_INVALID for the registry itself. */
   installed(): Installed {
-    return { ...readInstalled(this), trustLists: trustListVersions(this.trustFolder) };
+    return readInstalled(this, trustListVersions(this.trustFolder));
   }
 
   /** By the key file where there is one, otherwise by the passphrase or recovery code that was given. */

@@ -4,10 +4,11 @@ import { ANALYZER_VERSIONS, FUSION, FUSION_VERSION, type Installed } from '../co
 import { readImported } from './imported.ts';
 import { ModelStore, type ModelStoreOptions } from './store.ts';
 
-/** Digests as registered: they are checked when a model is loaded. @throws AppError MODEL_MISSING, MODEL_INVALID for the registry itself. */
+/** With the versions of the trust lists, which another room reads. Digests as registered: they are checked when a model is loaded. @throws AppError MODEL_MISSING, MODEL_INVALID for the registry itself. */
 export function readInstalled(
   folders: Pick<ModelStoreOptions, 'modelsFolder' | 'packsFolder'>,
-): Omit<Installed, 'trustLists'> {
+  trustLists: Installed['trustLists'],
+): Installed {
   const store = new ModelStore(folders);
   const imported = readImported(folders.packsFolder);
   const models = [...store.entries().map(({ id }) => id), ...imported.map(({ contract }) => contract.id)];
@@ -18,5 +19,6 @@ export function readInstalled(
       ...Object.fromEntries(imported.map((model) => [importedAnalyzerId(model), model.version])),
     },
     models: Object.fromEntries(models.filter((id) => store.has(id)).map((id) => [id, store.digest(id)])),
+    trustLists,
   };
 }

@@ -46,10 +46,8 @@ export class Desk implements AsyncDisposable {
   /** Read anew each time: a model may have been added since. */
   get installed(): Installed {
     const { dataRoot } = this.case;
-    return {
-      ...readInstalled({ modelsFolder: MODELS_FOLDER, packsFolder: packsFolder(dataRoot) }),
-      trustLists: trustListVersions(trustFolder(dataRoot)),
-    };
+    const folders = { modelsFolder: MODELS_FOLDER, packsFolder: packsFolder(dataRoot) };
+    return readInstalled(folders, trustListVersions(trustFolder(dataRoot)));
   }
 
   get incoming(): string {

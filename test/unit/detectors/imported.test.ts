@@ -225,7 +225,7 @@ testWithShared(['models/vision/mesoinception4_df.onnx'], 'the upstream MesoIncep
 
 test('what is installed are the analyzers and the rules of the program and the detectors brought, with the models whose files are there', async () => {
   const { sha256 } = await bring(CONTRACT);
-  const { analyzers, models } = readInstalled({ modelsFolder, packsFolder: folder });
+  const { analyzers, models } = readInstalled({ modelsFolder, packsFolder: folder }, {});
   expect(analyzers).toEqual({
     ...ANALYZER_VERSIONS,
     fusion: FUSION_VERSION,
