@@ -4,8 +4,6 @@ import './theme/theme.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/App.tsx';
 import { startSession } from './state/session.ts';
-import { startWords } from './words/words.ts';
 
-await startWords();
 startSession();
 createRoot(document.getElementById('root')!).render(<App />);
