@@ -1,5 +1,5 @@
 /** The catalogue's sentences in the language of the person, switched without a reload. */
-import { useLayoutEffect } from 'react';
+import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { Params } from '../../main/contract/errors.ts';
 import type { Reason } from '../../main/contract/fact.ts';
@@ -13,17 +13,32 @@ import {
   sentences,
   sizeText,
 } from '../../main/strings/index.ts';
+import { loadLanguage } from './catalogues.ts';
 
 const useLanguage = create<{ readonly language: Language }>(() => ({ language: languageOf(navigator.language) }));
 
-/** Null: the machine's own. */
+/** Called once, before anything is drawn. */
+export async function startWords(): Promise<void> {
+  const { language } = useLanguage.getState();
+  await loadLanguage(language);
+  show(language);
+}
+
+/** Null: the machine's own. The language before stays until the words of this one are here. */
 export function useFollowedLanguage(chosen: Language | null): void {
   const language = chosen ?? languageOf(navigator.language);
-  // Before anything is painted, but not while drawing: whatever shows words is drawn anew by it.
-  useLayoutEffect(() => {
-    useLanguage.setState({ language });
-    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  useEffect(() => {
+    let wanted = true;
+    void loadLanguage(language).then(() => wanted && show(language));
+    return () => {
+      wanted = false;
+    };
   }, [language]);
+}
+
+function show(language: Language): void {
+  useLanguage.setState({ language });
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 }
 
 export interface Words {

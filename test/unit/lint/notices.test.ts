@@ -16,7 +16,7 @@ test('whatever package the window imports is among them', () => {
   const named = new Set(noticePackages().map(({ name }) => name));
   const imported = globSync('renderer/**/*.{ts,tsx}', { cwd: root, exclude: ['renderer/vite.config.ts'] })
     .flatMap((file) => [
-      ...readFileSync(path.join(root, file), 'utf8').matchAll(/^(?:import|} from) .*'([^.'][^']*)';$/gm),
+      ...readFileSync(path.join(root, file), 'utf8').matchAll(/^(?:import|} from) .*'([^.':][^':]*)';$/gm),
     ])
     .map(([, source]) => source!.match(/^(@[^/]+\/)?[^/]+/)![0]);
   expect(imported).toContain('react');
