@@ -18,7 +18,7 @@ import { type Installed, type OtherVersions, otherVersions } from '../contract/v
 import { asPeopleAreNow } from '../dossier/people-now.ts';
 import { entryFault, isCutShort } from '../jobs/entry-fault.ts';
 import { sayAnalyzer, sayOtherVersions, sayReason, saySubject, sizeText } from '../strings/index.ts';
-import { openHeadline, originHeadline, unsupportedHeadline, withoutFigure } from '../strings/open-finding.ts';
+import { openHeadline, originHeadline, toldAs, withoutFigure } from '../strings/open-finding.ts';
 import { printable } from '../strings/printable.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -212,8 +212,9 @@ export class ScanReport {
       const similarity = finding.for[0]?.params.similarity ?? null;
       return [say('finding.likeness.similarity', { ...between, similarity })];
     }
-    if (llr === null || band === null) return [say(openHeadline(finding, this.#nobodyEnrolled), { subject })];
-    if (llr < 0.7) return [say(unsupportedHeadline(finding), { subject })];
+    const told = toldAs(finding);
+    if (told === null) return [say(openHeadline(finding, this.#nobodyEnrolled), { subject })];
+    if (told !== 'scored') return [say(`finding.synthesis.${told}`, { subject })];
     const proposition = say(`proposition.${finding.propositions[0].code}`);
     return [say('finding.synthesis.scored', { subject, band: say(`band.${band}`), proposition, llr })];
   }

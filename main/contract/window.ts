@@ -186,7 +186,7 @@ export const mediaKindSchema = z.enum(['image', 'video', 'audio', 'other']);
 /**
  * One question of one item, for a table. `state`: `found` something speaks for or against, `nothing` it was looked for and not
  * found, `noOpinion` an abstention, then the states that never look alike. `llr` and `band` are of the finding with the
- * strongest support for synthesis, null where no calibration covers the item. Findings count those that have a reason for or against.
+ * strongest support for synthesis, null where no calibration covers the item; `band` also where no sign was found. Findings count those that have a reason for or against.
  */
 export const cellSchema = z.object({
   state: z.enum(['found', 'nothing', 'noOpinion', 'notApplicable', 'failed', 'notRun', 'notExamined']),

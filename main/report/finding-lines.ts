@@ -2,13 +2,7 @@
 import type { Finding } from '../contract/finding.ts';
 import { type OpenEnd, openEndOf, REMOVED_PERSON } from '../contract/open-end.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import {
-  openHeadline,
-  originHeadline,
-  pointsApart,
-  unsupportedHeadline,
-  withoutFigure,
-} from '../strings/open-finding.ts';
+import { openHeadline, originHeadline, toldAs, withoutFigure } from '../strings/open-finding.ts';
 import { analyzerName, type Filling, type Line, line, lineOf } from './line.ts';
 
 export interface FindingLines {
@@ -18,9 +12,6 @@ export interface FindingLines {
   /** Analyzers that ended without an opinion and were not simply inapplicable, each with its reason. */
   readonly open: readonly Line[];
 }
-
-/** Below it a figure supports neither proposition (UI.md, the scale in words). Natural logarithm. */
-const NEITHER_BELOW = 0.7;
 
 export function findingLines(finding: Finding, nobodyEnrolled: boolean): FindingLines {
   return {
@@ -47,8 +38,8 @@ export function findingWeight({ llr, for: reasons }: Finding): number {
 
 /** Whether a finding tells anything for or against, apart from that nothing stood out or that there is no opinion. */
 export function isTold(finding: Finding): boolean {
-  const { question, llr, band } = finding;
-  if (question === 'synthesis') return llr !== null && band !== null && llr >= NEITHER_BELOW;
+  const { question } = finding;
+  if (question === 'synthesis') return toldAs(finding) === 'scored';
   return finding.for.length > 0 || (question === 'origin' && finding.against.length > 0);
 }
 
@@ -61,9 +52,9 @@ export function isOpen(finding: Finding): boolean {
 
 /** Filled bars beside the word of the scale; states without a figure have marks of their own, and none looks like another. */
 export function markOf(finding: Finding): Line {
-  const { llr, band, question } = finding;
-  if (question === 'synthesis' && llr !== null && band !== null)
-    return line(llr < NEITHER_BELOW && !pointsApart(finding) ? 'report.mark.none-found' : `report.mark.${band}`);
+  const { band, question } = finding;
+  const figure = toldAs(finding);
+  if (figure !== null) return line(`report.mark.${figure === 'none-found' ? figure : band}`);
   const told = isTold(finding);
   const open = openEndOf(finding);
   if (question === 'origin' && open === null) return line(told ? 'report.mark.found' : 'report.mark.nothing');
@@ -98,8 +89,9 @@ function headline(finding: Finding, nobodyEnrolled: boolean): Line {
       similarity: { figure: typeof similarity === 'number' ? similarity : '–' },
     });
   }
-  if (llr === null || band === null) return line(openHeadline(finding, nobodyEnrolled), { subject });
-  if (llr < NEITHER_BELOW) return line(unsupportedHeadline(finding), { subject });
+  const told = toldAs(finding);
+  if (llr === null || told === null) return line(openHeadline(finding, nobodyEnrolled), { subject });
+  if (told !== 'scored') return line(`finding.synthesis.${told}`, { subject });
   return line('finding.synthesis.scored', {
     subject,
     band: { answers: [`band.${band}`] },

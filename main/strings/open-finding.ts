@@ -1,6 +1,7 @@
+import type { Reason } from '../contract/fact.ts';
 import type { Finding } from '../contract/finding.ts';
 import { openEndOf } from '../contract/open-end.ts';
-import type { OutcomeStatus } from '../contract/outcome.ts';
+import type { Band, OutcomeStatus } from '../contract/outcome.ts';
 
 /** Id of the sentence for a question of synthesis or likeness that stayed open. `nobodyEnrolled`: there is still nobody to compare with. */
 export function openHeadline(finding: Finding, nobodyEnrolled: boolean): string {
@@ -21,14 +22,29 @@ export function withoutFigure({
 /** Natural logarithm from which a figure supports a proposition (UI.md, the scale in words). */
 const LEAST_TOLD = 0.7;
 
-/** Whether one method by itself supports synthesis and all together support neither proposition: then a sign was found. */
-export function pointsApart({ band, for: reasons }: Pick<Finding, 'band' | 'for'>): boolean {
-  return band === 'neither' && reasons.some(({ params: { llr } }) => typeof llr === 'number' && llr >= LEAST_TOLD);
+/** Whether one of several methods supports synthesis by itself. */
+export function methodSupports({ params: { llr } }: Reason): boolean {
+  return typeof llr === 'number' && llr >= LEAST_TOLD;
 }
 
-/** Id of the sentence for a figure on synthesis that supports none. */
-export function unsupportedHeadline(finding: Pick<Finding, 'band' | 'for'>): string {
-  return `finding.synthesis.${pointsApart(finding) ? 'points-apart' : 'none-found'}`;
+/**
+ * What a figure on synthesis is told as, and the end of its sentence's id: support; methods that point apart, of which one by itself
+ * supports synthesis and all together support neither proposition; or no sign found. Null where there is no figure.
+ */
+export function toldAs({
+  question,
+  llr,
+  band,
+  for: reasons,
+}: Pick<Finding, 'question' | 'llr' | 'band' | 'for'>): 'scored' | 'points-apart' | 'none-found' | null {
+  if (question !== 'synthesis' || llr === null) return null;
+  if (llr >= LEAST_TOLD) return 'scored';
+  return band === 'neither' && reasons.some(methodSupports) ? 'points-apart' : 'none-found';
+}
+
+/** The band that bars show an examiner, on either side of the scale; null where a mark without bars stands. */
+export function markedBand(finding: Finding): Band | null {
+  return finding.band === 'neither' && toldAs(finding) !== 'points-apart' ? null : finding.band;
 }
 
 /** Id of the sentence for the question of origin: what points to a model, else to a camera, else whatever stands in the file. */

@@ -20,6 +20,7 @@ import type { Cell, ItemFilter, ItemPage, ItemTableRow, RequestValue } from '../
 import { openEndOf } from '../contract/open-end.ts';
 import { type ExaminedBy, type Installed, otherVersions } from '../contract/versions.ts';
 import { samplesChanged } from '../dossier/people-now.ts';
+import { markedBand } from '../strings/open-finding.ts';
 import { Duplicates } from './duplicates.ts';
 import { groupOfItem } from './persons.ts';
 
@@ -227,7 +228,7 @@ export function cellOf(question: Question, brief: Pick<ExaminationBrief, 'findin
   if (first)
     return {
       state: 'found',
-      band: first.band,
+      band: markedBand(first),
       llr: first.llr,
       findings: telling.length,
       reason: first.for[0] ?? first.against[0] ?? null,

@@ -4,10 +4,10 @@ import { type ReactNode, useCallback, useRef, useState } from 'react';
 import type { Finding, Question } from '../../main/contract/finding.ts';
 import type { Answer } from '../../main/contract/ipc.ts';
 import { figureOf } from '../../main/strings/index.ts';
+import { markedBand } from '../../main/strings/open-finding.ts';
 import { FaultNote } from '../parts/Fault.tsx';
 import { markOf } from '../parts/finding-mark.ts';
 import { StrengthMark } from '../parts/StrengthMark.tsx';
-import { supports } from '../parts/scale.ts';
 import { useRoute } from '../shell/route.ts';
 import type { Screen } from '../shell/screens.ts';
 import { useRequest } from '../state/request.ts';
@@ -182,8 +182,7 @@ function Known({ left, right }: { readonly left: Answer; readonly right: Answer 
 
 function OneFinding({ finding, words }: { readonly finding: Finding; readonly words: Words }) {
   const { saySubject, say } = words;
-  const { subject, reference, llr, band, question: asked } = finding;
-  const supported = asked !== 'origin' && supports(llr);
+  const { subject, reference, llr } = finding;
   return (
     <div className={classes.finding}>
       <Text size="xs">
@@ -192,11 +191,7 @@ function OneFinding({ finding, words }: { readonly finding: Finding; readonly wo
           : say('ui.inspector.and', { subject: saySubject(subject), reference })}
         {llr === null ? '' : ` · ln LR ${figureOf('llr', llr)}`}
       </Text>
-      <StrengthMark
-        state={markOf(finding, supports)}
-        band={supported ? band : null}
-        towards={(llr ?? 0) < 0 ? 'second' : 'first'}
-      />
+      <StrengthMark state={markOf(finding)} band={markedBand(finding)} towards={(llr ?? 0) < 0 ? 'second' : 'first'} />
     </div>
   );
 }

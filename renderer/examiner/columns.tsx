@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import type { Question } from '../../main/contract/finding.ts';
 import type { Cell, ItemTableRow } from '../../main/contract/ipc.ts';
 import { Mark, type MarkState } from '../parts/StrengthMark.tsx';
-import { supports } from '../parts/scale.ts';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 import type { Words } from '../words/words.ts';
 import { clock } from './clock.ts';
@@ -142,11 +141,10 @@ interface CellMarkProps {
 }
 
 function CellMark({ cell, question: asked, words: { say } }: CellMarkProps) {
-  const supported = asked === 'synthesis' && supports(cell.llr);
   return (
     <Mark
       state={markOf(cell, asked)}
-      band={supported ? cell.band : null}
+      band={asked === 'synthesis' ? cell.band : null}
       towards={(cell.llr ?? 0) < 0 ? 'second' : 'first'}
       say={say}
     />
@@ -157,7 +155,7 @@ function markOf({ state, llr }: Cell, asked: Question): MarkState {
   if (state !== 'found') return state;
   if (asked === 'likeness') return 'compared';
   if (asked === 'origin') return 'found';
-  return llr === null ? 'noOpinion' : supports(llr) ? 'found' : 'noneFound';
+  return llr === null ? 'noOpinion' : 'noneFound';
 }
 
 /** In the place of a picture where an item has sound only. */

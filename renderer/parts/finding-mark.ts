@@ -11,12 +11,12 @@ const OPEN_MARK: Readonly<Record<OpenEnd, MarkState>> = {
   notApplicable: 'notApplicable',
 };
 
-/** The mark of a finding where no band stands in its place. `isFound`: whether a figure on synthesis is told as something found. */
-export function markOf(finding: Finding, isFound: (llr: number) => boolean): MarkState {
+/** The mark of a finding where no band stands in its place. */
+export function markOf(finding: Finding): MarkState {
   const { question, llr, for: reasons, against } = finding;
   const open = openEndOf(finding);
   if (question === 'origin' && open === null) return reasons.length + against.length > 0 ? 'found' : 'nothing';
   if (question === 'likeness' && reasons.length > 0) return 'compared';
   if (llr === null) return OPEN_MARK[open ?? 'abstained'];
-  return isFound(llr) ? 'found' : 'noneFound';
+  return 'noneFound';
 }

@@ -6,11 +6,10 @@ import type { Finding, Question } from '../../main/contract/finding.ts';
 import type { Answer } from '../../main/contract/ipc.ts';
 import { openEndOf } from '../../main/contract/open-end.ts';
 import type { Band, Outcome } from '../../main/contract/outcome.ts';
-import { openHeadline, originHeadline, pointsApart, unsupportedHeadline } from '../../main/strings/open-finding.ts';
+import { methodSupports, openHeadline, originHeadline, toldAs } from '../../main/strings/open-finding.ts';
 import { markOf } from '../parts/finding-mark.ts';
 import { type Reached, reachedBy } from '../parts/reached.ts';
 import type { MarkState } from '../parts/StrengthMark.tsx';
-import { NEITHER_BELOW } from '../parts/scale.ts';
 
 export interface Headline {
   readonly id: string;
@@ -65,8 +64,6 @@ const FIGURES: ReadonlySet<string> = new Set(['synthesis.score', 'synthesis.answ
 /** Told by the headline of every comparison. */
 const IN_HEADLINE = 'likeness.imitation-resembles';
 
-/** Of several methods of one finding, those that tell something. */
-const supports = ({ params }: Reason) => typeof params.llr === 'number' && params.llr >= NEITHER_BELOW;
 const wasLookedAt = (finding: Finding) => [null, 'abstained'].includes(openEndOf(finding));
 const isFigure = ({ code }: Reason) => FIGURES.has(code);
 const named = (reason: Reason): Reason => (isFigure(reason) ? { ...reason, code: `${reason.code}-named` } : reason);
@@ -90,16 +87,16 @@ function partOf(finding: Finding, at: number, examination: Examination, nobodyEn
   const { question, reference, llr, band, propositions } = finding;
   // What points to a camera, and whatever else stands in a file, is why the headline says so where nothing points the other way.
   const told = question === 'origin' && finding.for.length === 0;
-  const shown =
-    question === 'synthesis' && llr !== null && (llr >= NEITHER_BELOW || pointsApart(finding)) ? band : null;
+  const figure = toldAs(finding);
+  const shown = figure === null || figure === 'none-found' ? null : band;
   return {
     key: `${finding.subject} ${finding.reference ?? ''} ${at}`,
-    mark: markOf(finding, (ratio) => ratio >= NEITHER_BELOW),
+    mark: markOf(finding),
     band: shown,
     headline: headlineOf(finding, nobodyEnrolled),
     for: told
       ? finding.against
-      : finding.for.filter((reason) => !isFigure(reason) || (shown !== null && supports(reason))).map(named),
+      : finding.for.filter((reason) => !isFigure(reason) || (shown !== null && methodSupports(reason))).map(named),
     against: told ? [] : finding.against.filter((reason) => !isFigure(reason) && reason.code !== IN_HEADLINE),
     figures: [...finding.for, ...finding.against].filter(isFigure),
     reached: reachedBy(finding, examination.reached),
@@ -123,18 +120,19 @@ function openCard(finding: Finding, nobodyEnrolled: boolean): string {
 }
 
 function headlineOf(finding: Finding, nobodyEnrolled: boolean): Headline {
-  const { question, llr, band, subject, reference } = finding;
+  const { question, band, subject, reference } = finding;
   if (question === 'origin') return { id: originHeadline(finding), params: {}, subject: null };
   if (question === 'likeness') {
     if (reference === null) return { id: openCard(finding, nobodyEnrolled), params: {}, subject: null };
     const measured = finding.for.length > 0 ? 'measured' : 'no-opinion';
     return { id: `ui.card.likeness.${measured}`, params: { reference }, subject };
   }
-  if (llr === null || band === null) return { id: openCard(finding, nobodyEnrolled), params: {}, subject };
-  if (llr < NEITHER_BELOW) return { id: unsupportedHeadline(finding), params: {}, subject };
+  const told = toldAs(finding);
+  if (told === null) return { id: openCard(finding, nobodyEnrolled), params: {}, subject };
+  if (told !== 'scored') return { id: `finding.synthesis.${told}`, params: {}, subject };
   return {
     id: 'ui.card.synthesis.supported',
-    params: { band: band, proposition: finding.propositions[0].code },
+    params: { band, proposition: finding.propositions[0].code },
     subject,
   };
 }

@@ -3,6 +3,7 @@ import { Select, Text, Title } from '@mantine/core';
 import type { Finding, Question } from '../../../main/contract/finding.ts';
 import type { Answer } from '../../../main/contract/ipc.ts';
 import { figureOf } from '../../../main/strings/index.ts';
+import { markedBand, toldAs } from '../../../main/strings/open-finding.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { CompareAgain } from '../../parts/ExamineAgain.tsx';
 import { markOf } from '../../parts/finding-mark.ts';
@@ -10,7 +11,6 @@ import { StateLanguage } from '../../parts/Language.tsx';
 import { OtherVersions } from '../../parts/OtherVersions.tsx';
 import { reachedBy, sayReached } from '../../parts/reached.ts';
 import { StrengthMark } from '../../parts/StrengthMark.tsx';
-import { supports } from '../../parts/scale.ts';
 import { Term } from '../../parts/Term.tsx';
 import { useRoute } from '../../shell/route.ts';
 import { useRequest } from '../../state/request.ts';
@@ -58,9 +58,8 @@ export function Findings({ answer }: { readonly answer: Answer }) {
 function OneFinding({ finding, answer }: { readonly finding: Finding; readonly answer: Answer }) {
   const words = useWords();
   const { say, saySubject, sayReason } = words;
-  const { subject, reference, llr, band, propositions, for: reasons, against, notExamined, question } = finding;
+  const { subject, reference, llr, propositions, for: reasons, against, notExamined, question } = finding;
   const reached = reachedBy(finding, answer.examination?.reached ?? []);
-  const supported = supports(llr);
   return (
     <div className={classes.entry}>
       <Text size="xs" fw={600}>
@@ -68,11 +67,10 @@ function OneFinding({ finding, answer }: { readonly finding: Finding; readonly a
           ? saySubject(subject)
           : say('ui.inspector.and', { subject: saySubject(subject), reference })}
       </Text>
-      <StrengthMark
-        state={markOf(finding, supports)}
-        band={question !== 'origin' && supported ? band : null}
-        towards={supported && llr! < 0 ? 'second' : 'first'}
-      />
+      <StrengthMark state={markOf(finding)} band={markedBand(finding)} towards={(llr ?? 0) < 0 ? 'second' : 'first'} />
+      {toldAs(finding) === 'points-apart' ? (
+        <Text size="xs">{say('finding.synthesis.points-apart', { subject: saySubject(subject) })}</Text>
+      ) : null}
       <Pairs
         of={[
           [say('ui.inspector.llr'), llr === null ? say('ui.inspector.no-llr') : figureOf('llr', llr)],
