@@ -179,8 +179,13 @@ export const REQUESTS = {
   'scan.stop': { input: nothing, output: done },
   /** With the settings of the last examination, but for the language where one is stated. */
   'scan.again': { input: ofItem.extend({ language: spoken }), output: done },
-  /** All items of the case that were examined with other versions than those installed, each as it was asked for the last time. */
+  /**
+   * All items of the case that were examined with other versions than those installed, or compared with other samples than those of now, each
+   * as it was asked for the last time.
+   */
   'scan.renew': { input: nothing, output: done },
+  /** How many these are. */
+  'scan.renewable': { input: nothing, output: z.object({ items: z.number().int() }) },
   /** What an earlier run left unfinished goes on, or is given up; what is finished of it stays. */
   'scan.recover': { input: z.strictObject({ job: z.uuid() }), output: done },
   'scan.discard': { input: z.strictObject({ job: z.uuid() }), output: done },

@@ -186,7 +186,8 @@ export const mediaKindSchema = z.enum(['image', 'video', 'audio', 'other']);
 /**
  * One question of one item, for a table. `state`: `found` something speaks for or against, `nothing` it was looked for and not
  * found, `noOpinion` an abstention, then the states that never look alike. `llr` and `band` are of the finding with the
- * strongest support for synthesis, null where no calibration covers the item; `band` also where no sign was found. Findings count those that have a reason for or against.
+ * strongest support for synthesis, null where no calibration covers the item; `band` also where no sign was found. Findings count
+ * those that have a reason for or against.
  */
 export const cellSchema = z.object({
   state: z.enum(['found', 'nothing', 'noOpinion', 'notApplicable', 'failed', 'notRun', 'notExamined']),
@@ -215,7 +216,7 @@ export const itemRowSchema = z.object({
   examinedAtMs: z.number().nullable(),
   /** Whether it was examined with other versions of analyzers or models than those installed. */
   otherVersions: z.boolean(),
-  /** Samples that it was compared with were added or taken out since. */
+  /** Samples of a kind that it holds were added or taken out since, also where there were none to compare it with. */
   samplesChanged: z.boolean(),
   /** Why picture or sound could not be looked at. */
   fault: errorRecordSchema.nullable(),
@@ -298,6 +299,7 @@ export const itemFilterSchema = z.strictObject({
   person: z.string().max(200).optional(),
   marked: z.boolean().optional(),
   otherVersions: z.boolean().optional(),
+  samplesChanged: z.boolean().optional(),
 });
 export type ItemFilter = z.infer<typeof itemFilterSchema>;
 
@@ -482,6 +484,8 @@ export const answerSchema = z.object({
       models: z.record(z.string(), z.string()),
       /** What it was examined with that is not what is installed; null where all are the same. */
       otherVersions: otherVersionsSchema.nullable(),
+      /** As in the table of items. */
+      samplesChanged: z.boolean(),
       /** Milliseconds by stage and analyzer. */
       timings: z.record(z.string(), z.number()),
     })

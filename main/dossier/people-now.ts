@@ -28,10 +28,10 @@ export function asPeopleAreNow(c: OpenCase): <Examination extends Found>(examina
   });
 }
 
-/** Whether samples that a finding compares with were added or taken out since its examination, the entry of which is `custody`. To be made anew likewise. */
-export function samplesChanged(
+/** Whether samples that a finding compares with were added or taken out since its examination, the entry of which is `custody`. */
+function samplesChanged(
   c: OpenCase,
-  ids: ReadonlyMap<string, string> = idsOf(c),
+  ids: ReadonlyMap<string, string>,
 ): (finding: Pick<Finding, 'question' | 'reference' | 'subject'>, custody: number) => boolean {
   const changes = sampleChanges(c);
   return ({ question, reference, subject }, custody) => {

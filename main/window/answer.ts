@@ -20,12 +20,15 @@ import { decodingFault } from '../jobs/entry-fault.ts';
 import { reachedBy } from '../report/compose/error-rates.ts';
 import { wasUploaded } from './host.ts';
 
+interface View {
+  readonly examiner: string;
+  readonly revealed: boolean;
+  readonly installed: Installed;
+  readonly samplesChanged: boolean;
+}
+
 /** `examiner` is who looks: they see another's assessment only when their own is signed. Throws AppError `ITEM_NOT_FOUND`. */
-export function answerOf(
-  c: OpenCase,
-  sha256: string,
-  view: { readonly examiner: string; readonly revealed: boolean; readonly installed: Installed },
-): Answer {
+export function answerOf(c: OpenCase, sha256: string, view: View): Answer {
   const row = getItem(c, sha256);
   const seen = sightings(c, sha256);
   const examination = latestExamination(c, sha256);
@@ -52,7 +55,7 @@ export function answerOf(
       part: part && { parent: part.parent, offset: part.offset, length: part.length, relation: part.relation },
     })),
     parts: listItems(c, { parent: sha256 }).map((part) => part.sha256),
-    examination: examination && examinationOf(asPeopleAreNow(c)(examination), view.installed),
+    examination: examination && examinationOf(asPeopleAreNow(c)(examination), view),
     notes: listNotes(c, sha256).map(({ atMs, text }) => ({ atMs, text })),
     bookmarks: listBookmarks(c, sha256),
     assessments: assessmentsFor(c, sha256, view.examiner),
@@ -60,7 +63,10 @@ export function answerOf(
   };
 }
 
-function examinationOf(examination: StoredExamination, installed: Installed): NonNullable<Answer['examination']> {
+function examinationOf(
+  examination: StoredExamination,
+  { installed, samplesChanged }: View,
+): NonNullable<Answer['examination']> {
   const { startedAtMs, atMs, app, info, settings, findings, outcomes, crops, models, timings } = examination;
   return {
     startedAtMs,
@@ -86,6 +92,7 @@ function examinationOf(examination: StoredExamination, installed: Installed): No
     reached: reachedOf(examination),
     models: { ...models },
     otherVersions: otherVersions(examination, installed),
+    samplesChanged,
     timings: { ...timings },
   };
 }

@@ -3,6 +3,8 @@
  * changed. Sorting, filtering and grouping happen here, so that a window holds no more rows than it shows.
  */
 import {
+  comparedBefore,
+  custodyHead,
   type ExaminationBrief,
   examinationBrief,
   getItem,
@@ -19,7 +21,6 @@ import type { Finding, Question } from '../contract/finding.ts';
 import type { Cell, ItemFilter, ItemPage, ItemTableRow, RequestValue } from '../contract/ipc.ts';
 import { openEndOf } from '../contract/open-end.ts';
 import { type ExaminedBy, type Installed, otherVersions } from '../contract/versions.ts';
-import { samplesChanged } from '../dossier/people-now.ts';
 import { markedBand } from '../strings/open-finding.ts';
 import { Duplicates } from './duplicates.ts';
 import { groupOfItem } from './persons.ts';
@@ -34,9 +35,6 @@ interface Known {
   >;
   /** Names of the people that a likeness finding compares with, the most alike first. */
   readonly people: readonly string[];
-  /** What was compared, and the entry of the examination in the custody log. */
-  readonly compared: readonly Pick<Finding, 'question' | 'reference' | 'subject'>[];
-  readonly custody: number;
   /** By what it was examined, the same value for items that the same examined; null where it was not. */
   readonly by: ExaminedBy | null;
 }
@@ -57,6 +55,7 @@ export class ItemIndex {
   readonly #examiners = new Map<string, ExaminedBy>();
   readonly #stale = new Set<string>();
   #lastOrdinal = 0;
+  #before: { readonly seq: number; readonly items: ReadonlySet<string> } = { seq: -1, items: new Set() };
   #loading: Promise<void> = Promise.resolve();
 
   constructor(c: OpenCase, installed: () => Installed) {
@@ -79,16 +78,9 @@ export class ItemIndex {
     await this.#refresh();
     const counts = recordCounts(this.#case);
     const ofGroup = await this.#groups(group);
-    const installed = this.#installed();
-    const others = new Set<ExaminedBy | null>(
-      [...this.#examiners.values()].filter((by) => otherVersions(by, installed)),
-    );
+    const others = this.#others();
     const examinedOtherwise = ({ sha256 }: Row) => others.has(this.#known.get(sha256)!.by);
-    const changed = samplesChanged(this.#case);
-    const comparedBefore = ({ sha256 }: Row) => {
-      const { compared, custody } = this.#known.get(sha256)!;
-      return compared.some((finding) => changed(finding, custody));
-    };
+    const before = this.comparedBefore();
     const rows = [...this.#known.values()]
       .map(({ row }) => ({
         ...row,
@@ -97,7 +89,8 @@ export class ItemIndex {
         group: ofGroup ? (ofGroup.get(row.sha256) ?? null) : groupOf(row, group),
       }))
       .filter((row) => passes(row, this.#known.get(row.sha256)!.people, filter))
-      .filter((row) => !filter.otherVersions || examinedOtherwise(row));
+      .filter((row) => !filter.otherVersions || examinedOtherwise(row))
+      .filter((row) => !filter.samplesChanged || before.has(row.sha256));
     const compare = COMPARE[sort];
     const direction = descending ? -1 : 1;
     rows.sort((a, b) => byGroup(a, b) || direction * compare(a, b) || direction * (a.ordinal - b.ordinal));
@@ -108,10 +101,30 @@ export class ItemIndex {
       rows: rows.slice(offset, offset + limit).map((row) => ({
         ...row,
         otherVersions: examinedOtherwise(row),
-        samplesChanged: comparedBefore(row),
+        samplesChanged: before.has(row.sha256),
       })),
       groups: group === 'none' ? [] : groupsOf(rows),
     };
+  }
+
+  /** How many items are to be examined again, as `renewals` has it. */
+  async renewable(): Promise<number> {
+    await this.#refresh();
+    const others = this.#others();
+    const before = this.comparedBefore();
+    return [...this.#known].filter(([sha256, { by }]) => by && (before.has(sha256) || others.has(by))).length;
+  }
+
+  /** Looked up once for each state of the log, which tells of every sample and examination. */
+  comparedBefore(): ReadonlySet<string> {
+    const { seq } = custodyHead(this.#case);
+    if (seq !== this.#before.seq) this.#before = { seq, items: comparedBefore(this.#case) };
+    return this.#before.items;
+  }
+
+  #others(): ReadonlySet<ExaminedBy | null> {
+    const installed = this.#installed();
+    return new Set([...this.#examiners.values()].filter((by) => otherVersions(by, installed)));
   }
 
   #shared(by: ExaminedBy): ExaminedBy {
@@ -166,8 +179,6 @@ export class ItemIndex {
     this.#known.set(item.sha256, {
       row: rowOf(itemName(this.#case, item.sha256), item, brief),
       people: peopleOf(brief),
-      compared: comparedIn(brief).map(({ question, reference, subject }) => ({ question, reference, subject })),
-      custody: brief?.custody ?? 0,
       by: brief && this.#shared(brief.by),
     });
   }

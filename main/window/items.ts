@@ -59,8 +59,13 @@ export function itemHandlers(host: WindowHost, seat: Seat, examiner: () => strin
     'items.scenes': async ({ questioned, source }: RequestValue<'items.scenes'>) =>
       scenes(await theCase(), questioned, source),
     'item.answer': async ({ item }: RequestValue<'item.answer'>) => {
-      const { case: c, views, installed } = await seat.desk();
-      return answerOf(c, item, { examiner: examiner(), revealed: views.isRevealed(item), installed });
+      const { case: c, views, installed, index } = await seat.desk();
+      return answerOf(c, item, {
+        examiner: examiner(),
+        revealed: views.isRevealed(item),
+        installed,
+        samplesChanged: index.comparedBefore().has(item),
+      });
     },
     'item.provenance': async ({ item }: RequestValue<'item.provenance'>) => provenance(await theCase(), item),
     'item.bytes': async ({ item, offset, length }: RequestValue<'item.bytes'>) => {

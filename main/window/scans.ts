@@ -40,11 +40,11 @@ export function scanHandlers(host: WindowHost, seat: Seat) {
     },
     'scan.renew': async () => {
       const { desk, work } = await seat.open();
-      const { networks } = requestOf(host, 'questioned', 'full');
-      for (const request of await renewals(desk.case, desk.installed, { networks }))
+      for (const request of await renewals(desk.case, desk.installed, embeddingNetworks(MODELS_FOLDER)))
         work.add({ kind: 'again', request, located: null });
       return {};
     },
+    'scan.renewable': async () => ({ items: await (await seat.desk()).index.renewable() }),
     'scan.recover': ({ job }: RequestValue<'scan.recover'>) => recover(host, seat, job),
     'scan.discard': async ({ job }: RequestValue<'scan.discard'>) => {
       finishJob((await seat.desk()).case, job, 'cancelled');

@@ -30,7 +30,7 @@ const listed = <Key extends 'kinds' | 'states' | 'roles'>(
   },
 });
 
-const flag = (key: 'marked' | 'otherVersions'): Choice => ({
+const flag = (key: 'marked' | 'otherVersions' | 'samplesChanged'): Choice => ({
   id: key,
   holds: (filter) => filter[key] === true,
   turn: (filter, on) => ({ ...filter, [key]: on || undefined }),
@@ -64,6 +64,7 @@ const CHOICES: readonly { readonly title: string; readonly choices: readonly Cho
     choices: [
       ...(['examined', 'preserved', 'failed'] as const).map((state) => listed('states', state)),
       flag('otherVersions'),
+      flag('samplesChanged'),
     ],
   },
   {

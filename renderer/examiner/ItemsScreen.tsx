@@ -1,12 +1,11 @@
 /** Every item of the case: what narrows them, the table, and beside it what is known of the one in hand. */
 import { Button, Group, Loader, Text, Title } from '@mantine/core';
-import { request } from '../host/bridge.ts';
 import { EmptyState } from '../parts/EmptyState.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
+import { Renewable } from '../parts/Renewable.tsx';
 import { useRoute } from '../shell/route.ts';
 import type { Screen } from '../shell/screens.ts';
-import { useAct } from '../state/request.ts';
-import { useSession, useWorking } from '../state/session.ts';
+import { useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import { useDesk } from './desk.ts';
 import { FilterBar } from './FilterBar.tsx';
@@ -47,7 +46,6 @@ const ItemsScreen: Screen<'items'> = () => {
       <Group justify="space-between" align="flex-start">
         <FilterBar />
         <Group gap={8} wrap="nowrap">
-          {query.filter.otherVersions && total ? <Renew /> : null}
           {marked.length === 2 ? (
             <Button size="xs" onClick={() => go({ screen: 'compare', left: marked[0]!, right: marked[1]! })}>
               {say('ui.items.compare')}
@@ -63,6 +61,7 @@ const ItemsScreen: Screen<'items'> = () => {
           </Button>
         </Group>
       </Group>
+      <Renewable />
       {fault ? <FaultNote fault={fault} /> : null}
       {total === null && !fault ? <Loader type="dots" /> : null}
       {total === 0 ? (
@@ -91,18 +90,3 @@ const ItemsScreen: Screen<'items'> = () => {
   );
 };
 export default ItemsScreen;
-
-/** Examines all of the case again that other versions examined. */
-function Renew() {
-  const { say } = useWords();
-  const working = useWorking();
-  const renew = useAct(async () => void (await request('scan.renew', {})));
-  return (
-    <>
-      {renew.fault ? <FaultNote fault={renew.fault} /> : null}
-      <Button size="xs" variant="default" disabled={working} loading={renew.busy} onClick={() => void renew.run()}>
-        {say('ui.items.renew')}
-      </Button>
-    </>
-  );
-}

@@ -1,7 +1,6 @@
 /** The way to another examination of an item, as it was asked for the last time. */
 import { Button } from '@mantine/core';
 import type { Answer } from '../../main/contract/ipc.ts';
-import { SAMPLES_CHANGED } from '../../main/contract/open-end.ts';
 import { request } from '../host/bridge.ts';
 import { useAct } from '../state/request.ts';
 import { useWorking } from '../state/session.ts';
@@ -31,8 +30,7 @@ export function ExamineAgain({ item }: Pick<Answer, 'item'>) {
   );
 }
 
-/** Nothing where samples are as they were when it was compared. */
+/** Nothing where samples are as they were when it was examined. */
 export function CompareAgain({ answer: { item, examination } }: { readonly answer: Answer }) {
-  const changed = examination?.findings.some(({ against }) => against.some(({ code }) => code === SAMPLES_CHANGED));
-  return changed ? <ExamineAgain item={item} /> : null;
+  return examination?.samplesChanged ? <ExamineAgain item={item} /> : null;
 }

@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { Details } from '../parts/Details.tsx';
 import { EmptyState } from '../parts/EmptyState.tsx';
 import { FaultNote } from '../parts/Fault.tsx';
+import { Renewable } from '../parts/Renewable.tsx';
 import { Scrolled } from '../parts/Scrolled.tsx';
 import { useAct, useRequest } from '../state/request.ts';
 import { useSession } from '../state/session.ts';
@@ -53,6 +54,7 @@ export default function PeopleScreen() {
       <Paper withBorder p="lg" bg="var(--sheet)">
         <AddReference item={null} whose="new" />
       </Paper>
+      {people.length > 0 ? <Renewable /> : null}
     </Stack>
   );
 }

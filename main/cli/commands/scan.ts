@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { comparedBefore, type OpenCase } from '../../cases/index.ts';
+import type { OpenCase } from '../../cases/index.ts';
 import { DEFAULT_SETTINGS } from '../../contract/analyzer.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { ItemRole } from '../../contract/item.ts';
@@ -71,10 +71,7 @@ async function runScan(inputs: string[], flags: ScanFlags, command: Command): Pr
 async function runRenewal(name: string | undefined, _: unknown, command: Command): Promise<void> {
   const context = new Context(command);
   using openCase = await context.openCase(name);
-  const requests = await renewals(openCase, context.installed(), {
-    networks: embeddingNetworks(MODELS_FOLDER),
-    besides: comparedBefore(openCase),
-  });
+  const requests = await renewals(openCase, context.installed(), embeddingNetworks(MODELS_FOLDER));
   await run(context, openCase, requests);
 }
 

@@ -22,6 +22,11 @@ export const partSentences: Catalogue = {
     zh: '画面默认遮住。按住鼠标或空格键查看；第一次查看会写入保管记录。',
     en: 'The picture is covered. Hold the mouse button or Space to see it; the first look is written to the custody log.',
   },
+  'ui.renewable': {
+    zh: '有 {{count}} 项检查时所用的版本，或比对的样本，与现在不同。当时的回答原样保留，并不因此有误。',
+    en: 'Items examined with other versions, or compared with other samples, than those of now: {{count}}. Their answers stand as they were given, and are not wrong for it.',
+  },
+  'ui.renewable.act': { zh: '全部再检查一次', en: 'Examine all of them again' },
   'ui.reached': {
     zh: '留出来测量的材料中，达到这个程度或更高的：普通拍摄或录制的 {{items}} 份中有 {{count}} 份（最容易达到的一类，{{of}} 份中有 {{worst}} 份），合成的 {{synthetic}} 份中有 {{found}} 份',
     en: 'of material held out to measure this, as much support or more was reached by {{count}} of {{items}} ordinary items ({{worst}} of {{of}} of the kind that did so most often) and by {{found}} of {{synthetic}} synthetic ones',

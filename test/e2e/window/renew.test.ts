@@ -9,10 +9,13 @@ import { buildRenderer, closeBrowser, dataFolder, endHosts, Host, OpenWindow, te
 const work = temporaryFolder();
 const files = ['first.png', 'second.png', 'third.png'].map((name) => path.join(work, name));
 
+const sample = path.join(work, 'sample.png');
+
 beforeAll(async () => {
   buildRenderer();
   for (const [n, file] of files.entries())
     writeFileSync(file, await scene(320, 320, [{ who: HEADS[n]!, x: 20, y: 20, size: 280 }]));
+  writeFileSync(sample, await scene(520, 520, [{ who: HEADS[0]!, x: 40, y: 40, size: 400 }]));
 });
 afterEach(endHosts);
 afterAll(closeBrowser);
@@ -64,6 +67,48 @@ testInBrowser(
     await window.button('Examine all of them again').click();
     await page.getByText('0 of 3').waitFor();
     await window.until('done');
+    expect(window.faults).toEqual([]);
+  },
+);
+
+testInBrowser(
+  'what was examined while nobody was enrolled is offered for comparison once somebody is, and compared all at once',
+  async () => {
+    const window = await OpenWindow.open(await Host.start(dataFolder('enrolled-later')), { language: 'en' });
+    const { page } = window;
+    const source = (...paths: string[]) => ({ from: 'paths' as const, paths });
+    await window.ask('scan.start', { source: source(...files), keep: 'copy', depth: 'quick' });
+    const lines = (await window.until('done')).items;
+    await mode(window, 'examiner');
+    await window.go('People to compare with');
+    await page.getByText('Nobody is enrolled yet.').waitFor();
+    expect(await window.button('Examine all of them again').count()).toBe(0);
+
+    await page.getByText('Add my photos or recordings to compare with').click();
+    await page.getByLabel('Name', { exact: true }).fill('An');
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      window.button('Choose photos or recordings').click(),
+    ]);
+    await chooser.setFiles(sample);
+    await window.button('Add').click();
+    await page.getByText('sample.png: can be used').waitFor();
+    await page.getByText(/compared with other samples, than those of now: 3\./).waitFor();
+    expect(await window.accessibilityFaults()).toEqual([]);
+    await window.button('Examine all of them again').scrollIntoViewIfNeeded();
+    await window.screenshot('people-renewable-en');
+
+    await window.go('Items');
+    const rows = page.getByRole('grid').locator('tbody tr');
+    await rows.filter({ hasText: 'samples changed since' }).nth(2).waitFor();
+    await window.screenshot('items-renewable-en');
+    await window.button('Examine all of them again').click();
+    await window.button('Examine all of them again').waitFor({ state: 'detached' });
+    for (const { sha256 } of lines) {
+      const { examination } = await window.ask('item.answer', { item: sha256! });
+      expect(examination!.findings.map(({ reference }) => reference)).toContain('An');
+    }
+    expect(await rows.filter({ hasText: 'samples changed since' }).count()).toBe(0);
     expect(window.faults).toEqual([]);
   },
 );

@@ -40,6 +40,7 @@ async function answered(bench: Bench, weights: string, [swap, generated]: readon
   return answerOf(c, item.sha256, {
     examiner: '',
     revealed: false,
+    samplesChanged: false,
     installed: { analyzers: {}, models: {}, trustLists: {} },
   }).examination!;
 }
@@ -85,6 +86,7 @@ test('who was removed from the case is not named by an answer on what was compar
   const answer = answerOf(c, item.sha256, {
     examiner: '',
     revealed: false,
+    samplesChanged: false,
     installed: { analyzers: {}, models: {}, trustLists: {} },
   });
   expect(answer.examination!.outcomes.map(({ reference }) => reference)).toEqual(['removed-person']);
@@ -98,7 +100,7 @@ test('an answer tells what it was examined with that is not installed, and an it
   using bench = new Bench();
   const c = await bench.newCase();
   const { entry, item } = await receiveOne(c, bench.write('a.png', bytesOf(100, 7)));
-  const view = { examiner: '', revealed: false };
+  const view = { examiner: '', revealed: false, samplesChanged: false };
   const installed = {
     analyzers: { 'provenance-exif': '1.0.0', 'synthetic-face': '2', fusion: '1' },
     models: {},

@@ -1,7 +1,9 @@
 import { addPerson, addSample, recordExamination } from '../../../main/cases/index.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
+import type { Examination } from '../../../main/contract/engine.ts';
 import type { Finding } from '../../../main/contract/finding.ts';
 import type { OutcomeStatus } from '../../../main/contract/outcome.ts';
+import { renewals } from '../../../main/jobs/renew.ts';
 import { seriesOf } from '../../../main/window/answer.ts';
 import { cellOf, ItemIndex } from '../../../main/window/item-index.ts';
 import { emptyFinding } from '../../fixtures/finding.ts';
@@ -119,25 +121,52 @@ test('a row tells whether other versions than those installed examined it, when 
   expect(await told({ otherVersions: true })).toEqual([['2.png', true]]);
 });
 
-test('a row tells whether samples that it was compared with changed since, when asked anew too', async () => {
+test('a row tells whether samples changed since it was examined, and all that are to be examined again are counted as they are renewed', async () => {
   using bench = new Bench();
   const c = await bench.newCase();
-  const person = { role: 'named', basis: 'own', purpose: 'p', retainUntil: '2100-01-01', name: 'Li' } as const;
-  const { id } = addPerson(c, person);
   const sample = { modelId: 'm', models: {}, vector: Float32Array.of(1), quality: {}, source: null, reason: null };
-  const add = (kind: 'face' | 'voice') => addSample(c, id, { ...sample, kind, accepted: true });
-  add('face');
-  for (const [n, reference] of ['Li', null].entries()) {
-    const { entry, item } = await receiveOne(c, bench.write(`${n}.png`, bytesOf(100, n + 1)));
-    const examination = examinationOf(item, { findings: [finding({ question: 'likeness', reference })] });
+  const enrol = (name: string, kind: 'face' | 'voice') => {
+    const { id } = addPerson(c, { role: 'named', basis: 'own', purpose: 'p', retainUntil: '2100-01-01', name });
+    addSample(c, id, { ...sample, kind, accepted: true });
+  };
+  const examine = async (name: string, seed: number, change: Partial<Examination>) => {
+    const { entry, item } = await receiveOne(c, bench.write(name, bytesOf(100, seed)));
+    const examination = examinationOf(item, { outcomes: [], models: {}, ...change });
     await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
-  }
-  const index = new ItemIndex(c, () => ({ analyzers: {}, models: {}, trustLists: {} }));
-  const asked = { offset: 0, limit: 10, sort: 'received', descending: false, group: 'none', filter: {} } as const;
-  const told = async () => (await index.page(asked)).rows.map(({ samplesChanged }) => samplesChanged);
-  expect(await told()).toEqual([false, false]);
-  add('voice');
-  expect(await told()).toEqual([false, false]);
-  add('face');
-  expect(await told()).toEqual([true, false]);
+  };
+  await examine('face.png', 1, {});
+  await examine('landscape.png', 2, { templates: [] });
+  let rules = '1';
+  const installed = () => ({ analyzers: { fusion: rules }, models: {}, trustLists: {} });
+  const index = new ItemIndex(c, installed);
+  const asked = { offset: 0, limit: 10, sort: 'received', descending: false, group: 'none' } as const;
+  const told = async (filter = {}) =>
+    (await index.page({ ...asked, filter })).rows.map(({ name, samplesChanged }) => [name, samplesChanged]);
+  const renewed = async () => {
+    const requests = await renewals(c, installed(), { face: {}, voice: {} });
+    const items = requests.flatMap((one) => one.items ?? []);
+    expect(await index.renewable()).toBe(items.length);
+    return items.length;
+  };
+  expect([await told(), await renewed()]).toEqual([
+    [
+      ['face.png', false],
+      ['landscape.png', false],
+    ],
+    0,
+  ]);
+  enrol('Li', 'voice');
+  expect(await renewed()).toBe(0);
+  // Nobody's face was there to compare with before.
+  enrol('Wang', 'face');
+  expect([await told(), await renewed()]).toEqual([
+    [
+      ['face.png', true],
+      ['landscape.png', false],
+    ],
+    1,
+  ]);
+  expect(await told({ samplesChanged: true })).toEqual([['face.png', true]]);
+  rules = '2';
+  expect(await renewed()).toBe(2);
 });
