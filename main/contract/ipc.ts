@@ -152,7 +152,8 @@ export const REQUESTS = {
   },
   'case.import': {
     input: z.strictObject({ source: sourceSchema, as: caseName.optional() }),
-    output: z.object({ name: z.string(), head: headSchema }),
+    /** `left`: files that an open scan had not come to, which are named as not received. */
+    output: z.object({ name: z.string(), head: headSchema, left: z.number().int() }),
   },
   /** `confirm` repeats the name. The open case is closed first. */
   'case.erase': { input: z.strictObject({ name: caseName, confirm: z.string() }), output: eraseReportSchema },

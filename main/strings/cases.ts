@@ -132,6 +132,17 @@ const retentionSentences: Readonly<Record<`retention.${Retention}`, Sentence>> =
   },
 };
 
+const importSentences: Catalogue = {
+  'case.imported': {
+    zh: '已导入案件“{{name}}”。打开它要用导出时的口令，或它的恢复码。',
+    en: 'Imported the case “{{name}}”. It is opened with the passphrase of its export, or its recovery code.',
+  },
+  'case.imported.left': {
+    zh: '导出时扫描还没有做到的文件：{{count}} 个。它们的路径指向案件原来所在之处，这里不读取；案件里把它们列为未接收。请指定文件现在的位置再扫描。',
+    en: 'Files that an open scan had not come to: {{count}}. Their paths lead to where the case came from and are not read here; the case names them as not received. Scan them from where they lie now.',
+  },
+};
+
 const keySentences: Catalogue = {
   'key-slot.key-file': {
     zh: '密钥文件：能登录本机此账户的人都可以打开案件',
@@ -157,5 +168,6 @@ export const caseSentences: Catalogue = {
   ...personRoleSentences,
   ...basisSentences,
   ...retentionSentences,
+  ...importSentences,
   ...keySentences,
 };

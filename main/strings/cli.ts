@@ -215,14 +215,6 @@ export const cliSentences: Catalogue = {
     en: 'Exported {{file}} (SHA-256 {{sha256}}). A passphrase is needed to open it.',
   },
   'cli.case.import': { zh: '导入案件文件', en: 'import an exported case' },
-  'cli.case.imported': {
-    zh: '已导入案件“{{name}}”。打开它要用导出时的口令，或它的恢复码。',
-    en: 'Imported the case “{{name}}”. It is opened with the passphrase of its export, or its recovery code.',
-  },
-  'cli.case.imported.left': {
-    zh: '导出时扫描还没有做到的文件：{{count}} 个。它们的路径指向案件原来所在之处，这里不读取；案件里把它们列为未接收。请指定文件现在的位置再扫描。',
-    en: 'Files that an open scan had not come to: {{count}}. Their paths lead to where the case came from and are not read here; the case names them as not received. Scan them from where they lie now.',
-  },
   'cli.case.erase': { zh: '抹除案件', en: 'erase a case' },
   'cli.erase.about': { zh: '抹除本程序保存的全部内容', en: 'erase everything that this program keeps' },
   'cli.erase.confirm': {

@@ -132,8 +132,8 @@ async function importFrom(
   const located = host.locate(source);
   try {
     const file = path.resolve(host.cwd, located.inputs[0]!);
-    const { name, head } = await importCase(host.dataRoot, { file, ...(as ? { as } : {}) });
-    return { name, head };
+    const { name, head, left } = await importCase(host.dataRoot, { file, ...(as ? { as } : {}) });
+    return { name, head, left };
   } finally {
     await located.release();
   }

@@ -1,7 +1,7 @@
 /** All cases on this machine: open, make, bring, and erase everything. */
 import { Button, Code, Group, List, Loader, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { CaseLine, EraseReportLine } from '../../main/contract/ipc.ts';
+import type { CaseLine, EraseReportLine, RequestOutput } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
 import { handOver } from '../host/files.ts';
 import { ChooseFile } from '../parts/ChooseFile.tsx';
@@ -162,9 +162,11 @@ function NewCase({ made }: { made(): void }) {
 function BringCase({ brought }: { brought(): void }) {
   const { say } = useWords();
   const [name, setName] = useState('');
+  const [imported, setImported] = useState<RequestOutput<'case.import'> | null>(null);
   const bring = useAct(async (file: File) => {
+    setImported(null);
     const named = name.trim() === '' ? {} : { as: name.trim() };
-    await request('case.import', { source: await handOver([file]), ...named });
+    setImported(await request('case.import', { source: await handOver([file]), ...named }));
     setName('');
     brought();
   });
@@ -193,6 +195,12 @@ function BringCase({ brought }: { brought(): void }) {
             </Button>
           )}
         </ChooseFile>
+        {imported ? (
+          <div role="status" className="measure">
+            <Text size="sm">{say('case.imported', { name: imported.name })}</Text>
+            {imported.left > 0 ? <Text size="sm">{say('case.imported.left', { count: imported.left })}</Text> : null}
+          </div>
+        ) : null}
       </Stack>
     </Paper>
   );

@@ -168,9 +168,9 @@ async function importOne(file: string, flags: { as?: string }, command: Command)
     signal: interrupt.signal,
   });
   context.terminal.value({ type: 'imported', ...imported });
-  context.terminal.line(context.terminal.say('cli.case.imported', { name: printable(imported.name) }));
+  context.terminal.line(context.terminal.say('case.imported', { name: printable(imported.name) }));
   const { left } = imported;
-  if (left > 0) context.terminal.line(context.terminal.say('cli.case.imported.left', { count: left }));
+  if (left > 0) context.terminal.line(context.terminal.say('case.imported.left', { count: left }));
 }
 
 async function eraseOne(name: string, flags: { yes?: boolean }, command: Command): Promise<void> {

@@ -1,6 +1,8 @@
 /** The life of what is kept, in the window: opened, protected, exported, brought, moved, refused to a second, and erased. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { exportCase, openCase } from '../../../main/cases/index.ts';
+import { examinedByAnEarlierProgram } from '../../fixtures/earlier-case.ts';
 import { HEADS, scene } from '../../fixtures/heads.ts';
 import { temporaryFolder } from '../../fixtures/media.ts';
 import { runTool } from '../../tools.ts';
@@ -84,7 +86,8 @@ testInBrowser(
     await page.getByText('CASE_EXISTS').waitFor();
     await page.getByLabel('Its name on this computer').fill('Family, brought');
     await bring.setInputFiles(at('family.zip'));
-    await page.getByText('Family, brought').waitFor();
+    await page.getByText('Imported the case “Family, brought”.').waitFor();
+    expect(await page.getByText('had not come to').count()).toBe(0);
     const line = page.getByRole('listitem').filter({ hasText: 'Family, brought' });
     await line.getByRole('button', { name: 'Open' }).click();
     await secret.fill('four words of mine');
@@ -114,6 +117,31 @@ testInBrowser(
     await window.close();
   },
 );
+
+testInBrowser('a case that is brought says how many files its scan had not come to where it was', async () => {
+  const files = ['came-to.png', 'not-come-to.png', 'nor-to-this.png'].map(at);
+  for (const file of files) writeFileSync(file, file);
+  const settings = { fps: 4, depth: 'quick' } as const;
+  await examinedByAnEarlierProgram(at('elsewhere'), 'begun', { files, examined: 1, cwd: work, settings });
+  {
+    using c = await openCase(at('elsewhere'), 'begun');
+    await exportCase(c, { out: at('begun.zip'), passphrase: 'travel' });
+  }
+  const window = await OpenWindow.open(await Host.start(at('here')), { language: 'en' });
+  const { page } = window;
+  await window.ask('preferences.set', { language: 'en', theme: 'light', mode: 'examiner' });
+  await page.reload();
+  await window.go('All cases');
+  await page.getByRole('heading', { name: 'Import a case' }).waitFor();
+  await page.locator('input[type=file]').setInputFiles(at('begun.zip'));
+  await page.getByText('Imported the case “begun”.').waitFor();
+  await page.getByText(/^Files that an open scan had not come to: 2\./).waitFor();
+  expect(await window.accessibilityFaults()).toEqual([]);
+  await page.getByText(/^Files that an open scan/).scrollIntoViewIfNeeded();
+  await window.screenshot('case-brought-left-en');
+  expect(window.faults).toEqual([]);
+  await window.close();
+});
 
 testInBrowser(
   'a case that needs a passphrase asks for it at the start, by its name, and takes the recovery code as well',
