@@ -188,7 +188,7 @@ function BringCase({ brought }: { brought(): void }) {
           autoComplete="off"
         />
         {bring.fault ? <FaultNote fault={bring.fault} /> : null}
-        <ChooseFile chosen={(file) => void bring.run(file)} accept=".zip">
+        <ChooseFile chosen={(file) => void bring.run(file)} accept=".jzcase,.zip">
           {(props) => (
             <Button {...props} variant="default" w="fit-content" loading={bring.busy}>
               {say('ui.cases.import-act')}

@@ -82,6 +82,7 @@ testInBrowser(
 
     await window.go('All cases');
     const bring = page.locator('input[type=file]');
+    expect((await bring.getAttribute('accept'))?.split(',')).toContain(path.extname(download.suggestedFilename()));
     await bring.setInputFiles(at('family.zip'));
     await page.getByText('CASE_EXISTS').waitFor();
     await page.getByLabel('Its name on this computer').fill('Family, brought');
