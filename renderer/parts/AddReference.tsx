@@ -21,6 +21,13 @@ const DAY_MS = 86_400_000;
 /** Stands for somebody who is not enrolled yet. */
 const NEW = 'new';
 
+/** What is stated of somebody who is enrolled. */
+interface Terms {
+  readonly name: string;
+  readonly basis: 'own' | 'consent';
+  readonly days: number;
+}
+
 interface AddReferenceProps {
   /** Compared again once a sample can be used; null where no item waits. */
   readonly item: string | null;
@@ -29,7 +36,7 @@ interface AddReferenceProps {
 }
 
 export function AddReference({ item, whose }: AddReferenceProps) {
-  const { say, sayReason, day } = useWords();
+  const { say, day } = useWords();
   const people = useSession((state) => state.session?.people ?? []);
   const current = people.filter(({ expired }) => !expired);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -37,9 +44,7 @@ export function AddReference({ item, whose }: AddReferenceProps) {
   const choice = whose === 'choice' ? (current.find(({ id }) => id === first) ?? null) : null;
   const person = typeof whose === 'object' ? whose : choice;
   const [files, setFiles] = useState<readonly File[]>([]);
-  const [name, setName] = useState('');
-  const [basis, setBasis] = useState<'own' | 'consent'>('own');
-  const [days, setDays] = useState(USUAL_DAYS);
+  const [terms, setTerms] = useState<Terms>({ name: '', basis: 'own', days: USUAL_DAYS });
   const [judged, setJudged] = useState<Judged | null>(null);
   const add = useAct(async () => {
     const source = await handOver(files);
@@ -47,10 +52,10 @@ export function AddReference({ item, whose }: AddReferenceProps) {
       ? await request('person.extend', { source, person: person.id })
       : await request('person.add', {
           source,
-          name: name.trim(),
-          basis,
+          name: terms.name.trim(),
+          basis: terms.basis,
           purpose: say('ui.reference.purpose-words'),
-          retainUntil: new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10),
+          retainUntil: new Date(Date.now() + terms.days * DAY_MS).toISOString().slice(0, 10),
         });
     setJudged(samples);
     setFiles([]);
@@ -80,37 +85,7 @@ export function AddReference({ item, whose }: AddReferenceProps) {
         {person ? (
           <Text size="sm">{say('ui.reference.same-terms', { until: day(Date.parse(person.retainUntil)) })}</Text>
         ) : (
-          <>
-            <TextInput
-              label={say('ui.reference.name')}
-              value={name}
-              maxLength={200}
-              onChange={(event) => setName(event.currentTarget.value)}
-              autoComplete="off"
-            />
-            <Radio.Group
-              label={say('ui.reference.basis')}
-              value={basis}
-              onChange={(chosen) => setBasis(chosen as 'own' | 'consent')}
-            >
-              <Stack gap={8} mt={8}>
-                <Radio value="own" label={say('ui.reference.basis.own')} />
-                <Radio value="consent" label={say('ui.reference.basis.consent')} />
-              </Stack>
-            </Radio.Group>
-            <TextInput
-              type="number"
-              label={say('ui.reference.days')}
-              value={String(days)}
-              min={1}
-              max={MOST_DAYS}
-              step={1}
-              onChange={(event) =>
-                setDays(Math.min(MOST_DAYS, Math.max(1, Math.round(Number(event.currentTarget.value)) || USUAL_DAYS)))
-              }
-              w={240}
-            />
-          </>
+          <TermsOfNew terms={terms} change={setTerms} />
         )}
         <Group>
           <ChooseFiles accept="image/*,audio/*,video/*" chosen={setFiles}>
@@ -128,24 +103,73 @@ export function AddReference({ item, whose }: AddReferenceProps) {
         <Button
           w="fit-content"
           loading={add.busy}
-          disabled={files.length === 0 || (person === null && name.trim() === '')}
+          disabled={files.length === 0 || (person === null && terms.name.trim() === '')}
           onClick={() => void add.run()}
         >
           {say(item === null ? 'ui.reference.act-only' : 'ui.reference.act')}
         </Button>
-        {judged ? (
-          <div role="status">
-            {judged.map(({ name: file, refusal, outlier }, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a film gives a face and a voice under one name.
-              <Text key={at} size="sm">
-                {refusal
-                  ? say('ui.reference.refused', { name: file, why: sayReason(refusal) })
-                  : say(outlier ? 'ui.reference.outlier' : 'ui.reference.taken', { name: file })}
-              </Text>
-            ))}
-          </div>
-        ) : null}
+        {judged ? <JudgedSamples samples={judged} /> : null}
       </Stack>
     </Details>
+  );
+}
+
+interface TermsOfNewProps {
+  readonly terms: Terms;
+  change(terms: Terms): void;
+}
+
+function TermsOfNew({ terms, change }: TermsOfNewProps) {
+  const { say } = useWords();
+  return (
+    <>
+      <TextInput
+        label={say('ui.reference.name')}
+        value={terms.name}
+        maxLength={200}
+        onChange={(event) => change({ ...terms, name: event.currentTarget.value })}
+        autoComplete="off"
+      />
+      <Radio.Group
+        label={say('ui.reference.basis')}
+        value={terms.basis}
+        onChange={(basis) => change({ ...terms, basis: basis as Terms['basis'] })}
+      >
+        <Stack gap={8} mt={8}>
+          <Radio value="own" label={say('ui.reference.basis.own')} />
+          <Radio value="consent" label={say('ui.reference.basis.consent')} />
+        </Stack>
+      </Radio.Group>
+      <TextInput
+        type="number"
+        label={say('ui.reference.days')}
+        value={String(terms.days)}
+        min={1}
+        max={MOST_DAYS}
+        step={1}
+        onChange={(event) => {
+          const typed = Math.round(Number(event.currentTarget.value)) || USUAL_DAYS;
+          change({ ...terms, days: Math.min(MOST_DAYS, Math.max(1, typed)) });
+        }}
+        w={240}
+      />
+    </>
+  );
+}
+
+/** Which samples can be used, and why others cannot. */
+function JudgedSamples({ samples }: { readonly samples: Judged }) {
+  const { say, sayReason } = useWords();
+  return (
+    <div role="status">
+      {samples.map(({ name, refusal, outlier }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a film gives a face and a voice under one name.
+        <Text key={at} size="sm">
+          {refusal
+            ? say('ui.reference.refused', { name, why: sayReason(refusal) })
+            : say(outlier ? 'ui.reference.outlier' : 'ui.reference.taken', { name })}
+        </Text>
+      ))}
+    </div>
   );
 }
