@@ -12,6 +12,7 @@ import {
   sightings,
 } from '../cases/index.ts';
 import type { CustodyAct } from '../contract/custody.ts';
+import type { Fact } from '../contract/fact.ts';
 import { readStatements } from '../law/index.ts';
 import type { LetterEntry, LetterItem, LetterRecord } from '../report/letters/index.ts';
 import { fillingsOf } from '../report/line.ts';
@@ -73,6 +74,17 @@ const TIMES = new Set([
   'c2pa.signedAt',
 ]);
 
+/** EXIF has the zone of the time of capture in a field of its own. */
+function timesIn(facts: readonly Fact[]): LetterItem['times'] {
+  const captured = facts.find(({ id }) => id === 'exif.offsetTimeOriginal')?.value;
+  const offset = typeof captured === 'string' && /^[+-]\d{2}:\d{2}$/.test(captured) ? captured : null;
+  return facts.flatMap(({ id, value }) =>
+    TIMES.has(id) && typeof value === 'string'
+      ? [{ fact: id, at: value, zone: id === 'exif.dateTimeOriginal' ? offset : null }]
+      : [],
+  );
+}
+
 function* questionedItems(c: OpenCase, nobodyEnrolled: boolean): Generator<LetterItem> {
   const asNow = asPeopleAreNow(c);
   for (let after = 0; ; ) {
@@ -95,11 +107,7 @@ function* questionedItems(c: OpenCase, nobodyEnrolled: boolean): Generator<Lette
         receivedAs: sightings(c, sha256)[0]?.receivedAs ?? null,
         findings: examination?.findings ?? [],
         open: outcomes.filter(({ status }) => status !== 'evidence' && status !== 'notApplicable'),
-        times: outcomes.flatMap(({ facts }) =>
-          facts.flatMap(({ id, value }) =>
-            TIMES.has(id) && typeof value === 'string' ? [{ fact: id, at: value }] : [],
-          ),
-        ),
+        times: outcomes.flatMap(({ facts }) => timesIn(facts)),
         nobodyEnrolled,
       };
     }

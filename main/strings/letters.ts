@@ -108,6 +108,10 @@ const handOver: Catalogue = {
   },
   'letter.hand-over.route': { zh: '{{route}}：{{event}}', en: '{{route}}: {{event}}' },
   'letter.hand-over.received': { zh: '接收 {{name}}', en: '{{name}} was received' },
+  'letter.hand-over.order': {
+    zh: '写明时区的时间按实际先后排列。只有日期或未写明时区的，按协调世界时（UTC）的同一时刻排入；与前后相差不到两天的，先后不能确定。',
+    en: 'In the order of instants where a zone is stated. A day alone, or a time without a zone, stands where it would be in UTC: beside entries less than two days away its order is not certain.',
+  },
   'letter.hand-over.without-zone': { zh: '{{at}}（未写明时区）', en: '{{at}}, zone not stated' },
   'letter.hand-over.file-time': { zh: '{{name}} 所载：{{fact}} {{value}}', en: '{{name}} states: {{fact}} {{value}}' },
 };

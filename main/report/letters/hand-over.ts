@@ -22,7 +22,7 @@ export function handOver(
     findings: [table(['item', 'findings'], record.items.map(findingsRow))],
     limits: [{ kind: 'paragraph', line: line('report.summary.limits') }, ...limits(record)],
     actors: actors(record),
-    'time-line': [timeLine(record)],
+    'time-line': [{ kind: 'paragraph', line: line('letter.hand-over.order') }, timeLine(record)],
   };
   return HAND_OVER_PARTS.flatMap((part) => [{ kind: 'heading', id: `law.hand-over.${part}` }, ...parts[part]]);
 }
@@ -101,8 +101,8 @@ function actors(record: LetterRecord): readonly LetterBlock[] {
 }
 
 interface Moment {
-  /** ISO, for the order. */
-  readonly at: string;
+  /** For the order: the instant where the zone is known, else what it would be in UTC; NaN of what is no time. */
+  readonly atMs: number;
   readonly shown: Filling;
   readonly what: Filling;
   /** `R`: stated by the user; `M`: read or recorded by this tool. */
@@ -135,28 +135,22 @@ function timeLine(record: LetterRecord): LetterBlock {
       route: known ? { pack: known.name } : { figure: route },
       event: { answers: [`report.event.${event}`] },
     });
-    return { at, shown: written(at), what: { lines: [what] }, kind: 'R' };
+    return { atMs: Date.parse(at), shown: written(at), what: { lines: [what] }, kind: 'R' };
   });
   const items = record.items.flatMap(({ name, receivedAtMs, times }): readonly Moment[] => [
     {
-      at: new Date(receivedAtMs).toISOString(),
+      atMs: receivedAtMs,
       shown: { figure: utc(receivedAtMs) },
       what: { lines: [line('letter.hand-over.received', { name: { quoted: name } })] },
       kind: 'M',
     },
-    ...times.map(({ fact, at }): Moment => {
+    ...times.map(({ fact, at, zone }): Moment => {
       const fillings = { name: { quoted: name }, fact: { answers: [`fact.${fact}`] }, value: { quoted: at } };
-      return {
-        at: sortable(at),
-        shown: fileTime(at),
-        what: { lines: [line('letter.hand-over.file-time', fillings)] },
-        kind: 'M',
-      };
+      return { ...fileTime(at, zone), what: { lines: [line('letter.hand-over.file-time', fillings)] }, kind: 'M' };
     }),
   ]);
-  const moments = [...acts, ...stated, ...routes, ...items].toSorted((a, b) =>
-    a.at < b.at ? -1 : Number(a.at > b.at),
-  );
+  const last = ({ atMs }: Moment) => (Number.isNaN(atMs) ? Number.MAX_VALUE : atMs);
+  const moments = [...acts, ...stated, ...routes, ...items].toSorted((a, b) => last(a) - last(b));
   return table(
     ['when', 'what', 'record'],
     moments.map(({ shown, what, kind }) => [shown, what, { figure: kind }]),
@@ -164,24 +158,27 @@ function timeLine(record: LetterRecord): LetterBlock {
 }
 
 function statedDay(id: (typeof STATED_DAYS)[number] | 'act-date' | 'act-ended', day: string): Moment {
-  return { at: day, shown: written(day), what: { answers: [`letter.hand-over.day.${id}`] }, kind: 'R' };
+  return { atMs: Date.parse(day), shown: written(day), what: { answers: [`letter.hand-over.day.${id}`] }, kind: 'R' };
 }
 
 const written = (at: string): Filling => ({ figure: at.replace(/(\d)T(\d)/, '$1 $2') });
 
-/** A time as a file states it: with its zone, or with the word that it states none. */
-function fileTime(text: string): Filling {
-  const at = sortable(text);
-  if (!at.includes('T')) return { figure: at };
-  const [, zone] = /\d(Z|[+-]\d{2}:?\d{2})$/.exec(text.trim()) ?? [];
-  if (zone === undefined) return { lines: [line('letter.hand-over.without-zone', { at: written(at) })] };
-  return { figure: `${at.replace('T', ' ')} UTC${zone === 'Z' ? '' : zone}` };
-}
+/** Date, time, seconds and zone in the form of EXIF (2026:11:01 08:00:00), XMP or IPTC (20261101). */
+const FILE_TIME = /^(\d{4})([:-]?)(\d{2})\2(\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?/;
 
-/** EXIF writes 2026:11:01 08:00:00; what is in no such form sorts last. */
-function sortable(text: string): string {
-  const [, year, month, day, rest = ''] = /^(\d{4})[:-](\d{2})[:-](\d{2})(?:[T ](\d{2}:\d{2}))?/.exec(text) ?? [];
-  return year ? `${year}-${month}-${day}${rest ? `T${rest}` : ''}` : '–';
+/** A time as a file states it: with its zone, or with the word that it states none. `zone` is what the file states of it elsewhere. */
+function fileTime(text: string, zone: string | null): Pick<Moment, 'atMs' | 'shown'> {
+  const [, year, , month, day, time, seconds = '', ownZone] = FILE_TIME.exec(text.trim()) ?? [];
+  const date = `${year}-${month}-${day}`;
+  const stated = ownZone ?? zone;
+  const isoZone = stated === null ? 'Z' : stated.replace(/(\d{2}):?(\d{2})$/, '$1:$2');
+  const atMs = Date.parse(time === undefined ? date : `${date}T${time}${seconds}${isoZone}`);
+  if (Number.isNaN(atMs)) return { atMs, shown: { figure: '–' } };
+  if (time === undefined) return { atMs, shown: { figure: date } };
+  const at = `${date} ${time}`;
+  if (stated === null)
+    return { atMs, shown: { lines: [line('letter.hand-over.without-zone', { at: { figure: at } })] } };
+  return { atMs, shown: { figure: `${at} UTC${stated === 'Z' ? '' : stated}` } };
 }
 
 /** To the second, with the zone named. */

@@ -31,8 +31,8 @@ export interface LetterItem {
   readonly findings: readonly Finding[];
   /** What ended without an opinion, and was not simply inapplicable. */
   readonly open: readonly Pick<Outcome, 'analyzer' | 'status' | 'reason'>[];
-  /** Times that the file states of itself: id of the fact, and its words. */
-  readonly times: readonly { readonly fact: string; readonly at: string }[];
+  /** Times that the file states of itself: id of the fact, its words, and the zone that another fact states for it. */
+  readonly times: readonly { readonly fact: string; readonly at: string; readonly zone: string | null }[];
   readonly nobodyEnrolled: boolean;
 }
 

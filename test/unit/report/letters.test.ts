@@ -38,8 +38,8 @@ const record: LetterRecord = {
       findings: fuse(OUTCOMES),
       open: OUTCOMES.filter(({ status }) => status === 'failed'),
       times: [
-        { fact: 'exif.dateTimeOriginal', at: '2026:11:02 08:00:00' },
-        { fact: 'xmp.createDate', at: hostile },
+        { fact: 'exif.dateTimeOriginal', at: '2026:11:02 08:00:00', zone: null },
+        { fact: 'xmp.createDate', at: hostile, zone: null },
       ],
       nobodyEnrolled: false,
     },
@@ -152,11 +152,36 @@ test('how files were saved is stated once in the hand-over pack, and of no singl
 
 test('a time that a file states stands with its zone, or with the word that it states none', () => {
   const [item] = record.items;
-  const at = (stated: string) =>
-    text('hand-over', 'en', { items: [{ ...item!, times: [{ fact: 'exif.dateTimeOriginal', at: stated }] }] });
+  const at = (stated: string, zone: string | null = null) =>
+    text('hand-over', 'en', { items: [{ ...item!, times: [{ fact: 'exif.dateTimeOriginal', at: stated, zone }] }] });
   expect(at('2019-07-24T11:25:40+0300')).toContain('2019-07-24 11:25 UTC+0300');
   expect(at('2023-01-24T14:48:58Z')).toContain('2023-01-24 14:48 UTC\n');
   expect(at('2008:10:22 16:28:39')).toContain('2008-10-22 16:28, zone not stated');
+  expect(at('2008:10:22 16:28:39', '+08:00')).toContain('2008-10-22 16:28 UTC+08:00\n');
+  expect(at('20081022')).toContain('2008-10-22\n');
+  expect(at('0000:00:00 00:00:00')).not.toContain('0000-00-00');
+});
+
+test('the time line goes by the instant where the zone is known, and says where what has none stands', () => {
+  const [item] = record.items;
+  const times = [
+    { fact: 'exif.dateTimeOriginal', at: '2026:11:20 15:59:00', zone: '+08:00' },
+    { fact: 'xmp.createDate', at: '2026-11-20T06:00:00-03:00', zone: null },
+    { fact: 'xmp.modifyDate', at: '2026-11-20T07:59:30Z', zone: null },
+    { fact: 'exif.modifyDate', at: '2026:11:20 08:30:00', zone: null },
+  ];
+  const routes = [{ route: 'RT-PLATFORM', event: 'received', at: '2026-11-20T15:30:00+08:00' } as const];
+  const { blocks } = composeLetter('hand-over', { ...record, items: [{ ...item!, times }], routes }, 'en');
+  const order = blocks.findIndex((block) => block.kind === 'paragraph' && block.line.id === 'letter.hand-over.order');
+  const table = blocks[order + 1];
+  expect(table?.kind === 'table' && table.rows.map(([when]) => textOf('en', when!))).toEqual([
+    '2026-11-20 15:30:00+08:00',
+    '2026-11-20 15:59 UTC+08:00',
+    '2026-11-20 07:59 UTC',
+    '2026-11-20 08:00:00 UTC',
+    '2026-11-20 08:30, zone not stated',
+    '2026-11-20 06:00 UTC-03:00',
+  ]);
 });
 
 test('the time line has both ends of an act that lasted, and one day of one that did not', () => {
