@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import path from 'node:path';
 import { AppError, type ErrorRecord, toErrorRecord } from '../contract/errors.ts';
 import { packsFolder } from '../jobs/installation.ts';
-import { importPack, type LawPack, packs } from '../law/index.ts';
+import { importPack, type LawPack, packs, type Route } from '../law/index.ts';
 
 export interface InstalledPack {
   readonly pack: LawPack;
@@ -61,6 +61,18 @@ export function packsOfPlaces(
     return installed.get(String(value).toLowerCase()) ?? [];
   });
   return stated.length > 0 ? stated : [installed.get('cn')!];
+}
+
+/** Routes of these packs, each once: one that two of them name is the same route, in the words of the first. */
+export function routesOf(packs: Iterable<LawPack>): (Pick<Route, 'code' | 'name'> & { readonly packs: string[] })[] {
+  const routes = new Map<string, ReturnType<typeof routesOf>[number]>();
+  for (const { id, routes: own } of packs)
+    for (const { code, name } of own) {
+      const known = routes.get(code) ?? { code, name, packs: [] };
+      known.packs.push(id);
+      routes.set(code, known);
+    }
+  return [...routes.values()];
 }
 
 function packsIn(folder: string): (InstalledPack | RefusedPack)[] {

@@ -22,7 +22,7 @@ import {
 } from '../contract/ipc.ts';
 import { stateFacts } from '../dossier/facts.ts';
 import { itemHashes } from '../dossier/item-hashes.ts';
-import { installedLaw, packsOfPlaces } from '../dossier/law-packs.ts';
+import { installedLaw, packsOfPlaces, routesOf } from '../dossier/law-packs.ts';
 import { letterRecord } from '../dossier/letters.ts';
 import { makePackage } from '../dossier/make-package.ts';
 import { makeReport } from '../dossier/make-report.ts';
@@ -205,7 +205,7 @@ function factsOf(c: OpenCase): Facts {
   return {
     questions: questions().map(({ id, scope, form, answers }) => ({ id, scope, form, answers: [...answers] })),
     duties: packs.flatMap(({ duties }) => duties.map(({ id, holder, text }) => ({ id, holder, text }))),
-    routes: packs.flatMap(({ routes }) => routes.map(({ code, name }) => ({ code, name }))),
+    routes: routesOf(packs).map(({ code, name }) => ({ code, name })),
     statements,
   };
 }

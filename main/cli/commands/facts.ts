@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { findItem, listStatements, type OpenCase, type StoredStatement, withdrawStatement } from '../../cases/index.ts';
 import { AppError } from '../../contract/errors.ts';
 import { stateFacts } from '../../dossier/facts.ts';
-import { installedLaw } from '../../dossier/law-packs.ts';
+import { installedLaw, routesOf } from '../../dossier/law-packs.ts';
 import {
   type AskedQuestion,
   QUESTION_IDS,
@@ -116,18 +116,17 @@ function sayQuestion(terminal: Terminal, { id, scope, form, answers }: AskedQues
   terminal.line(`    ${answers.length > 0 ? allowed.join(', ') : terminal.say(`cli.facts.form.${form}`)}`);
 }
 
-/** Duties and routes are stated by a file (`--import`): their ids, by pack. */
+/** Duties and routes are stated by a file (`--import`): their ids, pack after pack. */
 function sayStatable({ terminal, dataRoot }: Context): void {
   const { language } = terminal;
-  for (const { pack } of installedLaw(dataRoot).packs.values()) {
-    for (const { id, holder, text } of pack.duties) {
-      terminal.value({ type: 'duty', id, holder, text });
-      terminal.line(`${id}  ${terminal.say(`law.holder.${holder}`)}: ${printable(text[language])}`);
-    }
-    for (const { code, name } of pack.routes) {
-      terminal.value({ type: 'route', pack: pack.id, code, name });
-      terminal.line(`${code}  ${printable(name[language])}`);
-    }
+  const packs = [...installedLaw(dataRoot).packs.values()].map(({ pack }) => pack);
+  for (const { id, holder, text } of packs.flatMap(({ duties }) => duties)) {
+    terminal.value({ type: 'duty', id, holder, text });
+    terminal.line(`${id}  ${terminal.say(`law.holder.${holder}`)}: ${printable(text[language])}`);
+  }
+  for (const route of routesOf(packs)) {
+    terminal.value({ type: 'route', ...route });
+    terminal.line(`${route.code}  ${printable(route.name[language])}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { importLawPack, installedLaw, packsOfPlaces } from '../../../main/dossier/law-packs.ts';
+import { importLawPack, installedLaw, packsOfPlaces, routesOf } from '../../../main/dossier/law-packs.ts';
 import { packsFolder } from '../../../main/jobs/installation.ts';
 import { packs } from '../../../main/law/index.ts';
 import { composeReport } from '../../../main/report/compose/index.ts';
@@ -26,6 +26,13 @@ test('without anything brought, the packs are those of the program, and China an
   expect([...installed().values()].every(({ imported }) => imported === null)).toBe(true);
   expect(['KR', 'unknown', 'other'].map(ids)).toEqual([['kr'], ['cn'], ['cn']]);
   expect(packsOfPlaces([], installed()).map(({ pack }) => pack.id)).toEqual(['cn']);
+});
+
+test('a route that two packs name is listed once', () => {
+  const routes = routesOf(packs().values());
+  const codes = routes.map(({ code }) => code);
+  expect(codes).toEqual([...new Set(codes)]);
+  expect(routes.find(({ code }) => code === 'RT-STOPNCII')?.packs).toEqual(['uk', 'us']);
 });
 
 test('a pack that is brought is checked, kept, used for another place, and takes the place of one with its id', () => {
