@@ -196,8 +196,14 @@ function firstAmiss(db: CaseDatabase, all: ReadonlyMap<string, Told>, head: Cust
   for (const { seq } of absent.values()) amiss.push(seq);
   // The last examination of an item is that of the highest id.
   amiss.push(...db.all<{ custody: number }>(OUT_OF_ORDER).map(({ custody }) => custody));
+  // Items are numbered everywhere in the order of receipt.
+  const received = [...all.keys()].filter((owner) => owner.startsWith('item:'));
+  const moved = db.all<{ owner: string }>(IN_ORDER).find(({ owner }, at) => owner !== received[at]);
+  if (moved) amiss.push(all.get(moved.owner)?.seq ?? head.seq);
   return amiss.toSorted((a, b) => a - b)[0] ?? null;
 }
+
+const IN_ORDER = "SELECT 'item:' || sha256 AS owner FROM items ORDER BY ordinal";
 
 const OUT_OF_ORDER = `SELECT custody FROM (SELECT custody, lag(custody) OVER (ORDER BY id) AS former FROM examinations)
   WHERE custody <= former`;

@@ -118,6 +118,17 @@ test.each([
   expect(() => verifyCustody(again)).toThrow(expect.objectContaining({ code: 'CUSTODY_BROKEN', params: { seq } }));
 });
 
+test('an item that changed places with a later one breaks the chain', async () => {
+  using bench = new Bench();
+  const { c } = await caseWithHistory(bench);
+  await receiveOne(c, bench.write('b.png', bytesOf(500, 2)));
+  expect(verifyCustody(c).entries).toBe(10);
+  c.close();
+  tamper(c, 'UPDATE items SET ordinal = 3 WHERE ordinal = 1');
+  const opened = bench.keep(await openCase(bench.dataRoot, 'a'));
+  expect(() => verifyCustody(opened)).toThrow(expect.objectContaining({ code: 'CUSTODY_BROKEN', params: { seq: 10 } }));
+});
+
 test('an examination that changed places with a later one breaks the chain', async () => {
   using bench = new Bench();
   const { c, sha256 } = await caseWithHistory(bench);
