@@ -1,6 +1,5 @@
 /** What letters are filled from, read from an open case. */
 import {
-  custodyHead,
   itemName,
   latestExamination,
   listCustody,
@@ -10,6 +9,7 @@ import {
   listStatements,
   type OpenCase,
   sightings,
+  verifyCustody,
 } from '../cases/index.ts';
 import type { CustodyAct } from '../contract/custody.ts';
 import type { Fact } from '../contract/fact.ts';
@@ -22,9 +22,9 @@ import { asPeopleAreNow } from './people-now.ts';
 /** Items of a page; all are read. */
 const PAGE = 500;
 
-/** `today` is the day of the letter at the user's place, ISO date. */
+/** `today` is the day of the letter at the user's place, ISO date. Throws AppError `CUSTODY_BROKEN`: letters print the head of the log. */
 export function letterRecord(c: OpenCase, today: string): LetterRecord {
-  const { seq, hash } = custodyHead(c);
+  const { head } = verifyCustody(c);
   const { answers, duties, routes } = readStatements(listStatements(c));
   const people = listPeople(c);
   return {
@@ -40,7 +40,7 @@ export function letterRecord(c: OpenCase, today: string): LetterRecord {
     exports: [...entriesOf(c, EXPORTS)],
     erasures: [...entriesOf(c, ERASURES)],
     opened: [...new Set(listSlots(c).map(({ kind }) => kind))],
-    custody: { seq, hash },
+    custody: head,
     packs: [...installedLaw(c.dataRoot).packs.values()].map(({ pack }) => pack),
   };
 }
