@@ -183,6 +183,9 @@ const LONG = /[!-~]{14,}/g;
 const WORD = /^[("“]?[a-z]+(-[a-z]+)*[),.;:]?$/i;
 const MAX_WORD = 20;
 
+/** A file of the evidence package as commands name it: it stands whole, in a column that is wide enough. */
+const PACKAGE_FILE = /^[a-z]+(-[a-z\d]+)*\.(txt|pem|p7s|tsr)$/;
+
 /** Digests, names, paths and addresses are longer than a column: they may break between groups of four characters. */
 function breakable(words: string, quoted: boolean): PagePiece[] {
   const pieces: PagePiece[] = [];
@@ -190,7 +193,7 @@ function breakable(words: string, quoted: boolean): PagePiece[] {
   for (const { index, 0: long } of words.matchAll(LONG)) {
     if (!quoted && long.length <= MAX_WORD && WORD.test(long)) continue;
     if (index > done) pieces.push(words.slice(done, index));
-    pieces.push(['long', long.match(/.{1,4}/g)!]);
+    pieces.push(['long', !quoted && PACKAGE_FILE.test(long) ? [long] : long.match(/.{1,4}/g)!]);
     done = index + long.length;
   }
   return done < words.length ? [...pieces, words.slice(done)] : pieces;

@@ -80,6 +80,8 @@ test('digests and ids may break within a line, and words of ours may not', () =>
   const page = JSON.stringify(pageOf(document('en'), 'report.json', () => true));
   const long = [...page.matchAll(/\["long",(\["[^\]]*"\])\]/g)].map(([, portions]) => JSON.parse(portions!).join(''));
   expect(long).toContain(sha('json'));
+  for (const file of ['manifest-sha256.txt', 'tagmanifest-sha256.txt'])
+    expect(page).toContain(JSON.stringify(['long', [file]]));
   expect(long.filter((text) => /^[a-z]+(-[a-z]+)?[,.]?$/i.test(text))).toEqual([]);
 });
 
