@@ -1,23 +1,29 @@
 /** Figures as a person reads them, alike in the window, on the command line, in letters and in the record. */
 import type { Language } from './index.ts';
 
-const FORMATS = [0, 1, 2, 3, 4, 5, 6].map(
-  (decimals) => new Intl.NumberFormat('en', { maximumFractionDigits: decimals, signDisplay: 'negative' }),
-);
+/** Formats by a number, each made when it is first asked for: all of them together cost every start of the program twenty milliseconds. */
+function formats(make: (digits: number) => Intl.NumberFormatOptions): (digits: number) => Intl.NumberFormat {
+  const made = new Map<number, Intl.NumberFormat>();
+  return (digits) => {
+    const format = made.get(digits) ?? new Intl.NumberFormat('en', { ...make(digits), signDisplay: 'negative' });
+    made.set(digits, format);
+    return format;
+  };
+}
+
+const withDecimals = formats((maximumFractionDigits) => ({ maximumFractionDigits }));
 
 /** Thousands apart, and three decimals at most unless others are asked for. */
 export function figureText(value: number, decimals: 0 | 1 | 2 | 3 | 4 | 5 | 6 = 3): string {
-  return FORMATS[decimals]!.format(value);
+  return withDecimals(decimals).format(value);
 }
 
-const measures = (maximumSignificantDigits: number, useGrouping = true) =>
-  new Intl.NumberFormat('en', { maximumSignificantDigits, signDisplay: 'negative', useGrouping });
-const MEASURES = { 3: measures(3), 5: measures(5) };
-const IN_A_ROW = measures(5, false);
+const withDigits = formats((maximumSignificantDigits) => ({ maximumSignificantDigits }));
+const inARowWithDigits = formats((maximumSignificantDigits) => ({ maximumSignificantDigits, useGrouping: false }));
 
 /** A measured value, whose size nobody knows beforehand: so many digits that tell something, however small it is. */
 export function measureText(value: number, digits: 3 | 5 = 3): string {
-  return MEASURES[digits].format(value);
+  return withDigits(digits).format(value);
 }
 
 /** Facts that were read from a file: a position of six decimals is one. */
@@ -30,7 +36,7 @@ const READ = /^(exif|container)\./;
 export function factFigure(fact: string, value: number, { inARow = false } = {}): string {
   if (Number.isInteger(value) || READ.test(fact))
     return inARow ? String(Number(value.toFixed(6))) : figureText(value, 6);
-  return (inARow ? IN_A_ROW : MEASURES[5]).format(value);
+  return (inARow ? inARowWithDigits : withDigits)(5).format(value);
 }
 
 /** Names of parameters that hold a place or a number by which something is called: they stay as they are searched for. */
