@@ -7,7 +7,6 @@ import { type Fact, fact, reason } from '../contract/fact.ts';
 import type { RgbImage } from '../contract/media.ts';
 import { evidence, type Outcome } from '../contract/outcome.ts';
 import { ANALYZER_VERSIONS } from '../contract/versions.ts';
-import { resizeRgb } from '../media/index.ts';
 import { SCENE_FPS, type Scene, type SceneHash } from './matching.ts';
 import { pdqText, pdqVariants } from './pdq.ts';
 
@@ -49,6 +48,8 @@ export const sceneHash: Analyzer = {
 
 /** Quality, hash and mirrored hash of one picture of any size. */
 export async function hashScene(image: RgbImage): Promise<SceneHash> {
+  // Loaded with the first picture: what only compares or reads hashes back needs no decoder, which is a fifth of a command's start.
+  const { resizeRgb } = await import('../media/pixels.ts');
   const scale = Math.min(1, HASHED_SIDE / Math.max(image.width, image.height));
   const small = await resizeRgb(
     image,

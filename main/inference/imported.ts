@@ -17,7 +17,7 @@ import { firstFault, NOT_JSON } from '../contract/first-fault.ts';
 import { sha256Schema } from '../contract/item.ts';
 import { IMPORTED_VERSION } from '../contract/versions.ts';
 import { sha256Of } from './digest.ts';
-import { createSession, type ModelSession } from './session.ts';
+import type { ModelSession } from './session.ts';
 
 const importedSchema = z.strictObject({
   schema: z.literal(1),
@@ -80,6 +80,7 @@ export async function importDetector(
   if (taken.includes(contract.id)) throw contradiction('id', 'id-taken');
   const bytes = new Uint8Array(await readFile(file));
   if (bytes.length > MOST_BYTES) throw new AppError('MODEL_INVALID', { model: contract.id });
+  const { createSession } = await import('./session.ts');
   const session = await createSession(contract.id, bytes, 1);
   try {
     await tryOnce(session, contract);

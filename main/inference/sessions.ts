@@ -1,5 +1,5 @@
 // Sessions of networks: made on first use, kept, and released together.
-import { createSession, type ModelSession } from './session.ts';
+import type { ModelSession } from './session.ts';
 
 export class Sessions {
   readonly #threads: number;
@@ -16,10 +16,17 @@ export class Sessions {
   of(id: string, read: () => Promise<Uint8Array>): Promise<ModelSession> {
     const known = this.#sessions.get(id);
     if (known) return known;
-    const session = read().then((bytes) => createSession(id, bytes, this.#threads));
+    const session = this.#load(id, read);
     this.#sessions.set(id, session);
     session.catch(() => this.#sessions.delete(id));
     return session;
+  }
+
+  /** onnxruntime is loaded with the first network: what only asks which models there are needs none of it. */
+  async #load(id: string, read: () => Promise<Uint8Array>): Promise<ModelSession> {
+    const bytes = await read();
+    const { createSession } = await import('./session.ts');
+    return createSession(id, bytes, this.#threads);
   }
 
   /** Releases every session. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ModelStore, verifyModels } from '../../inference/index.ts';
-import { probeTools } from '../../media/index.ts';
-import { installedTrustLists } from '../../provenance/index.ts';
+import { probeTools } from '../../media/tools.ts';
+import { installedTrustLists } from '../../provenance/c2pa/trust-lists.ts';
 import { printable } from '../../strings/printable.ts';
 import { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';

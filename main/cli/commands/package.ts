@@ -5,7 +5,6 @@ import { AppError } from '../../contract/errors.ts';
 import { makePackage, type Originals } from '../../dossier/make-package.ts';
 import type { PictureChoice } from '../../dossier/make-report.ts';
 import { verifierPage } from '../../dossier/verifier-page.ts';
-import { blurPng } from '../../media/index.ts';
 import { openSigner } from '../../signing/index.ts';
 import { printable } from '../../strings/printable.ts';
 import { APP_NAME, Context, firstLineOf } from '../context.ts';
@@ -68,7 +67,7 @@ async function makeOne(name: string | undefined, options: PackageCommandOptions,
     signer,
     page,
     signal: interrupt.signal,
-    blur: blurPng,
+    blur: async (png) => (await import('../../media/blur.ts')).blurPng(png),
     onChecked: (done, total) => terminal.status(terminal.say('cli.report.checking', { done, total })),
     onFile: (file) => terminal.status(terminal.say('cli.package.writing', { file })),
   });

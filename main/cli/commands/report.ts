@@ -2,7 +2,6 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { makeReport, type PictureChoice } from '../../dossier/make-report.ts';
-import { blurPng } from '../../media/index.ts';
 import { APP_NAME, Context } from '../context.ts';
 import { interruptible } from '../interrupt.ts';
 import type { Say } from '../program.ts';
@@ -46,7 +45,7 @@ async function report(name: string | undefined, options: ReportCommandOptions, c
     languages: options.lang === 'both' ? ['zh', 'en'] : [terminal.language],
     pictures: options.pictures,
     signal: interrupt.signal,
-    blur: blurPng,
+    blur: async (png) => (await import('../../media/blur.ts')).blurPng(png),
     onChecked: (done, total) => terminal.status(terminal.say('cli.report.checking', { done, total })),
     onFile: (file) => terminal.status(terminal.say('cli.report.writing', { file })),
   });

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { fetchPack } from '../../net/fetch-pack.ts';
-import { importTrustFile, installedTrustLists, TRUST_FILES } from '../../provenance/index.ts';
+import { importTrustFile, installedTrustLists, TRUST_FILES } from '../../provenance/c2pa/trust-lists.ts';
 import { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { interruptible } from '../interrupt.ts';
