@@ -126,7 +126,6 @@ export {
   signAssessment,
   writeAssessment,
 } from './records.ts';
-export { getSetting, setSetting } from './settings.ts';
 export {
   listStatements,
   type NewStatement,

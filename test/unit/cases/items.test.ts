@@ -15,7 +15,6 @@ import { eraseItem } from '../../../main/cases/item-erasure.ts';
 import { itemKey } from '../../../main/cases/item-keys.ts';
 import { findItem, getItem, listItems, setItemRole } from '../../../main/cases/items.ts';
 import { getEntry } from '../../../main/cases/job-store.ts';
-import { getSetting, setSetting } from '../../../main/cases/settings.ts';
 import { withWorkingCopy } from '../../../main/cases/working-copy.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
 import type { Examination } from '../../../main/contract/engine.ts';
@@ -142,15 +141,6 @@ describe('erasing an item', () => {
     expect(again).toMatchObject({ sha256: item.sha256, ordinal: 2 });
     expect(verifyCustody(c).entries).toBe(listCustody(c).length);
   });
-});
-
-test('settings are kept by key', async () => {
-  using bench = new Bench();
-  const c = await bench.newCase();
-  expect(getSetting(c, 'language')).toBeNull();
-  setSetting(c, 'language', 'zh');
-  setSetting(c, 'language', 'en');
-  expect(getSetting(c, 'language')).toBe('en');
 });
 
 test('two cases over the same files hold the same, and a different byte shows', async () => {
