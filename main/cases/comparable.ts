@@ -81,14 +81,26 @@ function entries(c: OpenCase): unknown[] {
 async function examinations(c: OpenCase): Promise<unknown[]> {
   const compared: unknown[] = [];
   for (const { id } of c.db.all<{ id: number }>('SELECT id FROM examinations')) {
-    const { item, app, info, models, fusion, settings, parts, outcomes, findings, crops, templates } = readExamination(
-      c,
-      id,
-    );
+    const examination = readExamination(c, id);
+    const { item, app, info, models, fusion, perception, settings, parts, outcomes, findings } = examination;
+    const { crops, templates } = examination;
     const pictures = [];
     for (const { id: crop, ...about } of crops) pictures.push({ ...about, png: digest(await readCrop(c, crop)) });
     const vectors = templates.map(({ vector, ...about }) => ({ ...about, vector: [...vector] }));
-    compared.push({ item, app, info, models, fusion, settings, parts, outcomes, findings, pictures, vectors });
+    compared.push({
+      item,
+      app,
+      info,
+      models,
+      fusion,
+      perception,
+      settings,
+      parts,
+      outcomes,
+      findings,
+      pictures,
+      vectors,
+    });
   }
   return compared;
 }

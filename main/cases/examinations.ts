@@ -42,6 +42,7 @@ interface Run {
   readonly settings: ScanSettings;
   readonly parts: readonly EmbeddedPart[];
   readonly fusion: string;
+  readonly perception: string;
 }
 
 export interface StoredExamination extends Run {
@@ -105,8 +106,8 @@ function insertAll(
 ): number {
   const key = itemKey(c, sha256);
   const place = placeOf(sha256, entry.jobId);
-  const { info, timings, models, fusion, parts, outcomes, findings } = examination;
-  const run: Run = { info, timings, models, fusion, settings, parts };
+  const { info, timings, models, fusion, perception, parts, outcomes, findings } = examination;
+  const run: Run = { info, timings, models, fusion, perception, settings, parts };
   const { id } = c.db.run(
     'INSERT INTO examinations (item, job, app, startedAtMs, atMs, custody, sealedRun) VALUES (?, ?, ?, ?, ?, 0, ?)',
     sha256,
@@ -223,12 +224,13 @@ export function latestExaminedBy(c: OpenCase, sha256: string): (ExaminedBy & Pic
   return { ...examinedBy(c, row, run), settings: run.settings };
 }
 
-/** Cases of earlier versions kept no version of the rules: it was the first. */
+/** Cases of earlier versions kept no version of the rules, nor of the search for faces and voices: it was the first. */
 function runOf({ item, job, sealedRun }: ExaminationRow, key: Uint8Array): Run {
-  return { fusion: '1', ...unsealJson<Omit<Run, 'fusion'>>(key, placeOf(item, job)('run', 0), sealedRun) };
+  const run = unsealJson<Omit<Run, 'fusion' | 'perception'>>(key, placeOf(item, job)('run', 0), sealedRun);
+  return { fusion: '1', perception: '1', ...run };
 }
 
-function examinedBy(c: OpenCase, row: ExaminationRow, { models, fusion }: Run): ExaminedBy {
+function examinedBy(c: OpenCase, row: ExaminationRow, { models, fusion, perception }: Run): ExaminedBy {
   const versions = 'SELECT DISTINCT analyzer, version FROM outcomes WHERE examination = ? ORDER BY analyzer';
   const outcomes = c.db.all<ExaminedBy['outcomes'][number]>(versions, row.id);
   const credentials = outcomesBy(c, row, 'provenance-c2pa').map(({ analyzer, version, facts }) => ({
@@ -236,7 +238,7 @@ function examinedBy(c: OpenCase, row: ExaminationRow, { models, fusion }: Run): 
     version,
     facts: facts.filter(({ id }) => id === TRUST_LISTS_FACT),
   }));
-  return { models, fusion, outcomes: [...outcomes, ...credentials] };
+  return { models, fusion, perception, outcomes: [...outcomes, ...credentials] };
 }
 
 function outcomesBy(c: OpenCase, { id, item, job }: ExaminationRow, analyzer: string): Outcome[] {

@@ -135,6 +135,8 @@ export interface Examination {
   readonly models: Readonly<Record<string, string>>;
   /** Version of the rules that made the findings. */
   readonly fusion: string;
+  /** Version of the search for faces and voices. */
+  readonly perception: string;
 }
 
 export interface EngineProgress {

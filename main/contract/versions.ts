@@ -30,6 +30,13 @@ export const ANALYZER_VERSIONS = {
 export const FUSION = 'fusion';
 export const FUSION_VERSION = '1';
 
+/**
+ * Likewise of how faces, speech and voices are found, followed and cut out (`main/perception`), upon which nearly every analyzer rests. Whoever
+ * changes where one is found or how it is cut raises it; its networks stand among the models.
+ */
+export const PERCEPTION = 'perception';
+export const PERCEPTION_VERSION = '1';
+
 /** Of what runs the detectors that users brought; what was declared and measured of one is added to it (`ImportedDetector.version`). */
 export const IMPORTED_VERSION = '1.0.1';
 
@@ -71,14 +78,18 @@ export interface ExaminedBy {
   readonly models: Readonly<Record<string, string>>;
   /** Version of the rules that made the findings. */
   readonly fusion: string;
+  /** Version of the search for faces and voices. */
+  readonly perception: string;
 }
 
 /**
  * The analyzers, models and trust lists of an examination that are not the installed ones, and those that were not there then; null where
  * all are the same. An answer of another version is no wrong answer: it is another program's.
  */
-export function otherVersions({ outcomes, models, fusion }: ExaminedBy, installed: Installed): OtherVersions | null {
+export function otherVersions(examinedBy: ExaminedBy, installed: Installed): OtherVersions | null {
+  const { outcomes, models, fusion, perception } = examinedBy;
   const versions = Object.fromEntries(outcomes.map(({ analyzer, version }) => [analyzer, version]));
+  versions[PERCEPTION] = perception;
   versions[FUSION] = fusion;
   const others = {
     analyzers: differing([...new Set([...Object.keys(versions), ...Object.keys(installed.analyzers)])], {

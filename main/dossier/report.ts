@@ -186,8 +186,8 @@ export function cropName(item: string, crop: number): string {
 type AsNow = ReturnType<typeof asPeopleAreNow>;
 
 function examinationRecord(examination: StoredExamination): NonNullable<ItemRecord['examination']> {
-  const { info, settings, outcomes, findings, models, fusion, timings, crops, startedAtMs, atMs, app, item } =
-    examination;
+  const { info, settings, outcomes, findings, models, fusion, perception, timings, crops } = examination;
+  const { startedAtMs, atMs, app, item } = examination;
   const stream = info.video[0];
   return {
     startedAtMs,
@@ -207,6 +207,7 @@ function examinationRecord(examination: StoredExamination): NonNullable<ItemReco
     findings: [...findings],
     models: { ...models },
     fusion,
+    perception,
     timings: { ...timings },
     crops: crops.map(({ id, subject, timeS, box, quality }) => ({
       id,

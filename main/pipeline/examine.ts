@@ -6,7 +6,7 @@ import { type Analyzer, FACE_EMBEDDING_MODEL, VOICE_EMBEDDING_MODEL } from '../c
 import type { Calibrations } from '../contract/calibration.ts';
 import type { DerivedCrop, DerivedTemplate, Examination, ExamineRequest } from '../contract/engine.ts';
 import type { Faces, Voices } from '../contract/perception.ts';
-import { FUSION_VERSION } from '../contract/versions.ts';
+import { FUSION_VERSION, PERCEPTION_VERSION } from '../contract/versions.ts';
 import { calibrateAll } from '../fusion/calibrate.ts';
 import { fuse } from '../fusion/fuse.ts';
 import { bestComparable } from '../identity/index.ts';
@@ -86,6 +86,7 @@ export async function examine(request: ExamineRequest, tools: ExamineTools): Pro
       timings: { probe: probedAt - startedAt, ...perception.timings, ...timings },
       models: models.digests(),
       fusion: FUSION_VERSION,
+      perception: PERCEPTION_VERSION,
     };
   } finally {
     await perception.dispose();

@@ -12,6 +12,7 @@ import {
   type OtherVersion,
   type OtherVersions,
   otherVersions,
+  PERCEPTION,
 } from '../contract/versions.ts';
 import { type Measured, measuredIn } from '../law/index.ts';
 import { findingWeight, isOpen, isTold, markOf } from './finding-lines.ts';
@@ -27,7 +28,7 @@ export interface AnswerCount {
   readonly numbers: readonly number[];
 }
 
-/** Of an analyzer, or of the rules that make findings, which have no outcomes of their own. */
+/** Of an analyzer, or of the search for faces and voices or the rules that make findings, which have no outcomes of their own. */
 export interface AnalyzerCount {
   readonly analyzer: string;
   readonly version: string;
@@ -156,7 +157,7 @@ export class Overview {
   }
 
   #addExamination(examination: ExaminationRecord, number: number): void {
-    const { app, models, settings, outcomes, fusion } = examination;
+    const { app, media, models, settings, outcomes, perception, fusion } = examination;
     this.#addOtherVersions(examination, number);
     for (const [id, sha256] of Object.entries(models))
       this.models.set(id, (this.models.get(id) ?? new Set()).add(sha256));
@@ -164,7 +165,12 @@ export class Overview {
     const { depth, fps, language } = settings;
     this.settings.set(JSON.stringify([depth, fps, language]), settings);
     const seen = new Set<string>();
-    for (const { analyzer, version, status } of [...outcomes, { analyzer: FUSION, version: fusion, status: null }]) {
+    const around = [
+      // Nobody is searched for in what is neither picture nor sound.
+      ...(media.kind === 'other' ? [] : [{ analyzer: PERCEPTION, version: perception, status: null }]),
+      { analyzer: FUSION, version: fusion, status: null },
+    ];
+    for (const { analyzer, version, status } of [...outcomes, ...around]) {
       const key = JSON.stringify([analyzer, version]);
       const known = this.#analyzers.get(key) ?? { analyzer, version, items: 0, outcomes: new Map() };
       this.#analyzers.set(key, known);

@@ -24,6 +24,7 @@ export const findingSentences: Catalogue = {
   'analyzer.synthetic-face': { zh: '人脸合成检测', en: 'test for synthetic faces' },
   'analyzer.synthetic-image': { zh: '画面合成检测', en: 'test for generated pictures' },
   'analyzer.synthetic-voice': { zh: '声音合成检测', en: 'test for synthetic voices' },
+  'analyzer.perception': { zh: '人脸与人声的查找', en: 'search for faces and voices' },
   'analyzer.fusion': { zh: '由检测结果得出结论的规则', en: 'rules that make findings of results' },
   'imported-analyzer': { zh: '自备检测器 {{id}}（{{kind}}）', en: '{{kind}} by the user’s own detector {{id}}' },
   'analyzer.face-temporal': { zh: '人脸随时间的平稳程度', en: 'steadiness of the face over time' },

@@ -5,7 +5,8 @@
  *
  * Only what comes out alike on every machine: the readers of origin and what is computed without a network, its figures to four digits.
  * Scores of networks are not: their weights stand in the record by digest, and `parity.json` beside each model holds its arithmetic. What
- * their scores are worth is: a detector whose calibration was fitted anew answers otherwise. So do the rules that make findings.
+ * their scores are worth is: a detector whose calibration was fitted anew answers otherwise. So do the rules that make findings, and what of
+ * the search for faces and voices needs no network.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -17,7 +18,13 @@ import { canonicalJson } from '../../main/contract/canonical-json.ts';
 import type { FilmPacket, OpenMedia } from '../../main/contract/media.ts';
 import type { Outcome } from '../../main/contract/outcome.ts';
 import { type Faces, LIP_MEASURES, type Voices } from '../../main/contract/perception.ts';
-import { ANALYZER_VERSIONS, FUSION, FUSION_VERSION } from '../../main/contract/versions.ts';
+import {
+  ANALYZER_VERSIONS,
+  FUSION,
+  FUSION_VERSION,
+  PERCEPTION,
+  PERCEPTION_VERSION,
+} from '../../main/contract/versions.ts';
 import { OVAL } from '../../main/detectors/face-geometry.ts';
 import { faceTemporal } from '../../main/detectors/face-temporal.ts';
 import { LIP_MODEL, lipSynchrony } from '../../main/detectors/lip-synchrony.ts';
@@ -26,6 +33,11 @@ import { calibrateAll } from '../../main/fusion/calibrate.ts';
 import { fuse } from '../../main/fusion/fuse.ts';
 import { faceLikeness, voiceLikeness } from '../../main/identity/index.ts';
 import { MODELS_FOLDER } from '../../main/jobs/installation.ts';
+import { cutFace, qualityOf } from '../../main/perception/face.ts';
+import { Shots } from '../../main/perception/shots.ts';
+import { windowsOf } from '../../main/perception/speakers.ts';
+import { segmentsOf } from '../../main/perception/speech.ts';
+import { Tracker } from '../../main/perception/tracker.ts';
 import { memorySource } from '../../main/provenance/bytes/window.ts';
 import { WARM_UP } from '../../main/provenance/c2pa/warm-up.ts';
 import { C2paReader, createProvenanceAnalyzers } from '../../main/provenance/index.ts';
@@ -240,6 +252,39 @@ function calibrated(): [string, Answers[string]][] {
   });
 }
 
+/** What perception does between its networks: a face is cut out and followed, a cut is seen, speech is told from pauses. */
+function seenAndHeard(): [string, Answers[string]] {
+  const picture = drawnPicture();
+  const faceAt = (x: number, side = 40) => {
+    const at = (u: number, v: number) => ({ x: x + u * side, y: 40 + v * side });
+    const points = [at(0.3, 0.3), at(0.7, 0.35), at(0.5, 0.55), at(0.5, 0.8), at(0.05, 0.4), at(0.95, 0.4)];
+    return { box: { x, y: 40, w: side, h: side }, score: 0.8, points };
+  };
+  const cutOut = cutFace(picture, faceAt(44));
+  const tracker = new Tracker(0.25, 0.5);
+  // Seen, missed for three looks, seen again, and away for good while another comes.
+  const looks = [[faceAt(10)], [faceAt(22)], [], [], [], [faceAt(40)], [faceAt(44), faceAt(84, 30)], [faceAt(86, 30)]];
+  const ended = looks.flatMap((faces, n) => tracker.update(picture, { timeS: n / 4, frameIndex: n }, faces).ended);
+  const followed = [...ended, ...tracker.endAll()].map(({ reservoir: _, ...appearance }) => appearance);
+  const shots = new Shots();
+  const brighter = { ...picture, data: picture.data.map((value) => Math.min(255, value + 30)) };
+  const other = { ...picture, data: picture.data.toReversed() };
+  const segments = segmentsOf(
+    Float32Array.from({ length: 400 }, (_, n) => 0.5 + 0.5 * Math.sin(n / 9)),
+    12.8,
+  );
+  const answers = {
+    'a face cut out of a picture': [digestHead(cutOut.image.data), cutOut.box, cutOut.angle],
+    'its quality': qualityOf(cutOut, spiralMesh(cutOut.image.width, OVAL), 40),
+    'two faces over eight looks': followed,
+    'a picture, the same brighter, another': [picture, brighter, other].map((one) => shots.isCut(one)),
+    'speech that comes and goes': segments,
+    'windows of seven seconds of it': windowsOf({ fromS: 1, toS: 8 }),
+  };
+  const kept = Object.entries(answers).map(([name, value]) => [name, digestHead(canonicalJson(rounded(value)))]);
+  return [PERCEPTION, { version: PERCEPTION_VERSION, answers: Object.fromEntries(kept) }];
+}
+
 /** The rules alone: on outcomes in every state, and on raw scores within a calibration that is drawn too and outside it. */
 function found(): [string, Answers[string]] {
   const calibrations = {
@@ -276,7 +321,7 @@ export async function drawAnswers(): Promise<Answers> {
     for (const [name, one] of Object.entries(inputs)) answers.push([name, await answerOf(analyzer, one)]);
     drawn.push([analyzer.id, { version: analyzer.version, answers: Object.fromEntries(answers) }]);
   }
-  return Object.fromEntries([...drawn, ...calibrated(), found()]);
+  return Object.fromEntries([...drawn, ...calibrated(), seenAndHeard(), found()]);
 }
 
 async function answerOf(analyzer: Analyzer, one: AnalyzerInput): Promise<string> {

@@ -174,12 +174,12 @@ test('what examined an item names the trust lists that its credentials were held
     expect(by.outcomes.flatMap(({ facts = [] }) => facts)).toEqual([lists]);
 });
 
-test('findings of before are told to be made by the first rules', async () => {
+test('an examination of before is told to be made by the first rules, and by the first search for faces and voices', async () => {
   using bench = new Bench();
   const c = await bench.newCase();
   const { entry, item } = await receiveOne(c, bench.write('a.png', 'picture'));
-  const { fusion: _, ...before } = examinationOf(item);
+  const { fusion: _, perception: __, ...before } = examinationOf(item);
   const examination = before as Examination;
   const { id } = await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
-  expect(readExamination(c, id).fusion).toBe('1');
+  expect(readExamination(c, id)).toMatchObject({ fusion: '1', perception: '1' });
 });

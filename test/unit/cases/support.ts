@@ -149,6 +149,7 @@ export function examinationOf(item: ItemRow, rest: Partial<Examination> = {}): E
     timings: { probe: 3 },
     models: { 'face-features': 'a'.repeat(64) },
     fusion: '1',
+    perception: '1',
     ...rest,
   };
 }

@@ -3,7 +3,7 @@ import { ANALYZER_VERSIONS, otherVersions } from '../../../main/contract/version
 import { createAnalyzers } from '../../../main/pipeline/analyzers.ts';
 
 const installed = {
-  analyzers: { exif: '2', face: '1.0.1', fusion: '1' },
+  analyzers: { exif: '2', face: '1.0.1', perception: '1', fusion: '1' },
   models: { mesh: 'a'.repeat(64), head: 'b'.repeat(64) },
   trustLists: { official: '2026-08-14 aa', user: '2026-11-30 bb' },
 };
@@ -17,21 +17,24 @@ test('the analyzers of the program are those whose versions are named, in the or
   expect(made).toEqual(Object.entries(ANALYZER_VERSIONS));
 });
 
+const around = { perception: '1', fusion: '1' };
+
 test('an examination by what is installed differs in nothing, whichever of the models it used', () => {
-  expect(otherVersions({ outcomes, models: { mesh: 'a'.repeat(64) }, fusion: '1' }, installed)).toBeNull();
+  expect(otherVersions({ outcomes, models: { mesh: 'a'.repeat(64) }, ...around }, installed)).toBeNull();
 });
 
-test('another version, of the rules too, one that is gone, one that was not there, and other weights are told with what they were and are', () => {
+test('another version, of the search for faces and of the rules too, one that is gone, one that was not there, and other weights are told with what they were and are', () => {
   const examined = [
     { analyzer: 'exif', version: '1' },
     { analyzer: 'exif', version: '1' },
     { analyzer: 'synthetic-image:own', version: '1.0.1' },
   ];
   const models = { mesh: 'c'.repeat(64), own: 'd'.repeat(64) };
-  expect(otherVersions({ outcomes: examined, models, fusion: '0' }, installed)).toEqual({
+  expect(otherVersions({ outcomes: examined, models, perception: '0', fusion: '0' }, installed)).toEqual({
     analyzers: [
       { id: 'exif', examined: '1', installed: '2' },
       { id: 'synthetic-image:own', examined: '1.0.1', installed: null },
+      { id: 'perception', examined: '0', installed: '1' },
       { id: 'fusion', examined: '0', installed: '1' },
       { id: 'face', examined: null, installed: '1.0.1' },
     ],
@@ -49,7 +52,7 @@ test('trust lists that came, went or changed are told of a file with credentials
     { analyzer: 'exif', version: '2', facts: lists.map((list) => fact('c2pa.trustListsInstalled', list)) },
   ];
   const told = (...lists: string[]) =>
-    otherVersions({ outcomes: held(...lists), models: {}, fusion: '1' }, installed)?.trustLists;
+    otherVersions({ outcomes: held(...lists), models: {}, ...around }, installed)?.trustLists;
   const user = { id: 'user', examined: null, installed: '2026-11-30 bb' };
   expect(told('official 2026-08-14 aa', 'user 2026-11-30 bb')).toBeUndefined();
   expect(told('official 2026-08-14 aa')).toEqual([user]);

@@ -745,8 +745,8 @@ test('a method is named in sections 5 to 10 only where the record holds what bec
         .filter(({ number }) => number >= 5 && number <= 10)
         .flatMap(({ blocks }) => [...textsOf(blocks)].flatMap((text) => runsOf('en', text)));
       const named = new Set(runs.flatMap(({ kind, text }) => (kind === 'value' ? (names.get(text) ?? []) : [])));
-      // The rules made findings of whatever there was.
-      const ran = new Set([...outcomes.map(({ analyzer }) => analyzer), 'fusion']);
+      // Faces and voices were searched for in any case, and the rules made findings of whatever there was.
+      const ran = new Set([...outcomes.map(({ analyzer }) => analyzer), 'perception', 'fusion']);
       expect([...named].filter((analyzer) => !ran.has(analyzer))).toEqual([]);
       const told = new Set(runs.flatMap(({ text }) => (statuses.includes(text) ? [text] : [])));
       const states = new Set(outcomes.map(({ status }) => sentences.get(`status.${status}`)!.en));
@@ -754,6 +754,17 @@ test('a method is named in sections 5 to 10 only where the record holds what bec
     }),
     { numRuns: 25 },
   );
+});
+
+test('the search for faces and voices is named of pictures, films and sound alone', () => {
+  const one = itemRecord(1, []);
+  const searched = (kind: 'image' | 'other') => {
+    const examination = { ...one.examination!, media: { ...one.examination!.media, kind } };
+    const { sections } = compose(reportRecord([{ ...one, examination }]), 'en', []);
+    const texts = sections.flatMap(({ blocks }) => [...textsOf(blocks)].flatMap((text) => runsOf('en', text)));
+    return texts.some(({ text }) => text === 'search for faces and voices');
+  };
+  expect([searched('image'), searched('other')]).toEqual([true, false]);
 });
 
 /** Words that a run may hold: pieces of the catalogue's sentences, texts of the packs, what joins sentences. */
@@ -883,7 +894,7 @@ describe('items that other versions examined', () => {
       item(1, { outcomes: earlier }),
       item(2),
       item(3, { outcomes: [...earlier, removed], models: { 'face-detector': sha('former') } }),
-      item(4, { fusion: '0' }),
+      item(4, { fusion: '0', perception: '0' }),
       item(5, { outcomes: [...OUTCOMES, signed] }),
     ]);
     expect(cover).toContain('than the program that composed this record has: 4.');
@@ -891,6 +902,7 @@ describe('items that other versions examined', () => {
     const row = (...cells: readonly string[]) => expect(methods).toContain(cells.join('\n'));
     row('test for synthetic faces [synthetic-face]', '0.9.0', '1', '1, 3');
     row('[synthetic-image:own]', '1', 'not installed', '3');
+    row('search for faces and voices [perception]', '0', '1', '4');
     row('rules that make findings of results [fusion]', '0', '1', '4');
     row('trust list (official C2PA list)', 'not there then', '2026-08-14 1a2b3c4d', '5');
     row('Model [face-detector]', `${sha('former').slice(0, 12)}…`, `${sha('weights').slice(0, 12)}…`, '3');

@@ -102,7 +102,7 @@ test('an answer tells what it was examined with that is not installed, and an it
   const { entry, item } = await receiveOne(c, bench.write('a.png', bytesOf(100, 7)));
   const view = { examiner: '', revealed: false, samplesChanged: false };
   const installed = {
-    analyzers: { 'provenance-exif': '1.0.0', 'synthetic-face': '2', fusion: '1' },
+    analyzers: { 'provenance-exif': '1.0.0', 'synthetic-face': '2', perception: '1', fusion: '1' },
     models: {},
     trustLists: {},
   };

@@ -104,7 +104,7 @@ test('a row tells whether other versions than those installed examined it, when 
   await receiveOne(c, bench.write('3.png', bytesOf(100, 3)));
   let version = '2';
   const index = new ItemIndex(c, () => ({
-    analyzers: { 'provenance-exif': version, 'synthetic-face': version, fusion: '1' },
+    analyzers: { 'provenance-exif': version, 'synthetic-face': version, perception: '1', fusion: '1' },
     models: {},
     trustLists: {},
   }));
@@ -137,7 +137,7 @@ test('a row tells whether samples changed since it was examined, and all that ar
   await examine('face.png', 1, {});
   await examine('landscape.png', 2, { templates: [] });
   let rules = '1';
-  const installed = () => ({ analyzers: { fusion: rules }, models: {}, trustLists: {} });
+  const installed = () => ({ analyzers: { perception: '1', fusion: rules }, models: {}, trustLists: {} });
   const index = new ItemIndex(c, installed);
   const asked = { offset: 0, limit: 10, sort: 'received', descending: false, group: 'none' } as const;
   const told = async (filter = {}) =>
