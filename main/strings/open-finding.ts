@@ -29,7 +29,7 @@ export function methodSupports({ params: { llr } }: Reason): boolean {
 
 /**
  * What a figure on synthesis is told as, and the end of its sentence's id: support; methods that point apart, of which one by itself
- * supports synthesis and all together support neither proposition; or no sign found. Null where there is no figure.
+ * supports synthesis and all together support neither proposition; or no sign found. Null where there is no figure, or no word of the scale for it.
  */
 export function toldAs({
   question,
@@ -37,7 +37,7 @@ export function toldAs({
   band,
   for: reasons,
 }: Pick<Finding, 'question' | 'llr' | 'band' | 'for'>): 'scored' | 'points-apart' | 'none-found' | null {
-  if (question !== 'synthesis' || llr === null) return null;
+  if (question !== 'synthesis' || llr === null || band === null) return null;
   if (llr >= LEAST_TOLD) return 'scored';
   return band === 'neither' && reasons.some(methodSupports) ? 'points-apart' : 'none-found';
 }
