@@ -17,6 +17,12 @@ test('where methods point apart, no headline says that nothing was found, and th
   expect(said(of(0.3, 0.1))).toMatch(/^○ .*found no sign of synthesis/);
 });
 
+test('a figure for which the scale has no word is told as no opinion', () => {
+  const finding = emptyFinding({ question: 'synthesis', llr: 0.7, band: null });
+  expect(markOf(finding).id).toBe('report.mark.no-opinion');
+  expect(findingLines(finding, false).headline.id).toBe('finding.synthesis.open.abstained');
+});
+
 test('a comparison without an opinion says so, and tells no dash for a similarity', () => {
   const finding = emptyFinding({
     question: 'likeness',
