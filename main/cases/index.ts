@@ -134,4 +134,4 @@ export {
   type StoredStatement,
   withdrawStatement,
 } from './statements.ts';
-export { readItemBytes, withWorkingCopy } from './working-copy.ts';
+export { bytesAreGone, readItemBytes, withWorkingCopy } from './working-copy.ts';

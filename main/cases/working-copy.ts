@@ -3,7 +3,7 @@
  * that contains it, or the original itself where no copy was kept and its digest still holds.
  */
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rm, symlink } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { appendCustody } from './custody.ts';
@@ -57,6 +57,29 @@ export async function withWorkingCopy<Result>(
   );
 }
 
+/** Whether nothing is left that a working copy could be made of. Nothing is read, so what is there may still be found changed. */
+export async function bytesAreGone(c: OpenCase, sha256: string): Promise<boolean> {
+  const copy = copyOf(c, sha256);
+  if (copy) return isMissing(vaultPath(c.folder, copy.id));
+  const seen = sightings(c, sha256);
+  for (const { path: original } of seen) if (original && !(await isMissing(osPath(original)))) return false;
+  const part = seen.find((sighting) => sighting.part)?.part;
+  return part ? bytesAreGone(c, part.parent) : true;
+}
+
+/** What cannot be reached for another reason is no missing file: reading it tells why. */
+async function isMissing(file: string | Buffer): Promise<boolean> {
+  const code = await access(file).then(
+    () => null,
+    (thrown: NodeJS.ErrnoException) => thrown.code,
+  );
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+function copyOf(c: OpenCase, sha256: string): { readonly id: string } | undefined {
+  return c.db.get("SELECT id FROM vaultFiles WHERE item = ? AND kind = 'copy'", sha256);
+}
+
 /**
  * Some bytes of an item as received, fewer at its end: from the sealed copy without writing a plain one to the disk, otherwise
  * as `withWorkingCopy`.
@@ -70,7 +93,7 @@ export async function readItemBytes(
   const length = Math.max(0, Math.min(range.length, bytes - range.offset));
   if (length === 0) return new Uint8Array();
   if (hasCopy) {
-    const copy = c.db.get<{ id: string }>("SELECT id FROM vaultFiles WHERE item = ? AND kind = 'copy'", sha256);
+    const copy = copyOf(c, sha256);
     const sealed = await openVaultFile(c, sha256, copy?.id ?? '');
     try {
       return await sealed.read(range.offset, length);
@@ -151,7 +174,7 @@ async function withScratchFile<Result>(
 }
 
 async function decryptTo(c: OpenCase, sha256: string, file: FileHandle, { signal }: CopyOptions): Promise<void> {
-  const copy = c.db.get<{ id: string }>("SELECT id FROM vaultFiles WHERE item = ? AND kind = 'copy'", sha256);
+  const copy = copyOf(c, sha256);
   const sealed = await openVaultFile(c, sha256, copy?.id ?? '');
   try {
     for await (const chunk of sealed.chunks(signal)) await file.writeFile(chunk);

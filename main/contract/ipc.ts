@@ -182,11 +182,14 @@ export const REQUESTS = {
   'scan.again': { input: ofItem.extend({ language: spoken }), output: done },
   /**
    * All items of the case that were examined with other versions than those installed, or compared with other samples than those of now, each
-   * as it was asked for the last time.
+   * as it was asked for the last time. Those whose bytes are gone are left as they are.
    */
   'scan.renew': { input: nothing, output: done },
-  /** How many these are. */
-  'scan.renewable': { input: nothing, output: z.object({ items: z.number().int() }) },
+  /** How many these are, and how many are left because their bytes are gone, with the names of the first. */
+  'scan.renewable': {
+    input: nothing,
+    output: z.object({ items: z.number().int(), gone: z.number().int(), goneNames: z.array(z.string()) }),
+  },
   /** What an earlier run left unfinished goes on, or is given up; what is finished of it stays. */
   'scan.recover': { input: z.strictObject({ job: z.uuid() }), output: done },
   'scan.discard': { input: z.strictObject({ job: z.uuid() }), output: done },

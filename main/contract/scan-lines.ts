@@ -45,6 +45,8 @@ export const summaryLineSchema = z.object({
   items: z.number().int().nonnegative(),
   examined: z.number().int().nonnegative(),
   failed: z.number().int().nonnegative(),
+  /** Of a renewal, where there are any: what was not examined again because its bytes are gone. */
+  gone: z.array(sha256Schema).optional(),
 });
 
 export const scanLineSchema = z.discriminatedUnion('type', [

@@ -186,6 +186,10 @@ export const cliSentences: Catalogue = {
     zh: '没有检查时所用版本与现在安装的不同的材料，也没有比对后样本有增减的材料。案件：{{case}}',
     en: 'Nothing was examined with other versions than those installed, nor compared before samples were added or taken out. Case: {{case}}',
   },
+  'cli.renew.gone': {
+    zh: '不能再检查的有 {{count}} 项，因为字节已不在：案件里的副本或原文件都找不到。当时的回答原样保留。',
+    en: 'Not to be examined again, because their bytes are gone (no copy in the case, no file where it lay): {{count}}. Their answers stand as they were given.',
+  },
   'cli.scan.not-examined': { zh: '没有结论的检查：{{list}}', en: 'without an answer: {{list}}' },
   'cli.case.about': { zh: '案件', en: 'cases' },
   'cli.case.list': { zh: '列出案件', en: 'list cases' },

@@ -21,6 +21,7 @@ import type { Finding, Question } from '../contract/finding.ts';
 import type { Cell, ItemFilter, ItemPage, ItemTableRow, RequestValue } from '../contract/ipc.ts';
 import { openEndOf } from '../contract/open-end.ts';
 import { type ExaminedBy, type Installed, otherVersions } from '../contract/versions.ts';
+import { byBytes } from '../jobs/renew.ts';
 import { markedBand } from '../strings/open-finding.ts';
 import { Duplicates } from './duplicates.ts';
 import { groupOfItem } from './persons.ts';
@@ -44,6 +45,9 @@ type Row = Omit<ItemTableRow, 'otherVersions' | 'samplesChanged'>;
 
 /** Items unsealed before other work gets its turn: about 20 ms. */
 const SLICE = 50;
+
+/** Items named one by one in a sentence; the others are counted. */
+const NAMED = 5;
 
 const NO_RECORDS = { notes: 0, bookmarks: 0, assessments: 0 };
 
@@ -107,12 +111,17 @@ export class ItemIndex {
     };
   }
 
-  /** How many items are to be examined again, as `renewals` has it. */
-  async renewable(): Promise<number> {
+  /** How many items are to be examined again, and which ones of them cannot be because their bytes are gone, as `renewals` has it. */
+  async renewable(): Promise<{ items: number; gone: number; goneNames: string[] }> {
     await this.#refresh();
     const others = this.#others();
     const before = this.comparedBefore();
-    return [...this.#known].filter(([sha256, { by }]) => by && (before.has(sha256) || others.has(by))).length;
+    const wanted = [...this.#known.values()].filter(({ row, by }) => by && (before.has(row.sha256) || others.has(by)));
+    const { there, gone } = await byBytes(
+      this.#case,
+      wanted.map(({ row }) => row),
+    );
+    return { items: there.length, gone: gone.length, goneNames: gone.slice(0, NAMED).map(({ name }) => name) };
   }
 
   /** Looked up once for each state of the log, which tells of every sample and examination. */

@@ -40,11 +40,11 @@ export function scanHandlers(host: WindowHost, seat: Seat) {
     },
     'scan.renew': async () => {
       const { desk, work } = await seat.open();
-      for (const request of await renewals(desk.case, desk.installed, embeddingNetworks(MODELS_FOLDER)))
-        work.add({ kind: 'again', request, located: null });
+      const { requests } = await renewals(desk.case, desk.installed, embeddingNetworks(MODELS_FOLDER));
+      for (const request of requests) work.add({ kind: 'again', request, located: null });
       return {};
     },
-    'scan.renewable': async () => ({ items: await (await seat.desk()).index.renewable() }),
+    'scan.renewable': async () => (await seat.desk()).index.renewable(),
     'scan.recover': ({ job }: RequestValue<'scan.recover'>) => recover(host, seat, job),
     'scan.discard': async ({ job }: RequestValue<'scan.discard'>) => {
       finishJob((await seat.desk()).case, job, 'cancelled');

@@ -1,4 +1,7 @@
-/** How many items of the case other versions examined, or were compared with other samples, and the way to examine them all again; nothing where none. */
+/**
+ * How many items of the case other versions examined, or were compared with other samples, the way to examine them all again, and which of them
+ * cannot be, because their bytes are gone; nothing where none.
+ */
 import { Button, Group, Text } from '@mantine/core';
 import { request } from '../host/bridge.ts';
 import { useAct, useRequest } from '../state/request.ts';
@@ -9,18 +12,30 @@ import { FaultNote } from './Fault.tsx';
 export function Renewable() {
   const { say } = useWords();
   const working = useWorking();
-  const count = useRequest('scan.renewable', {}).value?.items ?? 0;
+  // Whether their bytes are there is looked up on the disk: not at every step of a scan.
+  const { items = 0, gone = 0, goneNames = [] } = useRequest('scan.renewable', working ? null : {}).value ?? {};
   const renew = useAct(async () => void (await request('scan.renew', {})));
-  if (count === 0) return null;
   return (
-    <Group gap="md">
-      <Text size="sm" className="measure" role="status">
-        {say('ui.renewable', { count })}
-      </Text>
-      <Button size="xs" variant="default" disabled={working} loading={renew.busy} onClick={() => void renew.run()}>
-        {say('ui.renewable.act')}
-      </Button>
-      {renew.fault ? <FaultNote fault={renew.fault} /> : null}
-    </Group>
+    <>
+      {items > 0 ? (
+        <Group gap="md">
+          <Text size="sm" className="measure" role="status">
+            {say('ui.renewable', { count: items })}
+          </Text>
+          <Button size="xs" variant="default" disabled={working} loading={renew.busy} onClick={() => void renew.run()}>
+            {say('ui.renewable.act')}
+          </Button>
+          {renew.fault ? <FaultNote fault={renew.fault} /> : null}
+        </Group>
+      ) : null}
+      {gone > 0 ? (
+        <Text size="sm" className="measure" role="status">
+          {say('ui.renewable.gone', {
+            count: gone,
+            names: goneNames.join(' · ') + (gone > goneNames.length ? ' …' : ''),
+          })}
+        </Text>
+      ) : null}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createJob, finishJob, latestExaminedBy, listItems, openCase, openJobs } from '../../main/cases/index.ts';
 import type { ScanSettings } from '../../main/contract/analyzer.ts';
@@ -79,5 +79,24 @@ test('a renewal that was interrupted goes on with its own plan', async () => {
   const renewed = await cli(['renew', 'interrupted', '--lang', 'en', '--data', data]);
   expect(renewed.out).toContain('Going on with an unfinished scan');
   using c = await openCase(data, 'interrupted');
+  expect(openJobs(c)).toEqual([]);
+});
+
+test('what cannot be examined again because its bytes are gone is named as that, not tried and failed', async () => {
+  await examinedByAnEarlierProgram(data, 'gone', { files: pictures, examined: 2, cwd: work, settings });
+  {
+    using c = await openCase(data, 'gone');
+    for (const { id } of c.db.all<{ id: string }>("SELECT id FROM vaultFiles WHERE kind = 'copy'"))
+      rmSync(path.join(c.folder, 'vault', id.slice(0, 2), id));
+  }
+  const words = await cli(['renew', 'gone', '--lang', 'en', '--data', data]);
+  expect(words.out).toContain('their bytes are gone (no copy in the case, no file where it lay): 2.');
+  expect(words.out).toMatch(/^ {4}one\.png {2}SHA-256 [0-9a-f]{16}…\n {4}two\.png/m);
+  expect(words.code).toBe(3);
+  const { out } = await cli(['renew', 'gone', '--json', '--data', data]);
+  expect(scanLines(out).slice(1)).toEqual([
+    { type: 'summary', items: 0, examined: 0, failed: 0, gone: [expect.any(String), expect.any(String)] },
+  ]);
+  using c = await openCase(data, 'gone');
   expect(openJobs(c)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { OpenCase } from '../../cases/index.ts';
+import { itemName, type OpenCase } from '../../cases/index.ts';
 import { DEFAULT_SETTINGS } from '../../contract/analyzer.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { ItemRole } from '../../contract/item.ts';
@@ -11,6 +11,7 @@ import { MODELS_FOLDER } from '../../jobs/installation.ts';
 import { renewals } from '../../jobs/renew.ts';
 import { type ScanEvent, type ScanRequest, scan } from '../../jobs/scan.ts';
 import { ScanMeter } from '../../jobs/scan-meter.ts';
+import { printable } from '../../strings/printable.ts';
 import { APP_NAME, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { interruptible } from '../interrupt.ts';
@@ -71,12 +72,17 @@ async function runScan(inputs: string[], flags: ScanFlags, command: Command): Pr
 async function runRenewal(name: string | undefined, _: unknown, command: Command): Promise<void> {
   const context = new Context(command);
   using openCase = await context.openCase(name);
-  const requests = await renewals(openCase, context.installed(), embeddingNetworks(MODELS_FOLDER));
-  await run(context, openCase, requests);
+  const { requests, gone } = await renewals(openCase, context.installed(), embeddingNetworks(MODELS_FOLDER));
+  await run(context, openCase, requests, gone);
 }
 
-/** Scans one after the other, told as one. */
-async function run(context: Context, openCase: OpenCase, requests: readonly ScanRequest[]): Promise<void> {
+/** Scans one after the other, told as one, and what could not be examined again because its bytes are gone. */
+async function run(
+  context: Context,
+  openCase: OpenCase,
+  requests: readonly ScanRequest[],
+  gone: readonly string[] = [],
+): Promise<void> {
   const { terminal } = context;
   using interrupt = interruptible();
   await context.expire(openCase);
@@ -93,11 +99,14 @@ async function run(context: Context, openCase: OpenCase, requests: readonly Scan
     }
     const summary = report.summary();
     terminal.status('');
-    terminal.value({ type: 'summary', ...summary });
-    const told = requests.length > 0 ? 'cli.scan.summary' : 'cli.renew.none';
+    terminal.value({ type: 'summary', ...summary, ...(gone.length > 0 ? { gone } : {}) });
+    const told = requests.length > 0 || gone.length > 0 ? 'cli.scan.summary' : 'cli.renew.none';
     terminal.line(terminal.say(told, { ...summary, case: openCase.name, folder: openCase.folder }));
     tellHowToRenew(terminal, openCase, report.examinedOtherwise);
-    process.exitCode = summary.failed > 0 ? EXIT.someFailed : EXIT.examined;
+    if (gone.length > 0) terminal.line(terminal.say('cli.renew.gone', { count: gone.length }));
+    for (const sha256 of gone)
+      terminal.line(`    ${printable(itemName(openCase, sha256))}  SHA-256 ${sha256.slice(0, 16)}…`);
+    process.exitCode = summary.failed + gone.length > 0 ? EXIT.someFailed : EXIT.examined;
   } catch (thrown) {
     terminal.status('');
     if (!(thrown instanceof AppError) || thrown.code !== 'CANCELLED') throw thrown;

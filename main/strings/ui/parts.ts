@@ -26,6 +26,10 @@ export const partSentences: Catalogue = {
     zh: '有 {{count}} 项检查时所用的版本，或比对的样本，与现在不同。当时的回答原样保留，并不因此有误。',
     en: 'Items examined with other versions, or compared with other samples, than those of now: {{count}}. Their answers stand as they were given, and are not wrong for it.',
   },
+  'ui.renewable.gone': {
+    zh: '不能再检查的有 {{count}} 项（{{names}}），因为字节已不在：案件里的副本或原文件都找不到。当时的回答原样保留。',
+    en: 'Not to be examined again, because their bytes are gone (no copy in the case, no file where it lay): {{count}} ({{names}}). Their answers stand as they were given.',
+  },
   'ui.renewable.act': { zh: '全部再检查一次', en: 'Examine all of them again' },
   'ui.reached': {
     zh: '留出来测量的材料中，达到这个程度或更高的：普通拍摄或录制的 {{items}} 份中有 {{count}} 份（最容易达到的一类，{{of}} 份中有 {{worst}} 份），合成的 {{synthetic}} 份中有 {{found}} 份',

@@ -1,6 +1,7 @@
 /** What an earlier program examined: said in simple and examiner mode, and examined again from both. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { openCase } from '../../../main/cases/index.ts';
 import { examinedByAnEarlierProgram } from '../../fixtures/earlier-case.ts';
 import { HEADS, scene } from '../../fixtures/heads.ts';
 import { temporaryFolder } from '../../fixtures/media.ts';
@@ -70,6 +71,25 @@ testInBrowser(
     expect(window.faults).toEqual([]);
   },
 );
+
+testInBrowser('what cannot be examined again because its bytes are gone is counted apart and named', async () => {
+  const data = dataFolder('gone');
+  const settings = { fps: 4, depth: 'quick' } as const;
+  await examinedByAnEarlierProgram(data, 'default', { files, examined: 3, cwd: work, settings });
+  {
+    using c = await openCase(data, 'default');
+    const { id } = c.db.get<{ id: string }>("SELECT id FROM vaultFiles WHERE kind = 'copy' ORDER BY rowid LIMIT 1")!;
+    rmSync(path.join(c.folder, 'vault', id.slice(0, 2), id));
+  }
+  const window = await OpenWindow.open(await Host.start(data), { language: 'en' });
+  await mode(window, 'examiner');
+  await window.go('Items');
+  await window.page.getByText(/than those of now: 2\./).waitFor();
+  await window.page.getByText(/their bytes are gone .+: 1 \(first\.png\)\./).waitFor();
+  expect(await window.accessibilityFaults()).toEqual([]);
+  await window.screenshot('items-gone-en');
+  expect(window.faults).toEqual([]);
+});
 
 testInBrowser(
   'what was examined while nobody was enrolled is offered for comparison once somebody is, and compared all at once',

@@ -1,7 +1,10 @@
-import { addPerson, addSample, recordExamination } from '../../../main/cases/index.ts';
+import { renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { addPerson, addSample, getEntry, intake, recordExamination } from '../../../main/cases/index.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
 import type { Examination } from '../../../main/contract/engine.ts';
 import type { Finding } from '../../../main/contract/finding.ts';
+import type { Retention } from '../../../main/contract/item.ts';
 import type { OutcomeStatus } from '../../../main/contract/outcome.ts';
 import { renewals } from '../../../main/jobs/renew.ts';
 import { seriesOf } from '../../../main/window/answer.ts';
@@ -143,9 +146,9 @@ test('a row tells whether samples changed since it was examined, and all that ar
   const told = async (filter = {}) =>
     (await index.page({ ...asked, filter })).rows.map(({ name, samplesChanged }) => [name, samplesChanged]);
   const renewed = async () => {
-    const requests = await renewals(c, installed(), { face: {}, voice: {} });
+    const { requests, gone } = await renewals(c, installed(), { face: {}, voice: {} });
     const items = requests.flatMap((one) => one.items ?? []);
-    expect(await index.renewable()).toBe(items.length);
+    expect(await index.renewable()).toMatchObject({ items: items.length, gone: gone.length });
     return items.length;
   };
   expect([await told(), await renewed()]).toEqual([
@@ -169,4 +172,44 @@ test('a row tells whether samples changed since it was examined, and all that ar
   expect(await told({ samplesChanged: true })).toEqual([['face.png', true]]);
   rules = '2';
   expect(await renewed()).toBe(2);
+});
+
+test('what is to be examined again and has no bytes left is told apart, by a missing copy, a missing original or what contained it', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  const examine = async (name: string, seed: number, retention: Retention) => {
+    const { entry, item } = await receiveOne(c, bench.write(name, bytesOf(100, seed)), { retention });
+    const part = { offset: 10, length: 20, mediaType: 'image/png', relation: 'embedded-file' } as const;
+    const examination = examinationOf(item, { models: {}, parts: seed === 2 ? [part] : [] });
+    const recorded = await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
+    for (const found of recorded.parts) {
+      const { item: inside } = await intake(c, found);
+      const own = { entry: getEntry(c, found.id), examination: examinationOf(inside, { models: {} }) };
+      await recordExamination(c, { ...own, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
+    }
+    return item.sha256;
+  };
+  const kept = await examine('kept.png', 1, 'copy');
+  await examine('referred.png', 2, 'reference');
+  await examine('lost.png', 3, 'copy');
+  const installed = () => ({ analyzers: { perception: '1', fusion: '2' }, models: {}, trustLists: {} });
+  const index = new ItemIndex(c, installed);
+  expect(await index.renewable()).toEqual({ items: 4, gone: 0, goneNames: [] });
+  const lost = c.db.get<{ id: string }>(
+    "SELECT id FROM vaultFiles WHERE kind = 'copy' ORDER BY rowid DESC LIMIT 1",
+  )!.id;
+  rmSync(path.join(c.folder, 'vault', lost.slice(0, 2), lost));
+  rmSync(path.join(bench.folder, 'referred.png'));
+  rmSync(path.join(bench.folder, 'kept.png'));
+  expect(await index.renewable()).toEqual({
+    items: 1,
+    gone: 3,
+    goneNames: ['referred.png', 'referred.png', 'lost.png'],
+  });
+  const { requests, gone } = await renewals(c, installed(), { face: {}, voice: {} });
+  expect(requests.map(({ items }) => items)).toEqual([[kept]]);
+  expect(gone).toHaveLength(3);
+  // Where the disk that holds the case is gone, nothing is said of its items.
+  renameSync(c.folder, `${c.folder}-away`);
+  await expect(index.renewable()).rejects.toThrow('PLACE_MISSING');
 });
