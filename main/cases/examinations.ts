@@ -35,14 +35,11 @@ export interface StoredCrop extends Omit<DerivedCrop, 'png'> {
 }
 
 /** What is sealed of a run beside its outcomes and findings. */
-interface Run {
+interface Run extends Pick<ExaminedBy, 'models' | 'fusion' | 'perception'> {
   readonly info: MediaInfo;
   readonly timings: Readonly<Record<string, number>>;
-  readonly models: Readonly<Record<string, string>>;
   readonly settings: ScanSettings;
   readonly parts: readonly EmbeddedPart[];
-  readonly fusion: string;
-  readonly perception: string;
 }
 
 export interface StoredExamination extends Run {
@@ -224,10 +221,14 @@ export function latestExaminedBy(c: OpenCase, sha256: string): (ExaminedBy & Pic
   return { ...examinedBy(c, row, run), settings: run.settings };
 }
 
-/** Cases of earlier versions kept no version of the rules, nor of the search for faces and voices: it was the first. */
+/**
+ * Cases of earlier versions kept no version of the rules, nor of the search for faces and voices: it was the first. The latter is kept of
+ * every item, but touches pictures and sound alone.
+ */
 function runOf({ item, job, sealedRun }: ExaminationRow, key: Uint8Array): Run {
-  const run = unsealJson<Omit<Run, 'fusion' | 'perception'>>(key, placeOf(item, job)('run', 0), sealedRun);
-  return { fusion: '1', perception: '1', ...run };
+  const kept = unsealJson<Omit<Run, 'fusion' | 'perception'>>(key, placeOf(item, job)('run', 0), sealedRun);
+  const run = { fusion: '1', perception: '1', ...kept };
+  return kept.info.kind === 'other' ? { ...run, perception: null } : run;
 }
 
 function examinedBy(c: OpenCase, row: ExaminationRow, { models, fusion, perception }: Run): ExaminedBy {

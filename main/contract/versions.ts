@@ -78,8 +78,8 @@ export interface ExaminedBy {
   readonly models: Readonly<Record<string, string>>;
   /** Version of the rules that made the findings. */
   readonly fusion: string;
-  /** Version of the search for faces and voices. */
-  readonly perception: string;
+  /** Version of the search for faces and voices; null of what is neither picture nor sound: nobody is searched for there. */
+  readonly perception: string | null;
 }
 
 /**
@@ -89,13 +89,12 @@ export interface ExaminedBy {
 export function otherVersions(examinedBy: ExaminedBy, installed: Installed): OtherVersions | null {
   const { outcomes, models, fusion, perception } = examinedBy;
   const versions = Object.fromEntries(outcomes.map(({ analyzer, version }) => [analyzer, version]));
-  versions[PERCEPTION] = perception;
+  if (perception !== null) versions[PERCEPTION] = perception;
   versions[FUSION] = fusion;
+  const ids = new Set([...Object.keys(versions), ...Object.keys(installed.analyzers)]);
+  if (perception === null) ids.delete(PERCEPTION);
   const others = {
-    analyzers: differing([...new Set([...Object.keys(versions), ...Object.keys(installed.analyzers)])], {
-      examined: versions,
-      installed: installed.analyzers,
-    }),
+    analyzers: differing([...ids], { examined: versions, installed: installed.analyzers }),
     // Which models an item needs shows only when it is examined: those that it did not use tell nothing.
     models: differing(Object.keys(models), { examined: models, installed: installed.models }),
     trustLists: otherTrustLists(outcomes, installed.trustLists),

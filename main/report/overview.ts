@@ -157,7 +157,7 @@ export class Overview {
   }
 
   #addExamination(examination: ExaminationRecord, number: number): void {
-    const { app, media, models, settings, outcomes, perception, fusion } = examination;
+    const { app, models, settings, outcomes, perception, fusion } = examination;
     this.#addOtherVersions(examination, number);
     for (const [id, sha256] of Object.entries(models))
       this.models.set(id, (this.models.get(id) ?? new Set()).add(sha256));
@@ -166,8 +166,7 @@ export class Overview {
     this.settings.set(JSON.stringify([depth, fps, language]), settings);
     const seen = new Set<string>();
     const around = [
-      // Nobody is searched for in what is neither picture nor sound.
-      ...(media.kind === 'other' ? [] : [{ analyzer: PERCEPTION, version: perception, status: null }]),
+      ...(perception === null ? [] : [{ analyzer: PERCEPTION, version: perception, status: null }]),
       { analyzer: FUSION, version: fusion, status: null },
     ];
     for (const { analyzer, version, status } of [...outcomes, ...around]) {

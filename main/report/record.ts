@@ -47,8 +47,8 @@ export const examinationRecordSchema = z.object({
   models: z.record(z.string(), z.string()),
   /** Version of the rules that made the findings. */
   fusion: z.string(),
-  /** Version of the search for faces and voices. */
-  perception: z.string(),
+  /** Version of the search for faces and voices; null of what is neither picture nor sound. */
+  perception: z.string().nullable(),
   /** Milliseconds by stage and analyzer. */
   timings: z.record(z.string(), z.number()),
   /** Faces as they were examined; the picture lies in the package under this name. */

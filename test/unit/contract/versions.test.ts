@@ -46,6 +46,14 @@ test('another version, of the search for faces and of the rules too, one that is
   });
 });
 
+test('another search for faces and voices is told of pictures and sound, not of what nobody is searched for in', () => {
+  const raised = { ...installed, analyzers: { ...installed.analyzers, perception: '2' } };
+  expect(otherVersions({ outcomes, models: {}, ...around }, raised)?.analyzers).toEqual([
+    { id: 'perception', examined: '1', installed: '2' },
+  ]);
+  expect(otherVersions({ outcomes, models: {}, ...around, perception: null }, raised)).toBeNull();
+});
+
 test('trust lists that came, went or changed are told of a file with credentials, and of no other', () => {
   const held = (...lists: string[]) => [
     ...outcomes,

@@ -758,13 +758,13 @@ test('a method is named in sections 5 to 10 only where the record holds what bec
 
 test('the search for faces and voices is named of pictures, films and sound alone', () => {
   const one = itemRecord(1, []);
-  const searched = (kind: 'image' | 'other') => {
-    const examination = { ...one.examination!, media: { ...one.examination!.media, kind } };
+  const searched = (kind: 'image' | 'other', perception: string | null) => {
+    const examination = { ...one.examination!, media: { ...one.examination!.media, kind }, perception };
     const { sections } = compose(reportRecord([{ ...one, examination }]), 'en', []);
     const texts = sections.flatMap(({ blocks }) => [...textsOf(blocks)].flatMap((text) => runsOf('en', text)));
     return texts.some(({ text }) => text === 'search for faces and voices');
   };
-  expect([searched('image'), searched('other')]).toEqual([true, false]);
+  expect([searched('image', '1'), searched('other', null)]).toEqual([true, false]);
 });
 
 /** Words that a run may hold: pieces of the catalogue's sentences, texts of the packs, what joins sentences. */

@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { addPerson, addSample, getEntry, intake, recordExamination } from '../../../main/cases/index.ts';
+import { addPerson, addSample, getEntry, intake, itemName, recordExamination } from '../../../main/cases/index.ts';
 import { DEFAULT_SETTINGS } from '../../../main/contract/analyzer.ts';
 import type { Examination } from '../../../main/contract/engine.ts';
 import type { Finding } from '../../../main/contract/finding.ts';
@@ -172,6 +172,24 @@ test('a row tells whether samples changed since it was examined, and all that ar
   expect(await told({ samplesChanged: true })).toEqual([['face.png', true]]);
   rules = '2';
   expect(await renewed()).toBe(2);
+});
+
+test('a raised version of the search for faces and voices renews pictures and sound, not documents', async () => {
+  using bench = new Bench();
+  const c = await bench.newCase();
+  for (const [n, kind] of (['image', 'audio', 'other'] as const).entries()) {
+    const { entry, item } = await receiveOne(c, bench.write(`${kind}.bin`, bytesOf(100, n + 1)));
+    const made = examinationOf(item, { outcomes: [], models: {} });
+    const examination = { ...made, info: { ...made.info, kind } };
+    await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
+  }
+  const installed = (perception: string) => ({ analyzers: { perception, fusion: '1' }, models: {}, trustLists: {} });
+  const renewed = async (perception: string) => {
+    const { requests } = await renewals(c, installed(perception), { face: {}, voice: {} });
+    return requests.flatMap(({ items = [] }) => items.map((item) => itemName(c, item)));
+  };
+  expect(await renewed('1')).toEqual([]);
+  expect(await renewed('2')).toEqual(['image.bin', 'audio.bin']);
 });
 
 test('what is to be examined again and has no bytes left is told apart, by a missing copy, a missing original or what contained it', async () => {
