@@ -9,7 +9,7 @@ export const ANALYZER_VERSIONS = {
   'provenance-explicit-label': '1',
   'provenance-generator': '2',
   'provenance-hidden-marks': '1',
-  'provenance-exif': '2',
+  'provenance-exif': '3',
   'provenance-container': '2',
   'provenance-consistency': '1',
   'scene-hash': '1',

@@ -63,26 +63,28 @@ function* entriesOf(c: OpenCase, acts: ReadonlySet<CustodyAct>): Generator<Lette
   }
 }
 
-/** Facts by which a file states its own times. */
-const TIMES = new Set([
-  'exif.dateTimeOriginal',
-  'exif.dateTimeDigitized',
-  'exif.modifyDate',
-  'xmp.createDate',
-  'xmp.modifyDate',
-  'iptc.dateCreated',
-  'c2pa.signedAt',
+/** Facts by which a file states its own times; EXIF has the zone of each in a field of its own. */
+const TIMES: ReadonlyMap<string, { readonly zone: string | null }> = new Map([
+  ['exif.dateTimeOriginal', { zone: 'exif.offsetTimeOriginal' }],
+  ['exif.dateTimeDigitized', { zone: 'exif.offsetTimeDigitized' }],
+  ['exif.modifyDate', { zone: 'exif.offsetTime' }],
+  ['xmp.createDate', { zone: null }],
+  ['xmp.modifyDate', { zone: null }],
+  ['iptc.dateCreated', { zone: null }],
+  ['c2pa.signedAt', { zone: null }],
 ]);
 
-/** EXIF has the zone of the time of capture in a field of its own. */
 function timesIn(facts: readonly Fact[]): LetterItem['times'] {
-  const captured = facts.find(({ id }) => id === 'exif.offsetTimeOriginal')?.value;
-  const offset = typeof captured === 'string' && /^[+-]\d{2}:\d{2}$/.test(captured) ? captured : null;
-  return facts.flatMap(({ id, value }) =>
-    TIMES.has(id) && typeof value === 'string'
-      ? [{ fact: id, at: value, zone: id === 'exif.dateTimeOriginal' ? offset : null }]
-      : [],
-  );
+  return facts.flatMap(({ id, value }) => {
+    const time = TIMES.get(id);
+    return time && typeof value === 'string' ? [{ fact: id, at: value, zone: zoneIn(facts, time.zone) }] : [];
+  });
+}
+
+/** Null too where it was left blank, as EXIF has it for a zone that is not known. */
+function zoneIn(facts: readonly Fact[], field: string | null): string | null {
+  const zone = facts.find(({ id }) => id === field)?.value;
+  return typeof zone === 'string' && /^[+-]\d{2}:\d{2}$/.test(zone) ? zone : null;
 }
 
 function* questionedItems(c: OpenCase, nobodyEnrolled: boolean): Generator<LetterItem> {

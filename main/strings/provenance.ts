@@ -231,6 +231,8 @@ const ROWS: readonly Row[] = [
   ['exif.dateTimeDigitized', 'camera', '数字化时间', 'time of digitising'],
   ['exif.modifyDate', 'camera', '修改时间', 'time of change'],
   ['exif.offsetTimeOriginal', 'camera', '拍摄时间的时区', 'time zone of capture'],
+  ['exif.offsetTimeDigitized', 'camera', '数字化时间的时区', 'time zone of digitising'],
+  ['exif.offsetTime', 'camera', '修改时间的时区', 'time zone of change'],
   ['exif.subSecTimeOriginal', 'camera', '拍摄时间的秒以下部分', 'fraction of the second of capture'],
   ['exif.gpsDateStamp', 'camera', '卫星定位日期', 'date from GPS'],
   ['exif.gpsPosition', 'camera', '卫星定位位置', 'position from GPS'],

@@ -82,6 +82,15 @@ const CAMERA = p.exifBlock(
     [0x927c, Buffer.alloc(32, 1)],
   ],
 );
+const ZONES = p.exifBlock(
+  [[0x132, '2024:05:02 12:00:00']],
+  [
+    [0x9004, '2024:05:02 11:00:00'],
+    [0x9010, '+09:00'],
+    [0x9011, '+08:00'],
+    [0x9012, '-05:30'],
+  ],
+);
 const SIGNED = Buffer.from(WARM_UP, 'base64');
 const FILM = p.mp4File(
   p.mp4Keys([
@@ -112,6 +121,7 @@ function hiding(text: string): Buffer {
 const FILES: Readonly<Record<string, Uint8Array>> = {
   'a bare JPEG': p.jpegFile(),
   'a camera': p.jpegFile(p.exifSegment(CAMERA)),
+  'times with zones': p.jpegFile(p.exifSegment(ZONES)),
   'a camera and a graph': p.pngFile([p.pngChunk('eXIf', CAMERA), p.pngText('prompt', GRAPH)]),
   'a claimed capture and a label': p.pngFile([p.pngXmp(sourceType(CAPTURED)), p.pngText('AIGC', LABEL)]),
   'parameters in a PNG': p.pngFile([p.pngText('parameters', PARAMETERS)]),
