@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform, Writable } from 'node:stream';
+import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import yazl from 'yazl';
@@ -22,6 +22,7 @@ import { CASE_FILE, DATABASE_FILE, privateFolder, SCRATCH_FOLDER, VAULT_FOLDER, 
 import { markScansOfElsewhere } from './job-store.ts';
 import { insertPassphrase, listSlots } from './keys.ts';
 import { takeLock } from './lock.ts';
+import { addStored, Measure, type Measured } from './measure.ts';
 import { DATABASE_VERSION, hasOwnForm, migrate } from './migrations/index.ts';
 import { newFile } from './new-file.ts';
 import type { OpenCase } from './open-case.ts';
@@ -114,24 +115,15 @@ async function writeArchive(
   target: string,
   head: CustodyHead,
   options: ExportOptions,
-): Promise<{ bytes: number; sha256: string }> {
+): Promise<Measured> {
   const zip = new yazl.ZipFile();
-  const digest = createHash('sha256');
-  let bytes = 0;
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      digest.update(chunk);
-      bytes += chunk.length;
-      options.onBytes?.(chunk.length);
-      done(null, chunk);
-    },
-  });
+  const measure = new Measure(options.onBytes);
   const output = createWriteStream(target, { flags: 'wx', mode: 0o600, flush: true });
   const written = pipeline(zip.outputStream, measure, output, { signal: options.signal });
   const added = addAll(c, zip, staging, head);
   added.catch((thrown: Error) => (zip.outputStream as unknown as Writable).destroy(thrown));
   await Promise.all([written, Promise.race([added, written])]);
-  return { bytes, sha256: digest.digest('hex') };
+  return measure.measured();
 }
 
 async function addAll(c: OpenCase, zip: yazl.ZipFile, staging: string, head: CustodyHead): Promise<void> {
@@ -160,24 +152,10 @@ async function addAll(c: OpenCase, zip: yazl.ZipFile, staging: string, head: Cus
 /** ZIP cannot tell an earlier day; the archive says nothing of when files were sealed. */
 const EPOCH = new Date('1980-01-01T00:00:00Z');
 
-/** Sealed bytes do not compress, so they are stored as they are; digested on the way. */
-function addFile(zip: yazl.ZipFile, name: string, file: string): Promise<ManifestFile> {
-  return new Promise((resolve, reject) => {
-    const digest = createHash('sha256');
-    let bytes = 0;
-    const measure = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        digest.update(chunk);
-        bytes += chunk.length;
-        done(null, chunk);
-      },
-    });
-    const source = createReadStream(file);
-    source.on('error', (thrown) => measure.destroy(thrown));
-    measure.on('error', reject);
-    measure.on('end', () => resolve({ path: name, bytes, sha256: digest.digest('hex') }));
-    zip.addReadStream(source.pipe(measure), name, { compress: false, mode: 0o100600, mtime: EPOCH });
-  });
+/** Sealed bytes do not compress, so they are stored as they are. */
+async function addFile(zip: yazl.ZipFile, name: string, file: string): Promise<ManifestFile> {
+  const stored = await addStored(zip, name, createReadStream(file), { mode: 0o100600, mtime: EPOCH });
+  return { path: name, ...stored };
 }
 
 export interface ImportOptions {

@@ -88,6 +88,7 @@ export {
 } from './job-store.ts';
 export { addKeyFile, addPassphrase, addRecoveryCode, type KeySlot, listSlots, removeSlot } from './keys.ts';
 export { LivePhotos } from './live-photos.ts';
+export { addStored, Measure, type Measured } from './measure.ts';
 export { mustBeNew, newFile, outFolder, unfinishedFolder, writeNew } from './new-file.ts';
 export type { OpenCase } from './open-case.ts';
 export { openUnderPassphrase, sealUnderPassphrase } from './passphrase.ts';

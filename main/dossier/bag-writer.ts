@@ -1,10 +1,9 @@
 /** Writes a package file by file, in the order given, and notes the digest of each as it passes: nothing is held in memory. */
-import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { Readable, Transform, type Writable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import yazl from 'yazl';
-import { newFile } from '../cases/index.ts';
+import { addStored, Measure, type Measured, newFile } from '../cases/index.ts';
 import { BAGIT, FILES, printDigests } from '../verify/index.ts';
 
 /** ZIP knows local times from 1980 on; the archive says nothing of when its files were written. */
@@ -12,45 +11,23 @@ const NO_TIME = new Date(1980, 0, 1);
 
 export type Content = Uint8Array | string | AsyncIterable<Uint8Array>;
 
-export interface WrittenFile {
-  readonly sha256: string;
-  readonly bytes: number;
-}
-
 /** A ZIP that is being written. */
 export class ZipWriter {
   readonly digests = new Map<string, string>();
   readonly #zip = new yazl.ZipFile();
 
   /** Stored, not packed: what is in it is packed already or small. */
-  add(name: string, content: Content): Promise<WrittenFile> {
-    return new Promise((resolve, reject) => {
-      const digest = createHash('sha256');
-      let bytes = 0;
-      const measure = new Transform({
-        transform(chunk: Buffer, _encoding, done) {
-          digest.update(chunk);
-          bytes += chunk.length;
-          done(null, chunk);
-        },
-      });
-      measure.on('error', reject);
-      measure.on('end', () => {
-        const sha256 = digest.digest('hex');
-        this.digests.set(name, sha256);
-        resolve({ sha256, bytes });
-      });
-      const parts =
-        typeof content === 'string' || content instanceof Uint8Array ? [Buffer.from(content as string)] : content;
-      const source = Readable.from(parts, { objectMode: false });
-      source.on('error', (thrown) => measure.destroy(thrown));
-      this.#zip.addReadStream(source.pipe(measure), name, {
-        compress: false,
-        mode: 0o100644,
-        mtime: NO_TIME,
-        forceDosTimestamp: true,
-      });
+  async add(name: string, content: Content): Promise<Measured> {
+    const parts =
+      typeof content === 'string' || content instanceof Uint8Array ? [Buffer.from(content as string)] : content;
+    const source = Readable.from(parts, { objectMode: false });
+    const stored = await addStored(this.#zip, name, source, {
+      mode: 0o100644,
+      mtime: NO_TIME,
+      forceDosTimestamp: true,
     });
+    this.digests.set(name, stored.sha256);
+    return stored;
   }
 
   end(): void {
@@ -96,17 +73,9 @@ export async function writeZip(
   file: string,
   fill: (zip: ZipWriter) => Promise<void>,
   signal?: AbortSignal,
-): Promise<WrittenFile> {
+): Promise<Measured> {
   const zip = new ZipWriter();
-  const digest = createHash('sha256');
-  let bytes = 0;
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      digest.update(chunk);
-      bytes += chunk.length;
-      done(null, chunk);
-    },
-  });
+  const measure = new Measure();
   await newFile(file, async (unfinished) => {
     const target = createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true });
     const written = pipeline(zip.output, measure, target, { signal });
@@ -114,5 +83,5 @@ export async function writeZip(
     filled.catch((thrown: Error) => (zip.output as unknown as Writable).destroy(thrown));
     await Promise.all([written, Promise.race([filled, written])]);
   });
-  return { sha256: digest.digest('hex'), bytes };
+  return measure.measured();
 }
