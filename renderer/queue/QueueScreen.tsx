@@ -1,15 +1,14 @@
 /** The work in hand and how the last one ended: every file with its state, what failed and why. */
-import { Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import type { ItemLine } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
 import { EmptyState } from '../parts/EmptyState.tsx';
-import { FaultNote } from '../parts/Fault.tsx';
 import { Scrolled } from '../parts/Scrolled.tsx';
+import { WorkControls } from '../parts/WorkControls.tsx';
 import { useRoute } from '../shell/route.ts';
-import { useAct } from '../state/request.ts';
-import { RUNNING, useSession } from '../state/session.ts';
+import { useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import classes from './QueueScreen.module.css';
 
@@ -19,11 +18,7 @@ const PAGE = 500;
 export default function QueueScreen() {
   const { say } = useWords();
   const session = useSession((state) => state.session);
-  const pause = useAct(async () => void (await request('scan.pause', {})));
-  const resume = useAct(async () => void (await request('scan.resume', {})));
-  const stop = useAct(async () => void (await request('scan.stop', {})));
   const work = session?.work;
-  const fault = pause.fault ?? resume.fault ?? stop.fault;
   if (!work || work.kind === 'none')
     return (
       <Stack gap="lg">
@@ -31,7 +26,6 @@ export default function QueueScreen() {
         <EmptyState words={say('ui.work.none')} />
       </Stack>
     );
-  const share = work.total === 0 ? 0 : (100 * (work.done + (work.current?.fraction ?? 0))) / work.total;
   return (
     <Stack gap="md" className={classes.screen}>
       <Title order={1}>{say('ui.way.queue')}</Title>
@@ -42,23 +36,7 @@ export default function QueueScreen() {
         </Text>
         {work.waiting > 0 ? <Text size="sm">{say('ui.queue.waiting', { count: work.waiting })}</Text> : null}
       </div>
-      <Progress value={Math.min(100, share)} aria-label={say('ui.strip.label')} transitionDuration={0} />
-      {work.error ? <FaultNote fault={work.error} /> : null}
-      {fault ? <FaultNote fault={fault} /> : null}
-      {RUNNING.has(work.phase) ? (
-        <Group>
-          {work.phase === 'paused' ? (
-            <Button onClick={() => void resume.run()}>{say('ui.work.resume')}</Button>
-          ) : (
-            <Button variant="default" disabled={work.phase !== 'working'} onClick={() => void pause.run()}>
-              {say('ui.work.pause')}
-            </Button>
-          )}
-          <Button variant="default" disabled={work.phase === 'stopping'} onClick={() => void stop.run()}>
-            {say('ui.work.stop')}
-          </Button>
-        </Group>
-      ) : null}
+      <WorkControls work={work} />
       <Entries total={work.total} done={work.done} />
     </Stack>
   );

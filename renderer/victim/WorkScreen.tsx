@@ -1,13 +1,11 @@
 /** What is being looked at now, how long it still takes, and the results as they come, in their places. */
-import { Button, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useEffect } from 'react';
 import type { ItemLine, Work } from '../../main/contract/ipc.ts';
-import { request } from '../host/bridge.ts';
 import { EmptyState } from '../parts/EmptyState.tsx';
-import { FaultNote } from '../parts/Fault.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
+import { WorkControls } from '../parts/WorkControls.tsx';
 import { useRoute } from '../shell/route.ts';
-import { useAct } from '../state/request.ts';
 import { RUNNING, useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import classes from './WorkScreen.module.css';
@@ -61,11 +59,6 @@ function titleOf({ kind, phase }: Work): string {
 
 function Now({ work }: { readonly work: Work }) {
   const { say } = useWords();
-  const pause = useAct(async () => void (await request('scan.pause', {})));
-  const resume = useAct(async () => void (await request('scan.resume', {})));
-  const stop = useAct(async () => void (await request('scan.stop', {})));
-  const fault = pause.fault ?? resume.fault ?? stop.fault;
-  const share = work.total === 0 ? 0 : (100 * (work.done + (work.current?.fraction ?? 0))) / work.total;
   return (
     <Paper withBorder p="lg" bg="var(--sheet)">
       <Stack gap="sm">
@@ -73,26 +66,14 @@ function Now({ work }: { readonly work: Work }) {
           <Text size="sm">{say('ui.work.count', { done: work.done, total: work.total, failed: work.failed })}</Text>
           {work.current ? <Current current={work.current} /> : null}
         </div>
-        <Progress value={Math.min(100, share)} aria-label={say('ui.strip.label')} transitionDuration={0} />
-        <Text size="xs" c="dimmed">
-          {work.phase === 'working' ? left(say, work.leftS) : say(`ui.phase.${work.phase}`)}
-        </Text>
-        {work.error ? <FaultNote fault={work.error} /> : null}
-        {fault ? <FaultNote fault={fault} /> : null}
-        {RUNNING.has(work.phase) ? (
-          <Group>
-            {work.phase === 'paused' ? (
-              <Button onClick={() => void resume.run()}>{say('ui.work.resume')}</Button>
-            ) : (
-              <Button variant="default" disabled={work.phase !== 'working'} onClick={() => void pause.run()}>
-                {say('ui.work.pause')}
-              </Button>
-            )}
-            <Button variant="default" disabled={work.phase === 'stopping'} onClick={() => void stop.run()}>
-              {say('ui.work.stop')}
-            </Button>
-          </Group>
-        ) : null}
+        <WorkControls
+          work={work}
+          below={
+            <Text size="xs" c="dimmed">
+              {work.phase === 'working' ? left(say, work.leftS) : say(`ui.phase.${work.phase}`)}
+            </Text>
+          }
+        />
       </Stack>
     </Paper>
   );
