@@ -13,7 +13,7 @@ import {
   type ImportedDetector,
 } from '../contract/detector.ts';
 import { AppError } from '../contract/errors.ts';
-import { firstFault, NOT_JSON } from '../contract/first-fault.ts';
+import { fileFaults, NOT_JSON, oneFault } from '../contract/file-faults.ts';
 import { sha256Schema } from '../contract/item.ts';
 import { IMPORTED_VERSION } from '../contract/versions.ts';
 import { sha256Of } from './digest.ts';
@@ -104,7 +104,7 @@ async function readContract(file: string, role: DetectorRole): Promise<DetectorC
     throw new AppError('DETECTOR_CONTRACT_INVALID', { ...NOT_JSON }, { cause });
   }
   const parsed = detectorContractSchema.safeParse(json);
-  if (!parsed.success) throw new AppError('DETECTOR_CONTRACT_INVALID', { ...firstFault(parsed.error) });
+  if (!parsed.success) throw new AppError('DETECTOR_CONTRACT_INVALID', { ...fileFaults(parsed.error) });
   if ((parsed.data.input.kind === 'sound') !== (role === 'synthetic-voice'))
     throw contradiction('input.kind', 'not-of-role');
   return parsed.data;
@@ -126,7 +126,7 @@ async function tryOnce(session: ModelSession, { input, output }: DetectorContrac
 }
 
 function contradiction(place: string, fault: string, cause?: unknown): AppError {
-  return new AppError('DETECTOR_CONTRACT_INVALID', { place, fault }, { cause });
+  return new AppError('DETECTOR_CONTRACT_INVALID', { ...oneFault(place, fault) }, { cause });
 }
 
 type Input<Kind> = Extract<DetectorContract['input'], { kind: Kind }>;

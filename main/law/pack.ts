@@ -1,7 +1,7 @@
 /** What a law pack is, and how one is read from JSON: checked, bounded, links resolved. A pack that does not fit is refused with a code. */
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
-import { firstFault, NOT_JSON } from '../contract/first-fault.ts';
+import { fileFaults, NOT_JSON, oneFault } from '../contract/file-faults.ts';
 import { ROUTE_EVENTS } from '../contract/route-events.ts';
 import { MEASURED_CODES, UNKNOWN_CODES } from './codes.ts';
 import { questionIdSchema } from './questions.ts';
@@ -375,13 +375,11 @@ function overlap(versions: readonly Version[]): boolean {
 
 /**
  * Reads a pack from parsed JSON.
- * @throws AppError `LAW_PACK_INVALID` with the place of the first fault and the number of faults
+ * @throws AppError `LAW_PACK_INVALID` with places and number of the faults
  */
 export function loadPack(json: unknown): LawPack {
   const parsed = lawPackSchema.safeParse(json);
-  if (!parsed.success) {
-    throw new AppError('LAW_PACK_INVALID', { ...firstFault(parsed.error), faults: parsed.error.issues.length });
-  }
+  if (!parsed.success) throw new AppError('LAW_PACK_INVALID', { ...fileFaults(parsed.error) });
   const { provisions, elements, ...rest } = parsed.data;
   return {
     ...rest,
@@ -399,12 +397,12 @@ export function loadPack(json: unknown): LawPack {
  */
 export function importPack(bytes: Uint8Array): LawPack {
   if (bytes.length > PACK_LIMITS.bytes)
-    throw new AppError('LAW_PACK_INVALID', { place: 'whole-file', fault: 'too_big', faults: 1 });
+    throw new AppError('LAW_PACK_INVALID', { ...oneFault('whole-file', 'too_big') });
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new AppError('LAW_PACK_INVALID', { ...NOT_JSON, faults: 1 });
+    throw new AppError('LAW_PACK_INVALID', { ...NOT_JSON });
   }
   return loadPack(json);
 }

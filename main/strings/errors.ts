@@ -112,8 +112,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'The two folders share files with the same content ({{files}}), so nothing was measured: a file cannot count as ordinary and as synthetic.',
   },
   'error.DETECTOR_CONTRACT_INVALID': {
-    zh: '检测器没有导入，说明文件与规定的形式或与网络本身不符（{{place}}：{{fault}}）。',
-    en: 'The detector was not imported: the file that declares it does not fit the required form or the network itself ({{place}}: {{fault}}).',
+    zh: '检测器没有导入，说明文件与规定的形式或与网络本身不符（{{place}}：{{fault}}{{furtherFaults}}；共 {{faults}} 处）。',
+    en: 'The detector was not imported: the file that declares it does not fit the required form or the network itself ({{place}}: {{fault}}{{furtherFaults}}; faults: {{faults}}).',
   },
   'error.TRUST_LIST_INVALID': {
     zh: '这个文件不是已登记的信任名单，也不含 PEM 格式的证书，没有导入。',
@@ -124,8 +124,8 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
     en: 'Upstream publishes the pack {{pack}} in another form, so it cannot be fetched. Import the file with the SHA-256 {{sha256}} (command line: models import).',
   },
   'error.LAW_PACK_INVALID': {
-    zh: '这份法律资料包不符合规定的形式，没有使用（{{place}}：{{fault}}；共 {{faults}} 处）。请向提供者索取更正后的文件。',
-    en: 'This law pack does not have the required form and was not used ({{place}}: {{fault}}; faults: {{faults}}). Ask whoever supplied it for a corrected file.',
+    zh: '这份法律资料包不符合规定的形式，没有使用（{{place}}：{{fault}}{{furtherFaults}}；共 {{faults}} 处）。请向提供者索取更正后的文件。',
+    en: 'This law pack does not have the required form and was not used ({{place}}: {{fault}}{{furtherFaults}}; faults: {{faults}}). Ask whoever supplied it for a corrected file.',
   },
   'error.NETWORK_REFUSED': {
     zh: '没有得到联网许可，没有连接。',
@@ -318,7 +318,7 @@ export const errorSentences: Readonly<Record<`error.${ErrorCode}`, Sentence>> = 
   },
 };
 
-/** Where and what the first fault of a file is that somebody wrote: the words for `place` and `fault`. */
+/** Where and what the faults of a file are that somebody wrote: the words for `place` and `fault`. */
 export const fileFaultSentences: Catalogue = {
   'place.whole-file': { zh: '整个文件', en: 'the whole file' },
   ...prefixed('fault', {

@@ -33,7 +33,18 @@ export function valueText(language: Language, name: string, value: Params[string
   if (value === undefined || value === null) return '–';
   if (typeof value === 'number') return figureOf(name, value);
   if (name === 'analyzer') return sayAnalyzer(language, String(value));
+  if (name === 'furtherFaults') return sayFurtherFaults(language, String(value));
   return sentences.get(`${name}.${value}`)?.[language] ?? String(value);
+}
+
+/** Each after a separator, since others were named before it. */
+function sayFurtherFaults(language: Language, faults: string): string {
+  const [next, is] = language === 'zh' ? ['；', '：'] : ['; ', ': '];
+  const words = (kind: string, code: string) => sentences.get(`${kind}.${code}`)?.[language] ?? code;
+  return faults.replace(
+    /^(.*): (.*)\n?/gm,
+    (_, place, code) => next + words('place', place) + is + words('fault', code),
+  );
 }
 
 /** `synthetic-face:meso-df` is the user's own detector `meso-df` of that kind. */

@@ -145,7 +145,15 @@ test.each([
   await expect(bring({ ...CONTRACT, ...change })).rejects.toMatchObject({ code, params: { place, fault } });
   expect(readImported(folder)).toEqual([]);
   for (const language of ['zh', 'en'] as const)
-    expect(say(language, `error.${code}`, { place, fault })).toContain(sentences.get(`fault.${fault}`)![language]);
+    expect(say(language, `error.${code}`, { place, fault, furtherFaults: '', faults: 1 })).toContain(
+      sentences.get(`fault.${fault}`)![language],
+    );
+});
+
+test('refused: a declaration with several faults, each of them named', async () => {
+  const refused = bring({ ...CONTRACT, licence: undefined, output: { ...CONTRACT.output, index: -1 } });
+  const params = { place: 'licence', furtherFaults: 'output.index: too_small', faults: 2 };
+  await expect(refused).rejects.toMatchObject({ params });
 });
 
 test('refused: a network that gives no numbers, bytes that are none, and a declaration that is missing or no JSON', async () => {

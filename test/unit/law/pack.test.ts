@@ -178,8 +178,22 @@ describe('an imported pack is refused with a code', () => {
     const { code, params } = refusal(() => loadPack(pack));
     expect(code).toBe('LAW_PACK_INVALID');
     expect(params.fault).toBe(fault);
-    const told = say('zh', `error.${code}`, { ...params, place: '' });
+    const told = say('zh', `error.${code}`, { ...params, place: '', furtherFaults: '' });
     expect(told).not.toMatch(/[A-Za-z]/);
+  });
+
+  test('with every fault in words, as far as can be read, and their number', () => {
+    const pack = raw();
+    Object.assign(pack.provisions[0], { instrument: 'nothing', gist: { zh: '', en: 7 } });
+    const { code, params } = refusal(() => loadPack(pack));
+    const told = 'provisions.0.gist.en：缺少，或类型不对；共 2 处';
+    expect(say('zh', `error.${code}`, params)).toContain(`provisions.0.gist.zh：低于下限或为空；${told}`);
+    for (const [n, provision] of pack.provisions.entries()) provision[`line\n${n}`] = 1;
+    const many = refusal(() => loadPack(pack)).params;
+    expect(many.faults).toBe(pack.provisions.length + 2);
+    const words = say('en', `error.${code}`, many);
+    expect(words.match(/provisions\.\d+\./g)).toHaveLength(8);
+    expect(words).toContain(`; provisions.1.line 1: no such field; `);
   });
 
   test('and the same pack unspoilt is accepted, with what it says unchanged', () => {
