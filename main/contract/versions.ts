@@ -14,7 +14,7 @@ export const ANALYZER_VERSIONS = {
   'provenance-consistency': '1',
   'scene-hash': '1',
   'film-recoding': '1.0.0',
-  'synthetic-face': '1.0.1',
+  'synthetic-face': '1.1.0',
   'synthetic-image': '1.0.0',
   'synthetic-voice': '1.3.0',
   'face-temporal': '1.3.0',

@@ -1,7 +1,7 @@
 /**
  * A face as numbers that tell a blended or rendered face from a recorded one: noise, sharpness, colour and sampling of each part of the
  * face *against the rest of the face and against its surroundings*. What camera and compression do to both sides cancels out.
- * It measures only; the tree ensembles trained by `models/training/vision` on exactly these numbers weigh them.
+ * It measures only; the classifiers trained by `models/training/vision` on exactly these numbers weigh them.
  * Ideas: spatial rich model (Fridrich and Kodovsky 2012), self-blended images (Shiohara and Yamasaki, CVPR 2022).
  */
 import type { FaceCrop } from '../contract/perception.ts';

@@ -1,7 +1,7 @@
 /**
  * Does a face in a picture or video show traces of being swapped in, or of being rendered whole? Two learned scores for each face track,
  * and their course over time. It decides nothing: scores have no unit, and fusion alone turns them into a likelihood ratio.
- * Model: boosted trees over `faceFeatures` (models/synthetic-face/card.md).
+ * Model: boosted trees, and for generated faces perceptrons beside them, over `faceFeatures` (models/synthetic-face/card.md).
  */
 import type { Analyzer, AnalyzerContext } from '../contract/analyzer.ts';
 import { type Fact, fact, type Place, type Reason, reason } from '../contract/fact.ts';

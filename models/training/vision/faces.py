@@ -1,7 +1,7 @@
 """Trains the two heads of synthetic-face, and scores every file by models that have not seen its person or repository.
 
 `faces.py train FEATURES OUT swap|generated` keeps the fitted variants; `faces.py score CROPS FEATURES OUT` writes `scores.json`
-(all out-of-fold scores) and `trees.json` (the ensemble that ships).
+(all out-of-fold scores) and `heads.json` (what ships).
 
 FEATURES_FOLDER holds what extract.ts wrote: clean*, cond_* (score_sets.py), forged* (forge.py), gen* (generated.py)."""
 import glob
@@ -14,14 +14,16 @@ import sys
 import cv2
 import numpy as np
 
-from crops import FOLDS, Crops, folds_of
-from trees import fit, margin, written
+import perceptron
+import trees
+from crops import FOLDS, Crops
 
 # Fixed after one comparison on 5,840 forged faces, see the card.
 SWAP = dict(trees=160, leaves=24)
-GENERATED = dict(trees=160, leaves=12)
+# Of each classifier of the generated head: what it is fitted on and how.
+GENERATED = {"trees": ("gen1", trees, dict(trees=160, leaves=12)), "perceptron": ("gen*", perceptron, dict(width=192, epochs=40))}
 # What ships is the mean of these variants, each in standard deviations of genuine faces.
-SHIPS = {"swap": ["self-blended", "with-dfdc-fakes"], "generated": ["every-value", "relative"]}
+SHIPS = {"swap": ["self-blended", "with-dfdc-fakes"], "generated": [f"{kind}-{view}" for kind in GENERATED for view in ("every-value", "relative")]}
 REALS = ("real/dfdc", "real/lfw", "real/congress", "modern/real")
 GENERATORS = {"t2i": "fake/t2i_sfhq", "stylegan2": "fake/stylegan2_sfhq"}
 # The fold whose persons a strict variant keeps back, to be measured in standard deviations of genuine faces of known sources.
@@ -64,9 +66,13 @@ class Rows:
         return len(self.meta)
 
 
-def held_out(x, y, fold, parts, columns=None, **options):
-    """One model for each part of the folds, trained without it."""
-    return [(part, fit(x[~np.isin(fold, part)], y[~np.isin(fold, part)], columns=columns, **options)) for part in parts]
+def held_out(kind, x, y, fold, parts, **options):
+    """One model of the kind (trees or perceptron) for each part of the folds, trained without it."""
+    return [(part, kind.fit(x[~np.isin(fold, part)], y[~np.isin(fold, part)], **options)) for part in parts]
+
+
+def kind_of(model):
+    return perceptron if isinstance(model, perceptron.Perceptron) else trees
 
 
 def out_of_fold(models, x, fold):
@@ -75,7 +81,7 @@ def out_of_fold(models, x, fold):
     for part, model in models:
         at = np.isin(fold, part)
         if at.any():
-            scores[at] = margin(model, x[at])
+            scores[at] = kind_of(model).margin(model, x[at])
     return scores
 
 
@@ -96,12 +102,12 @@ def swap_models(forged, clean):
     free = (source == "real/congress") & ~np.isin(kind, ["compress", "enhanced"])
     strict = source != "real/dfdc"
     return {
-        "self-blended": lambda: held_out(forged.x, y, fold, EACH, **SWAP),
-        "self-blended-final": lambda: held_out(forged.x, y, fold, NONE, **SWAP),
-        "with-dfdc-fakes": lambda: held_out(x, x_y, x_fold, THREE, **SWAP),
-        "with-dfdc-fakes-final": lambda: held_out(x, x_y, x_fold, NONE, **SWAP),
-        "permissive": lambda: held_out(forged.x[free], y[free], fold[free], TWO, **SWAP),
-        "no-dfdc-at-all": lambda: [(list(range(FOLDS)), fit(forged.x[strict], y[strict], **SWAP))],
+        "self-blended": lambda: held_out(trees, forged.x, y, fold, EACH, **SWAP),
+        "self-blended-final": lambda: held_out(trees, forged.x, y, fold, NONE, **SWAP),
+        "with-dfdc-fakes": lambda: held_out(trees, x, x_y, x_fold, THREE, **SWAP),
+        "with-dfdc-fakes-final": lambda: held_out(trees, x, x_y, x_fold, NONE, **SWAP),
+        "permissive": lambda: held_out(trees, forged.x[free], y[free], fold[free], TWO, **SWAP),
+        "no-dfdc-at-all": lambda: [(list(range(FOLDS)), trees.fit(forged.x[strict], y[strict], **SWAP))],
     }
 
 
@@ -112,8 +118,13 @@ def generated_columns(names):
     return {"every-value": looks, "relative": [i for i in looks if "-" in names[i].split(".")[0] or names[i].startswith("steepest")]}
 
 
-def generated_models(made, columns):
-    """Variants `<view>` or `<view>:<what was left out>`."""
+def generated_models(features, columns):
+    """Variants `<classifier>-<view>` or `<classifier>-<view>:<what was left out>`."""
+    return {f"{name}-{variant}": models for name, (rows, kind, options) in GENERATED.items()
+            for variant, models in generated_by(kind, options, Rows(features, rows), columns).items()}
+
+
+def generated_by(kind, options, made, columns):
     y, fold, source = (made[k] for k in ("y", "fold", "source"))
     left_out = {
         "": (source != "", EACH),
@@ -125,10 +136,9 @@ def generated_models(made, columns):
     }
 
     def fitted(view, keep, parts):
-        options = dict(columns=columns[view], **GENERATED)
         if parts is None:
-            return [(list(range(FOLDS)), fit(made.x[keep], y[keep], **options))]
-        return held_out(made.x[keep], y[keep], fold[keep], parts, **options)
+            return [(list(range(FOLDS)), kind.fit(made.x[keep], y[keep], columns=columns[view], **options))]
+        return held_out(kind, made.x[keep], y[keep], fold[keep], parts, columns=columns[view], **options)
 
     return {f"{view}:{name}".rstrip(":"): lambda view=view, keep=keep, parts=parts: fitted(view, keep, parts)
             for view in columns for name, (keep, parts) in left_out.items()}
@@ -145,14 +155,13 @@ def mixed(scores, names, known):
 def train(features, out, head, *wanted):
     """Fits the variants of one head (all, or those named) and keeps each for scoring; one that is there already is not fitted again."""
     names = json.load(open(f"{features}/names.json"))
-    rows = Rows(features, "forged*" if head == "swap" else "gen*")
-    variants = swap_models(rows, Rows(features, "clean*")) if head == "swap" else generated_models(rows, generated_columns(names))
+    variants = swap_models(Rows(features, "forged*"), Rows(features, "clean*")) if head == "swap" else generated_models(features, generated_columns(names))
     for name in wanted or variants:
         path = f"{out}/{head}.{name}.pickle"
         if not os.path.exists(path):
             models = variants[name]()
-            pickle.dump(dict(models=models, rows=len(rows)), open(path, "wb"))
-            print(head, name, "fitted on", len(rows), flush=True)
+            pickle.dump(models, open(path, "wb"))
+            print(head, name, "fitted", flush=True)
 
 
 def kept(out, head):
@@ -176,7 +185,7 @@ def trivial_scores(crops, sets):
     for name, fakes, reals in (("trivial-dfdc", ["fake/dfdc"], ["real/dfdc"]), ("trivial-modern", ["modern/swap"], ["modern/real"]),
                                ("trivial-generated", ["fake/t2i_sfhq", "fake/stylegan2_sfhq"], list(REALS))):
         use = clean & np.isin(source, fakes + reals)
-        models = held_out(x[use], np.isin(source[use], fakes).astype(int), fold[use], EACH, trees=80, leaves=8)
+        models = held_out(trees, x[use], np.isin(source[use], fakes).astype(int), fold[use], EACH, trees=80, leaves=8)
         out[name] = np.where(clean, out_of_fold(models, x, fold), np.nan)
     return out
 
@@ -188,24 +197,24 @@ def score(crops_folder, features, out):
     fold, source = sets["fold"], sets["source"]
     clean = sets["condition"] == "clean"
     models = {head: kept(out, head) for head in ("swap", "generated")}
-    scores = {head: {k: out_of_fold(v["models"], sets.x, fold) for k, v in m.items() if "final" not in k} for head, m in models.items()}
+    scores = {head: {k: out_of_fold(v, sets.x, fold) for k, v in m.items() if "final" not in k} for head, m in models.items()}
     trivial = trivial_scores(crops, sets)
     rounded = lambda values, i: {k: round(float(v[i]), 4) for k, v in values.items() if np.isfinite(v[i])}
     known_real = {r: clean & (source == r) for r in REALS}
-    heads, scale = [], {}
+    heads = []
     for head, ships in SHIPS.items():
         final = "{}-final" if head == "swap" else "{}:final"
         scores[head], moments, (middle, spread) = finished(scores[head], ships, known_real, fold)
-        parts = [written(models[head][final.format(k)]["models"][0][1], mean, sd * len(ships) * spread) for k, (mean, sd) in zip(ships, moments)]
-        heads.append(dict(base=sum(p["base"] for p in parts) - middle / spread, trees=[t for p in parts for t in p["trees"]]))
-        scale[head] = dict(ships=ships, rows=[models[head][final.format(k)]["rows"] for k in ships])
+        parts = [kind_of(model).written(model, mean, sd * len(ships) * spread) for ((_, model),), (mean, sd) in zip([models[head][final.format(k)] for k in ships], moments)]
+        base = sum(p.get("base", 0) for p in parts) - middle / spread
+        heads.append(dict(base=base, trees=[t for p in parts for t in p.get("trees", [])], perceptrons=[p for p in parts if "layers" in p]))
     records = []
     for i, m in enumerate(sets.meta):
         known = {k: m[k] for k in ("id", "source", "repo", "method", "frame", "condition", "fold", "label")}
         person = hashlib.sha256(m["identity"].encode()).hexdigest()[:12]
         records.append(dict(known, person=person, swap=rounded(scores["swap"], i), generated=rounded(scores["generated"], i), trivial=rounded(trivial, i)))
-    json.dump(dict(features=len(names), heads=heads), open(f"{out}/trees.json", "w"))
-    json.dump(dict(scale=scale, missed=missed(crops), records=records), open(f"{out}/scores.json", "w"))
+    json.dump(dict(features=len(names), heads=heads), open(f"{out}/heads.json", "w"))
+    json.dump(dict(missed=missed(crops), records=records), open(f"{out}/scores.json", "w"))
     print("scored", len(records))
 
 

@@ -170,7 +170,7 @@ def tree_scores(out, trees):
     fold, genuine = (np.array([m[k] for m in meta]) for k in ("fold", "kind"))
     fitted, mean = kept(trees, "swap"), np.zeros(len(meta))
     for name in SHIPS["swap"]:
-        scores = out_of_fold(fitted[name]["models"], x, fold)
+        scores = out_of_fold(fitted[name], x, fold)
         own = scores[genuine == "genuine"]
         mean += (scores - own.mean()) / own.std() / len(SHIPS["swap"])
     return {m["n"]: float(v) for m, v in zip(meta, mean)}

@@ -1,4 +1,4 @@
-"""Redraws the tables of models/synthetic-face from the out-of-fold scores: `report_faces.py SCORES.json MODEL_FOLDER`.
+"""Redraws the tables of models/synthetic-face from the out-of-fold scores: `report_faces.py SCORES.json HEADS.json MODEL_FOLDER`.
 
 Writes evaluation.json (scores by file and the tables), calibration.json, parity.json and the figures between the markers of card.md."""
 import json
@@ -8,8 +8,9 @@ import sys
 import numpy as np
 from scipy.stats import beta
 
+import perceptron
 from crops import FACE_CONDITIONS, FOLDS
-from faces import GENERATORS, REALS, strict_name, strict_variants
+from faces import GENERATORS, REALS, SHIPS, strict_name, strict_variants
 from measure import auc, cost_llr, detection, equal_error, interval, logistic, within, within_interval
 
 TRIM = .25
@@ -227,13 +228,14 @@ def tables(e):
     return "\n".join(lines)
 
 
-def parity(trees, rows=6):
-    """Inputs that anyone can compute again, and what these trees give: no feature of a real face is published."""
-    count = trees["features"]
+def parity(written, rows=6):
+    """Inputs that anyone can compute again, and what these heads give: no feature of a real face is published."""
+    count = written["features"]
     x = np.array([[1.5 * np.sin(.37 * (j + 1) * (i + 1)) for j in range(count)] for i in range(rows)]).astype(np.float32)
     outputs = []
     for row in x:
-        outputs.append([round(head["base"] + sum(walk(t, row) for t in head["trees"]), 6) for head in trees["heads"]])
+        learned = lambda head: sum(perceptron.margin(perceptron.read(p), row[None])[0] for p in head.get("perceptrons", []))
+        outputs.append([round(float(head["base"] + sum(walk(t, row) for t in head["trees"]) + learned(head)), 6) for head in written["heads"]])
     return dict(input="features[i][j] = float32(1.5 * sin(0.37 * (j + 1) * (i + 1)))", rows=rows, features=count, output="scores", expected=outputs, tolerance=1e-4)
 
 
@@ -256,13 +258,13 @@ def compact(rows):
                        round(r["swap"]["shipped"], 3), round(r["swap"]["self-blended"], 3), value(r, "shipped"), value(r, "strict")] for r in rows])
 
 
-def main(path, trees, folder):
+def main(path, heads, folder):
     data = json.load(open(path))
     files = Files(data["records"])
     variants = ("shipped", "self-blended", "no-dfdc-at-all", "with-dfdc-fakes", "permissive")
     swap = {v: dict(dfdc=dfdc(files, "swap", v), modern=None if v == "no-dfdc-at-all" else modern(files, "swap", v)) for v in variants}
     swap["trivial"] = dict(dfdc=dfdc(files, "trivial", "trivial-dfdc"), modern=modern(files, "trivial", "trivial-modern"))
-    e = dict(schema=1, scale=data["scale"], noFaceFound=data["missed"], swap=swap, talking=modern(files, "swap", "shipped", "modern/talking"), modernGenerated=modern(files, "generated", "strict", "modern/generated"),
+    e = dict(schema=1, ships=SHIPS, noFaceFound=data["missed"], swap=swap, talking=modern(files, "swap", "shipped", "modern/talking"), modernGenerated=modern(files, "generated", "strict", "modern/generated"),
              conditions=conditions(files), generated=generated(files), alarms=alarms(files, "swap") + alarms(files, "generated"), retouched=retouched(files))
     print(tables(e))
     # Swap scores of genuine files that a network enhanced: how often they come to limited support stands beside every figure for a swap.
@@ -274,7 +276,7 @@ def main(path, trees, folder):
         swap=calibrate(files, "swap", {"fake/dfdc": "self-blended", "modern/swap": "shipped"}, list(REALS)),
         generated=calibrate(files, "generated", {s: "strict" for s in (*GENERATORS.values(), "modern/generated")}, list(REALS), "strict")))
     json.dump(calibration, open(f"{folder}/calibration.json", "w"), indent=2)
-    json.dump(parity(json.load(open(trees))), open(f"{folder}/parity.json", "w"), indent=2)
+    json.dump(parity(json.load(open(heads))), open(f"{folder}/parity.json", "w"), indent=2)
     print(json.dumps({h: {k: c[k] for k in ("slope", "offset", "cap", "cllr")} for h, c in calibration["heads"].items()}))
     card = open(f"{folder}/card.md").read()
     card = re.sub(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", lambda m: m.group(1) + tables(e) + "\n" + m.group(2), card, flags=re.S)

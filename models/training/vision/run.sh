@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes synthetic-face and synthetic-image from ../shared/data: models/training/vision/run.sh WORK_FOLDER
-# Each step is skipped where its result is there, so that an interrupted run goes on. About 100 CPU minutes on one core; 3 GB of disk.
+# Each step is skipped where its result is there, so that an interrupted run goes on. About 110 CPU minutes on one core; 3 GB of disk.
 # Fetches three npm packages with `npm pack` (networks that enlarge pictures, 130 MB; no dependency of the app, never committed).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -55,14 +55,16 @@ step "$work/features/cond_v" faces cond_v score_sets.py "$crops" real/dfdc,real/
 step "$work/features/cond_w" faces cond_w score_sets.py "$crops" real/congress upscaled 1/20
 step "$work/features/forged1" faces forged1 forge.py "$crops" 7000 1
 step "$work/features/forged2" faces forged2 forge.py "$crops" 1500 2 enhanced
-step "$work/features/gen1" faces gen1 generated.py "$crops" 7500 1
+for seed in 1 2 3 4 5 6; do
+  step "$work/features/gen$seed" faces "gen$seed" generated.py "$crops" 7500 "$seed"
+done
 step "$work/out/swap" "$python" "$here/faces.py" train "$work/features" "$work/out" swap
 step "$work/out/generated" "$python" "$here/faces.py" train "$work/features" "$work/out" generated
 step "$work/features/references" references
 step "$work/features/questioned" faces questioned references.py faces "$crops" 11
 step "$work/out/scores" "$python" "$here/faces.py" score "$crops" "$work/features" "$work/out"
-node "$here/export.ts" "$work/out/trees.json" "$models/synthetic-face/model.onnx"
-"$python" "$here/report_faces.py" "$work/out/scores.json" "$work/out/trees.json" "$models/synthetic-face"
+node "$here/export.ts" "$work/out/heads.json" "$models/synthetic-face/model.onnx"
+"$python" "$here/report_faces.py" "$work/out/scores.json" "$work/out/heads.json" "$models/synthetic-face"
 "$python" "$here/references.py" report "$work/features" "$work/out" "$models/face-likeness"
 
 step "$work/features/pic_train" patches pic_train pictures.py train "$crops" 3500 1

@@ -1,4 +1,4 @@
-"""Boosted trees: fitting, and writing them down so that export.ts can turn them into an ONNX tree ensemble."""
+"""Boosted trees: fitting, and writing them down so that export.ts can turn them into ONNX."""
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 

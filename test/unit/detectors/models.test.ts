@@ -4,7 +4,7 @@ import ort from 'onnxruntime-node';
 import { faceFeatureNames } from '../../../main/detectors/face-features.ts';
 import { patchFeatures } from '../../../main/detectors/image-features.ts';
 import { ModelStore } from '../../../main/inference/index.ts';
-import { treeEnsemble } from '../../../models/training/vision/export.ts';
+import { exported } from '../../../models/training/vision/export.ts';
 import { ground } from './drawn.ts';
 
 const modelsFolder = path.resolve(import.meta.dirname, '../../../models');
@@ -49,9 +49,33 @@ test('an exported ensemble walks its trees, equal goes left, heads add up apart'
     { base: 0.5, trees: [branch(0, 1, -1, 1), branch(1, 0, 10, 20)] },
     { base: -2, trees: [branch(1, 3, 0, 7)] },
   ];
-  const session = await ort.InferenceSession.create(treeEnsemble({ features: 2, heads }));
+  const session = await ort.InferenceSession.create(exported({ features: 2, heads }));
   const { scores } = await session.run({
     features: new ort.Tensor('float32', Float32Array.from([1, 0, 1.5, 4]), [2, 2]),
   });
   expect([...(scores!.data as Float32Array)]).toEqual([9.5, -2, 21.5, 5]);
+});
+
+test('an exported perceptron looks at its columns, holds what lies far outside, and adds to its own head alone', async () => {
+  const perceptron = (columns: number[], bias: number) => ({
+    columns,
+    middle: [1],
+    spread: [2],
+    limit: 4,
+    layers: [
+      { weight: [[1], [-1]], bias: [0, 0] },
+      { weight: [[1, 1]], bias: [bias] },
+    ],
+  });
+  const heads = [
+    { base: 100, trees: [[{ value: 0 }]], perceptrons: [perceptron([0], 0), perceptron([1], 10)] },
+    { base: -2, trees: [[{ value: 0 }]] },
+    { base: 0, trees: [[{ value: 0 }]], perceptrons: [perceptron([1], -1)] },
+  ];
+  const session = await ort.InferenceSession.create(exported({ features: 2, heads }));
+  const { scores } = await session.run({
+    features: new ort.Tensor('float32', Float32Array.from([3, 1, -3, 900]), [2, 2]),
+  });
+  // |(3 - 1) / 2| + 0 + 10, and 0 - 1; then 2 + 4 + 10, and 4 - 1.
+  expect([...(scores!.data as Float32Array)]).toEqual([111, -2, -1, 116, -2, 3]);
 });
