@@ -16,7 +16,6 @@ import { covered } from './cover.ts';
 import { guardedInput, QUIET, runningClock } from './ffmpeg.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { openMedia } from './open.ts';
-import { probe } from './probe.ts';
 import { collect, exitOf, start } from './process.ts';
 import { sniff } from './sniff.ts';
 import { findTool } from './tools.ts';
@@ -69,10 +68,7 @@ export async function coveredFilm(covering: FilmCovering, signal?: AbortSignal):
   if (!format?.demuxer) throw new AppError('FORMAT_UNSUPPORTED', { mediaType: media.info.mediaType });
   const { demuxer } = format;
   // The frames come with the clock that `media` gives them: the sound needs the same zero. A WAV has no clock.
-  const { zeroS } =
-    format.decoder === 'ffmpeg'
-      ? await probe(file, demuxer, DEFAULT_LIMITS, { cwd: scratchFolder, signal })
-      : { zeroS: 0 };
+  const { zeroS = 0 } = media;
   const ffmpeg = findTool('ffmpeg');
   const rate = stream ? Math.min(MAX_RATE, stream.averageFrameRate || USUAL_RATE) : 0;
   const picture = stream

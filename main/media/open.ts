@@ -38,11 +38,17 @@ export interface OpenOptions {
   readonly limits?: Partial<DecodeLimits>;
 }
 
+/** What this room knows of an opened item beside the contract. */
+export interface Opened extends OpenMedia {
+  /** Container time that counts as zero, of what ffmpeg reads. */
+  readonly zeroS?: number;
+}
+
 /**
  * Opens a file read-only. Headers are read, nothing is decoded.
  * @throws AppError with every code of reading and decoding; the signal's reason when aborted
  */
-export async function openMedia(path: string, options: OpenOptions = {}): Promise<OpenMedia> {
+export async function openMedia(path: string, options: OpenOptions = {}): Promise<Opened> {
   options.signal?.throwIfAborted();
   const source = await FileSource.open(path);
   try {
@@ -67,7 +73,7 @@ export async function openUndecoded(path: string, fault: ErrorRecord, options: O
   });
 }
 
-type Access = Pick<OpenMedia, 'picture' | 'frames' | 'audio' | 'packets'> & { readonly info: MediaInfo };
+type Access = Pick<Opened, 'info' | 'picture' | 'frames' | 'audio' | 'packets' | 'zeroS'>;
 
 interface Context {
   readonly path: string;
@@ -78,7 +84,7 @@ interface Context {
   readonly limits: DecodeLimits;
 }
 
-async function openAs(path: string, source: FileSource, sniffed: Sniffed, options: OpenOptions): Promise<OpenMedia> {
+async function openAs(path: string, source: FileSource, sniffed: Sniffed, options: OpenOptions): Promise<Opened> {
   const { format } = sniffed;
   if (!format || format.decoder === 'none') {
     const refusal = () =>
@@ -207,6 +213,7 @@ async function openContainer(context: Context): Promise<Access> {
   const clock = { restarts: running !== null };
   const shared = { file: path, demuxer, zeroS, clock, limits, cwd: options.scratchFolder };
   return {
+    zeroS,
     info: {
       ...bareInfo(source, sniffed),
       mediaType,
@@ -368,6 +375,6 @@ function bareInfo(source: FileSource, sniffed: Sniffed | null, claimedExtension 
   };
 }
 
-function assemble(source: FileSource, access: Access): OpenMedia {
+function assemble(source: FileSource, access: Access): Opened {
   return { ...access, source, [Symbol.asyncDispose]: () => source[Symbol.asyncDispose]() };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { coveredFilm, type FilmCovering } from '../../../main/media/cover-film.ts';
 import { coveredCopy, openMedia } from '../../../main/media/index.ts';
+import { findTool } from '../../../main/media/tools.ts';
 import {
   allFrames,
   allSamples,
@@ -43,6 +44,18 @@ testWithFfmpeg('an encoder that ends while frames are written is said to have fa
   makeWithFfmpeg('-f', 'lavfi', '-i', 'testsrc=size=320x240:rate=25:duration=2', file('film.mp4'));
   const work = coveredFilm(covering('film.mp4', file('nowhere/out.mp4')));
   await expect(work).rejects.toMatchObject({ code: 'FFMPEG_FAILED' });
+});
+
+testWithFfmpeg('a film is probed once', async () => {
+  makeWithFfmpeg('-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=10:duration=1', file('short.mp4'));
+  const [ffmpeg, ffprobe] = [findTool('ffmpeg'), findTool('ffprobe')];
+  await withEncoder(`exec '${ffmpeg}' "$@"`, async () => {
+    writeFileSync(file('tools/ffprobe'), `#!/bin/sh\necho probed >> '${file('probed')}'\nexec '${ffprobe}' "$@"\n`);
+    chmodSync(file('tools/ffprobe'), 0o755);
+    await coveredFilm(covering('short.mp4', file('short-out.mp4')));
+  });
+  rmSync(file('tools/ffprobe'));
+  expect(readFileSync(file('probed'), 'utf8')).toBe('probed\n');
 });
 
 test('a full disk is told by its own name', async () => {
