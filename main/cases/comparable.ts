@@ -82,7 +82,7 @@ async function examinations(c: OpenCase): Promise<unknown[]> {
   const compared: unknown[] = [];
   for (const { id } of c.db.all<{ id: number }>('SELECT id FROM examinations')) {
     const examination = readExamination(c, id);
-    const { item, app, info, models, fusion, perception, settings, parts, outcomes, findings } = examination;
+    const { item, app, info, models, around, settings, parts, outcomes, findings } = examination;
     const { crops, templates } = examination;
     const pictures = [];
     for (const { id: crop, ...about } of crops) pictures.push({ ...about, png: digest(await readCrop(c, crop)) });
@@ -92,8 +92,7 @@ async function examinations(c: OpenCase): Promise<unknown[]> {
       app,
       info,
       models,
-      fusion,
-      perception,
+      around,
       settings,
       parts,
       outcomes,

@@ -5,7 +5,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Finding } from '../contract/finding.ts';
 import type { MediaInfo } from '../contract/media.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { type ExaminedBy, TRUST_LISTS_FACT } from '../contract/versions.ts';
+import { type Around, type ExaminedBy, TRUST_LISTS_FACT } from '../contract/versions.ts';
 import { appendCustody } from './custody.ts';
 import { examinationDigest, plainDigest } from './custody-check.ts';
 import { recordVaultFile } from './intake.ts';
@@ -35,12 +35,15 @@ export interface StoredCrop extends Omit<DerivedCrop, 'png'> {
 }
 
 /** What is sealed of a run beside its outcomes and findings. */
-interface Run extends Pick<ExaminedBy, 'models' | 'fusion' | 'perception'> {
+interface Run extends Pick<ExaminedBy, 'models' | 'around'> {
   readonly info: MediaInfo;
   readonly timings: Readonly<Record<string, number>>;
   readonly settings: ScanSettings;
   readonly parts: readonly EmbeddedPart[];
 }
+
+/** As it is sealed: the versions stand side by side, or lack. */
+type StoredRun = Omit<Run, 'around'> & Partial<Around>;
 
 export interface StoredExamination extends Run {
   readonly id: number;
@@ -103,8 +106,8 @@ function insertAll(
 ): number {
   const key = itemKey(c, sha256);
   const place = placeOf(sha256, entry.jobId);
-  const { info, timings, models, fusion, perception, parts, outcomes, findings } = examination;
-  const run: Run = { info, timings, models, fusion, perception, settings, parts };
+  const { info, timings, models, around, parts, outcomes, findings } = examination;
+  const run: StoredRun = { info, timings, models, ...around, settings, parts };
   const { id } = c.db.run(
     'INSERT INTO examinations (item, job, app, startedAtMs, atMs, custody, sealedRun) VALUES (?, ?, ?, ?, ?, 0, ?)',
     sha256,
@@ -226,12 +229,12 @@ export function latestExaminedBy(c: OpenCase, sha256: string): (ExaminedBy & Pic
  * every item, but touches pictures and sound alone.
  */
 function runOf({ item, job, sealedRun }: ExaminationRow, key: Uint8Array): Run {
-  const kept = unsealJson<Omit<Run, 'fusion' | 'perception'>>(key, placeOf(item, job)('run', 0), sealedRun);
-  const run = { fusion: '1', perception: '1', ...kept };
-  return kept.info.kind === 'other' ? { ...run, perception: null } : run;
+  const stored = unsealJson<StoredRun>(key, placeOf(item, job)('run', 0), sealedRun);
+  const { perception = '1', fusion = '1', ...run } = stored;
+  return { ...run, around: { perception: run.info.kind === 'other' ? null : perception, fusion } };
 }
 
-function examinedBy(c: OpenCase, row: ExaminationRow, { models, fusion, perception }: Run): ExaminedBy {
+function examinedBy(c: OpenCase, row: ExaminationRow, { models, around }: Run): ExaminedBy {
   const versions = 'SELECT DISTINCT analyzer, version FROM outcomes WHERE examination = ? ORDER BY analyzer';
   const outcomes = c.db.all<ExaminedBy['outcomes'][number]>(versions, row.id);
   const credentials = outcomesBy(c, row, 'provenance-c2pa').map(({ analyzer, version, facts }) => ({
@@ -239,7 +242,7 @@ function examinedBy(c: OpenCase, row: ExaminationRow, { models, fusion, percepti
     version,
     facts: facts.filter(({ id }) => id === TRUST_LISTS_FACT),
   }));
-  return { models, fusion, perception, outcomes: [...outcomes, ...credentials] };
+  return { models, around, outcomes: [...outcomes, ...credentials] };
 }
 
 function outcomesBy(c: OpenCase, { id, item, job }: ExaminationRow, analyzer: string): Outcome[] {

@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts';
 import type { MediaInfo } from './media.ts';
 import type { Outcome } from './outcome.ts';
 import type { Box, FaceQuality } from './perception.ts';
+import type { Around } from './versions.ts';
 
 export interface EngineSettings {
   readonly modelsFolder: string;
@@ -133,10 +134,7 @@ export interface Examination {
   readonly timings: Readonly<Record<string, number>>;
   /** Registry id -> SHA-256 of every model that was loaded for this item. */
   readonly models: Readonly<Record<string, string>>;
-  /** Version of the rules that made the findings. */
-  readonly fusion: string;
-  /** Version of the search for faces and voices. */
-  readonly perception: string;
+  readonly around: Around;
 }
 
 export interface EngineProgress {

@@ -24,18 +24,18 @@ export const ANALYZER_VERSIONS = {
 } as const;
 
 /**
- * Of the rules by which outcomes become ratios and findings (`main/fusion`), named among the analyzers. Whoever changes what they find raises
- * it, `test/golden` holds them to it; examinations from before it was kept count as made by the first.
+ * Of what works around the analyzers and is named among them: how faces, speech and voices are found, followed and cut out (`main/perception`),
+ * upon which nearly every analyzer rests, and the rules by which outcomes become ratios and findings (`main/fusion`). Whoever changes where one
+ * is found, how it is cut or what the rules find raises it, `test/golden` holds them to it; networks stand among the models. Examinations from
+ * before these were kept count as made by the first.
  */
-export const FUSION = 'fusion';
-export const FUSION_VERSION = '1';
+export const AROUND_VERSIONS = { perception: '1', fusion: '1' } as const;
 
-/**
- * Likewise of how faces, speech and voices are found, followed and cut out (`main/perception`), upon which nearly every analyzer rests. Whoever
- * changes where one is found or how it is cut raises it; its networks stand among the models.
- */
-export const PERCEPTION = 'perception';
-export const PERCEPTION_VERSION = '1';
+/** These versions as an examination was made with them; of the search null in what is neither picture nor sound: nobody is searched for there. */
+export interface Around {
+  readonly perception: string | null;
+  readonly fusion: string;
+}
 
 /** Of what runs the detectors that users brought; what was declared and measured of one is added to it (`ImportedDetector.version`). */
 export const IMPORTED_VERSION = '1.0.1';
@@ -76,10 +76,7 @@ export interface ExaminedBy {
   readonly outcomes: readonly (Pick<Outcome, 'analyzer' | 'version'> & Partial<Pick<Outcome, 'facts'>>)[];
   /** Registry id -> SHA-256 of those that it used. */
   readonly models: Readonly<Record<string, string>>;
-  /** Version of the rules that made the findings. */
-  readonly fusion: string;
-  /** Version of the search for faces and voices; null of what is neither picture nor sound: nobody is searched for there. */
-  readonly perception: string | null;
+  readonly around: Around;
 }
 
 /**
@@ -87,14 +84,17 @@ export interface ExaminedBy {
  * all are the same. An answer of another version is no wrong answer: it is another program's.
  */
 export function otherVersions(examinedBy: ExaminedBy, installed: Installed): OtherVersions | null {
-  const { outcomes, models, fusion, perception } = examinedBy;
-  const versions = Object.fromEntries(outcomes.map(({ analyzer, version }) => [analyzer, version]));
-  if (perception !== null) versions[PERCEPTION] = perception;
-  versions[FUSION] = fusion;
-  const ids = new Set([...Object.keys(versions), ...Object.keys(installed.analyzers)]);
-  if (perception === null) ids.delete(PERCEPTION);
+  const { outcomes, models, around } = examinedBy;
+  const analyzers: Record<string, string | null> = {
+    ...Object.fromEntries(outcomes.map(({ analyzer, version }) => [analyzer, version])),
+    ...around,
+  };
+  const ids = [...new Set([...Object.keys(analyzers), ...Object.keys(installed.analyzers)])];
   const others = {
-    analyzers: differing([...ids], { examined: versions, installed: installed.analyzers }),
+    analyzers: differing(
+      ids.filter((id) => analyzers[id] !== null),
+      { examined: analyzers, installed: installed.analyzers },
+    ),
     // Which models an item needs shows only when it is examined: those that it did not use tell nothing.
     models: differing(Object.keys(models), { examined: models, installed: installed.models }),
     trustLists: otherTrustLists(outcomes, installed.trustLists),
@@ -113,7 +113,7 @@ function otherTrustLists(outcomes: ExaminedBy['outcomes'], installed: Installed[
 
 function differing(
   ids: readonly string[],
-  { examined, installed }: Record<'examined' | 'installed', Readonly<Record<string, string>>>,
+  { examined, installed }: Record<'examined' | 'installed', Readonly<Record<string, string | null>>>,
 ): OtherVersion[] {
   return ids
     .filter((id) => examined[id] !== installed[id])

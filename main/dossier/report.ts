@@ -186,7 +186,7 @@ export function cropName(item: string, crop: number): string {
 type AsNow = ReturnType<typeof asPeopleAreNow>;
 
 function examinationRecord(examination: StoredExamination): NonNullable<ItemRecord['examination']> {
-  const { info, settings, outcomes, findings, models, fusion, perception, timings, crops } = examination;
+  const { info, settings, outcomes, findings, models, around, timings, crops } = examination;
   const { startedAtMs, atMs, app, item } = examination;
   const stream = info.video[0];
   return {
@@ -206,8 +206,7 @@ function examinationRecord(examination: StoredExamination): NonNullable<ItemReco
     outcomes: [...outcomes],
     findings: [...findings],
     models: { ...models },
-    fusion,
-    perception,
+    ...around,
     timings: { ...timings },
     crops: crops.map(({ id, subject, timeS, box, quality }) => ({
       id,

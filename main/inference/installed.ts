@@ -1,13 +1,6 @@
 // What examines here? The program's analyzers and rules, the detectors that the user brought, and every model whose file is there.
 import { importedAnalyzerId } from '../contract/detector.ts';
-import {
-  ANALYZER_VERSIONS,
-  FUSION,
-  FUSION_VERSION,
-  type Installed,
-  PERCEPTION,
-  PERCEPTION_VERSION,
-} from '../contract/versions.ts';
+import { ANALYZER_VERSIONS, AROUND_VERSIONS, type Installed } from '../contract/versions.ts';
 import { readImported } from './imported.ts';
 import { ModelStore, type ModelStoreOptions } from './store.ts';
 
@@ -22,8 +15,7 @@ export function readInstalled(
   return {
     analyzers: {
       ...ANALYZER_VERSIONS,
-      [PERCEPTION]: PERCEPTION_VERSION,
-      [FUSION]: FUSION_VERSION,
+      ...AROUND_VERSIONS,
       ...Object.fromEntries(imported.map((model) => [importedAnalyzerId(model), model.version])),
     },
     models: Object.fromEntries(models.filter((id) => store.has(id)).map((id) => [id, store.digest(id)])),

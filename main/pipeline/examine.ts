@@ -6,7 +6,7 @@ import { type Analyzer, FACE_EMBEDDING_MODEL, VOICE_EMBEDDING_MODEL } from '../c
 import type { Calibrations } from '../contract/calibration.ts';
 import type { DerivedCrop, DerivedTemplate, Examination, ExamineRequest } from '../contract/engine.ts';
 import type { Faces, Voices } from '../contract/perception.ts';
-import { FUSION_VERSION, PERCEPTION_VERSION } from '../contract/versions.ts';
+import { AROUND_VERSIONS } from '../contract/versions.ts';
 import { calibrateAll } from '../fusion/calibrate.ts';
 import { fuse } from '../fusion/fuse.ts';
 import { bestComparable } from '../identity/index.ts';
@@ -85,8 +85,7 @@ export async function examine(request: ExamineRequest, tools: ExamineTools): Pro
       parts: await findEmbeddedParts(media.source, media.info),
       timings: { probe: probedAt - startedAt, ...perception.timings, ...timings },
       models: models.digests(),
-      fusion: FUSION_VERSION,
-      perception: PERCEPTION_VERSION,
+      around: AROUND_VERSIONS,
     };
   } finally {
     await perception.dispose();

@@ -7,12 +7,10 @@ import { openEndOf } from '../contract/open-end.ts';
 import type { OutcomeStatus } from '../contract/outcome.ts';
 import {
   type ExaminedBy,
-  FUSION,
   type Installed,
   type OtherVersion,
   type OtherVersions,
   otherVersions,
-  PERCEPTION,
 } from '../contract/versions.ts';
 import { type Measured, measuredIn } from '../law/index.ts';
 import { findingWeight, isOpen, isTold, markOf } from './finding-lines.ts';
@@ -158,18 +156,18 @@ export class Overview {
 
   #addExamination(examination: ExaminationRecord, number: number): void {
     const { app, models, settings, outcomes, perception, fusion } = examination;
-    this.#addOtherVersions(examination, number);
+    const around = { perception, fusion };
+    this.#addOtherVersions({ outcomes, models, around }, number);
     for (const [id, sha256] of Object.entries(models))
       this.models.set(id, (this.models.get(id) ?? new Set()).add(sha256));
     this.apps.add(app);
     const { depth, fps, language } = settings;
     this.settings.set(JSON.stringify([depth, fps, language]), settings);
     const seen = new Set<string>();
-    const around = [
-      ...(perception === null ? [] : [{ analyzer: PERCEPTION, version: perception, status: null }]),
-      { analyzer: FUSION, version: fusion, status: null },
-    ];
-    for (const { analyzer, version, status } of [...outcomes, ...around]) {
+    const besides = Object.entries(around).flatMap(([analyzer, version]) =>
+      version === null ? [] : [{ analyzer, version, status: null }],
+    );
+    for (const { analyzer, version, status } of [...outcomes, ...besides]) {
       const key = JSON.stringify([analyzer, version]);
       const known = this.#analyzers.get(key) ?? { analyzer, version, items: 0, outcomes: new Map() };
       this.#analyzers.set(key, known);

@@ -18,13 +18,7 @@ import { canonicalJson } from '../../main/contract/canonical-json.ts';
 import type { FilmPacket, OpenMedia } from '../../main/contract/media.ts';
 import type { Outcome } from '../../main/contract/outcome.ts';
 import { type Faces, LIP_MEASURES, type Voices } from '../../main/contract/perception.ts';
-import {
-  ANALYZER_VERSIONS,
-  FUSION,
-  FUSION_VERSION,
-  PERCEPTION,
-  PERCEPTION_VERSION,
-} from '../../main/contract/versions.ts';
+import { ANALYZER_VERSIONS, AROUND_VERSIONS } from '../../main/contract/versions.ts';
 import { OVAL } from '../../main/detectors/face-geometry.ts';
 import { faceTemporal } from '../../main/detectors/face-temporal.ts';
 import { LIP_MODEL, lipSynchrony } from '../../main/detectors/lip-synchrony.ts';
@@ -292,7 +286,7 @@ function seenAndHeard(): [string, Answers[string]] {
     'windows of seven seconds of it': windowsOf({ fromS: 1, toS: 8 }),
   };
   const kept = Object.entries(answers).map(([name, value]) => [name, digestHead(canonicalJson(rounded(value)))]);
-  return [PERCEPTION, { version: PERCEPTION_VERSION, answers: Object.fromEntries(kept) }];
+  return ['perception', { version: AROUND_VERSIONS.perception, answers: Object.fromEntries(kept) }];
 }
 
 /** The rules alone: on outcomes in every state, and on raw scores within a calibration that is drawn too and outside it. */
@@ -310,7 +304,7 @@ function found(): [string, Answers[string]] {
     `${name} (${digestHead(canonicalJson(outcomes))})`,
     digestHead(canonicalJson(rounded([calibrated, fuse(calibrated)]))),
   ]);
-  return [FUSION, { version: FUSION_VERSION, answers: Object.fromEntries(answers) }];
+  return ['fusion', { version: AROUND_VERSIONS.fusion, answers: Object.fromEntries(answers) }];
 }
 
 export async function drawAnswers(): Promise<Answers> {

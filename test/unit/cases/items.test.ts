@@ -178,8 +178,8 @@ test('an examination of before is told to be made by the first rules, and by the
   using bench = new Bench();
   const c = await bench.newCase();
   const { entry, item } = await receiveOne(c, bench.write('a.png', 'picture'));
-  const { fusion: _, perception: __, ...before } = examinationOf(item);
+  const { around: _, ...before } = examinationOf(item);
   const examination = before as Examination;
   const { id } = await recordExamination(c, { entry, examination, settings: DEFAULT_SETTINGS, startedAtMs: 1 });
-  expect(readExamination(c, id)).toMatchObject({ fusion: '1', perception: '1' });
+  expect(readExamination(c, id)).toMatchObject({ around: { perception: '1', fusion: '1' } });
 });

@@ -148,8 +148,7 @@ export function examinationOf(item: ItemRow, rest: Partial<Examination> = {}): E
     parts: [],
     timings: { probe: 3 },
     models: { 'face-features': 'a'.repeat(64) },
-    fusion: '1',
-    perception: '1',
+    around: { perception: '1', fusion: '1' },
     ...rest,
   };
 }

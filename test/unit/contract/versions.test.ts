@@ -17,7 +17,7 @@ test('the analyzers of the program are those whose versions are named, in the or
   expect(made).toEqual(Object.entries(ANALYZER_VERSIONS));
 });
 
-const around = { perception: '1', fusion: '1' };
+const around = { around: { perception: '1', fusion: '1' } };
 
 test('an examination by what is installed differs in nothing, whichever of the models it used', () => {
   expect(otherVersions({ outcomes, models: { mesh: 'a'.repeat(64) }, ...around }, installed)).toBeNull();
@@ -30,7 +30,7 @@ test('another version, of the search for faces and of the rules too, one that is
     { analyzer: 'synthetic-image:own', version: '1.0.1' },
   ];
   const models = { mesh: 'c'.repeat(64), own: 'd'.repeat(64) };
-  expect(otherVersions({ outcomes: examined, models, perception: '0', fusion: '0' }, installed)).toEqual({
+  expect(otherVersions({ outcomes: examined, models, around: { perception: '0', fusion: '0' } }, installed)).toEqual({
     analyzers: [
       { id: 'exif', examined: '1', installed: '2' },
       { id: 'synthetic-image:own', examined: '1.0.1', installed: null },
@@ -51,7 +51,7 @@ test('another search for faces and voices is told of pictures and sound, not of 
   expect(otherVersions({ outcomes, models: {}, ...around }, raised)?.analyzers).toEqual([
     { id: 'perception', examined: '1', installed: '2' },
   ]);
-  expect(otherVersions({ outcomes, models: {}, ...around, perception: null }, raised)).toBeNull();
+  expect(otherVersions({ outcomes, models: {}, around: { perception: null, fusion: '1' } }, raised)).toBeNull();
 });
 
 test('trust lists that came, went or changed are told of a file with credentials, and of no other', () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { AnalyzerInput } from '../../../main/contract/analyzer.ts';
 import type { DetectorContract } from '../../../main/contract/detector.ts';
 import { outcomeSchema } from '../../../main/contract/outcome.ts';
-import { ANALYZER_VERSIONS, FUSION_VERSION, PERCEPTION_VERSION } from '../../../main/contract/versions.ts';
+import { ANALYZER_VERSIONS, AROUND_VERSIONS } from '../../../main/contract/versions.ts';
 import { importedAnalyzer } from '../../../main/detectors/imported.ts';
 import {
   importDetector,
@@ -236,8 +236,7 @@ test('what is installed are the analyzers and the rules of the program and the d
   const { analyzers, models } = readInstalled({ modelsFolder, packsFolder: folder }, {});
   expect(analyzers).toEqual({
     ...ANALYZER_VERSIONS,
-    perception: PERCEPTION_VERSION,
-    fusion: FUSION_VERSION,
+    ...AROUND_VERSIONS,
     'synthetic-image:own-detector': importedAnalyzer(readImported(folder)[0]!).version,
   });
   expect(models['own-detector']).toBe(sha256);
