@@ -81,25 +81,11 @@ function entries(c: OpenCase): unknown[] {
 async function examinations(c: OpenCase): Promise<unknown[]> {
   const compared: unknown[] = [];
   for (const { id } of c.db.all<{ id: number }>('SELECT id FROM examinations')) {
-    const examination = readExamination(c, id);
-    const { item, app, info, models, around, settings, parts, outcomes, findings } = examination;
-    const { crops, templates } = examination;
-    const pictures = [];
-    for (const { id: crop, ...about } of crops) pictures.push({ ...about, png: digest(await readCrop(c, crop)) });
-    const vectors = templates.map(({ vector, ...about }) => ({ ...about, vector: [...vector] }));
-    compared.push({
-      item,
-      app,
-      info,
-      models,
-      around,
-      settings,
-      parts,
-      outcomes,
-      findings,
-      pictures,
-      vectors,
-    });
+    const { id: _, jobId, startedAtMs, atMs, custody, timings, ...steady } = readExamination(c, id);
+    const crops = [];
+    for (const { id: crop, ...about } of steady.crops) crops.push({ ...about, png: digest(await readCrop(c, crop)) });
+    const templates = steady.templates.map(({ vector, ...about }) => ({ ...about, vector: [...vector] }));
+    compared.push({ ...steady, crops, templates });
   }
   return compared;
 }
