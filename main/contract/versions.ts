@@ -26,10 +26,10 @@ export const ANALYZER_VERSIONS = {
 /**
  * Of what works around the analyzers and is named among them: how faces, speech and voices are found, followed and cut out (`main/perception`),
  * upon which nearly every analyzer rests, and the rules by which outcomes become ratios and findings (`main/fusion`). Whoever changes where one
- * is found, how it is cut or what the rules find raises it, `test/golden` holds them to it; networks stand among the models. Examinations from
- * before these were kept count as made by the first.
+ * is found, how it is cut, how sound becomes one channel at one rate or what the rules find raises it, `test/golden` holds them to it; networks
+ * stand among the models. Examinations from before these were kept count as made by the first.
  */
-export const AROUND_VERSIONS = { perception: '1', fusion: '1' } as const;
+export const AROUND_VERSIONS = { perception: '2', fusion: '1' } as const;
 
 /** These versions as an examination was made with them; of the search null in what is neither picture nor sound: nobody is searched for there. */
 export interface Around {

@@ -90,8 +90,13 @@ function audioArguments(
  */
 function placed(fromS: number): string[] {
   const place = `async=1:first_pts=${Math.round(fromS * AUDIO_RATE)}`;
-  return fromS === 0 ? [`aresample=${AUDIO_RATE}:${place}`] : [`aresample=${AUDIO_RATE}`, `aresample=${place}`];
+  return fromS === 0
+    ? [`aresample=${AUDIO_RATE}:${MEAN}:${place}`]
+    : [`aresample=${AUDIO_RATE}:${MEAN}`, `aresample=${MEAN}:${place}`];
 }
+
+/** Channels that are mixed down weigh one together: ffmpeg would add those of floating point up, louder than full scale. */
+const MEAN = 'rematrix_maxval=1';
 
 /** Float codecs can overshoot full scale; the contract is [-1, 1]. Broken streams give NaN: silence. */
 export function clamp(samples: Float32Array): Float32Array {

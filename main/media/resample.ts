@@ -1,19 +1,20 @@
 /**
  * Sampling-rate conversion by a polyphase windowed-sinc filter (Smith, "Digital Audio Resampling", CCRMA 1984/2020; Kaiser window),
- * in blocks of any size, for sound that is read without ffmpeg.
+ * in blocks of any size, for sound that is read without ffmpeg. The filter is that of ffmpeg's resampler (libswresample's defaults), so that
+ * the same samples give the same sound whichever file holds them.
  */
 
-/** Zero crossings of the sinc on each side: transition band of about 10 % at 80 dB. */
-const ZERO_CROSSINGS = 24;
-/** Kaiser's beta for about 80 dB of stop-band attenuation (0.1102 (A - 8.7), Oppenheim & Schafer 7.5.3). */
-const KAISER_BETA = 7.86;
+/** Zero crossings of the sinc on each side. */
+const ZERO_CROSSINGS = 16;
+/** Kaiser's beta: about 90 dB of stop-band attenuation (0.1102 (A - 8.7), Oppenheim & Schafer 7.5.3). */
+const KAISER_BETA = 9;
 /**
  * Places between two samples of the slower rate that the filter is computed for. A ratio that needs more (44,101 Hz needs 16,000) takes the
  * nearest below: what that adds lies 70 dB below a tone, or deeper.
  */
 const MOST_PHASES = 4096;
-/** Pass band as a share of the lower Nyquist frequency: the transition ends at it. */
-const PASS_BAND = 0.94;
+/** The middle of the transition as a share of the lower Nyquist frequency; where the rate is raised, the whole band passes. */
+const PASS_BAND = 0.97;
 
 export class Resampler {
   readonly #up: number;
@@ -31,7 +32,7 @@ export class Resampler {
     const divisor = gcd(fromRate, toRate);
     this.#up = toRate / divisor;
     this.#down = fromRate / divisor;
-    const cutoff = Math.min(1, toRate / fromRate) * PASS_BAND;
+    const cutoff = Math.min(1, (toRate / fromRate) * PASS_BAND);
     const half = Math.ceil(ZERO_CROSSINGS / cutoff);
     this.#taps = 2 * half;
     this.#phases = Math.min(this.#up, Math.ceil(MOST_PHASES * Math.min(1, toRate / fromRate)));
