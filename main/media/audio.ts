@@ -27,7 +27,7 @@ export interface AudioSource {
 }
 
 /**
- * Decodes one track in chunks of 2 s (the last is shorter). Channels are mixed down as ffmpeg does.
+ * Decodes one track in chunks of 2 s (the last is shorter). Two channels become one by `meanOfTwo`, more as ffmpeg weighs them.
  * @throws AppError `MEDIA_NO_STREAMS` (no such track), `DECODE_TIMEOUT`, `DECODER_CRASHED`, `MEDIA_CORRUPT`, `FFMPEG_FAILED`, `MEDIA_TOO_LARGE`
  */
 export async function* audioChunks(source: AudioSource, options: AudioOptions): AsyncGenerator<AudioChunk, void> {
@@ -37,17 +37,19 @@ export async function* audioChunks(source: AudioSource, options: AudioOptions): 
     cwd: source.cwd,
     signal: options.signal,
   });
-  const pipe = new PipeReader(running.stdout!, CHUNK_SAMPLES * 4, source.limits.stallS);
+  const chunkBytes = CHUNK_SAMPLES * channelsRead(stream) * 4;
+  const pipe = new PipeReader(running.stdout!, chunkBytes, source.limits.stallS);
   let delivered = 0;
   try {
     for (;;) {
-      const bytes = new Uint8Array(CHUNK_SAMPLES * 4);
+      const bytes = new Uint8Array(chunkBytes);
       const filled = await pipe.fill(bytes);
       options.signal?.throwIfAborted();
-      const samples = new Float32Array(bytes.buffer, 0, filled >> 2);
+      const read = clamp(new Float32Array(bytes.buffer, 0, filled >> 2));
+      const samples = channelsRead(stream) === 2 ? meanOfTwo(read) : read;
       const at = fromS + delivered / AUDIO_RATE;
       if (at > source.limits.durationS) throw new AppError('MEDIA_TOO_LARGE', { seconds: source.limits.durationS });
-      if (samples.length > 0) yield { samples: clamp(samples), fromS: at };
+      if (samples.length > 0) yield { samples, fromS: at };
       delivered += samples.length;
       if (filled < bytes.length) break;
     }
@@ -80,7 +82,7 @@ function audioArguments(
     ...guardedInput(source.file, source.demuxer, source.limits),
     ...['-map', `0:${stream.index}`, '-vn', '-sn', '-dn'],
     ...['-af', [runningClock('asetpts'), ...trim, ...placed(span.fromS)].join(',')],
-    ...['-ac', '1', '-ar', String(AUDIO_RATE), '-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:1'],
+    ...['-ac', String(channelsRead(stream)), '-ar', String(AUDIO_RATE), '-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:1'],
   ];
 }
 
@@ -93,6 +95,33 @@ function placed(fromS: number): string[] {
   return fromS === 0
     ? [`aresample=${AUDIO_RATE}:${MEAN}:${place}`]
     : [`aresample=${AUDIO_RATE}:${MEAN}`, `aresample=${MEAN}:${place}`];
+}
+
+/** Two channels are read apart, to see whether one is the other upside down. */
+function channelsRead({ channels }: AudioStreamInfo): 1 | 2 {
+  return channels === 2 ? 2 : 1;
+}
+
+/** Correlation of two channels below which their mean would lose more than half of what is heard. */
+const OPPOSED = -0.5;
+
+/**
+ * The mean of two channels whose samples take turns. Where one is the other upside down, by crossed wires or by intent, a listener hears both
+ * and their mean is silence: the second is turned over first.
+ */
+export function meanOfTwo(pairs: Float32Array): Float32Array {
+  let [both, left, right] = [0, 0, 0];
+  for (let i = 0; i + 1 < pairs.length; i += 2) {
+    const a = pairs[i]!;
+    const b = pairs[i + 1]!;
+    both += a * b;
+    left += a * a;
+    right += b * b;
+  }
+  const sign = both < OPPOSED * Math.sqrt(left * right) ? -1 : 1;
+  const mean = new Float32Array(pairs.length >> 1);
+  for (let n = 0; n < mean.length; n++) mean[n] = (pairs[2 * n]! + sign * pairs[2 * n + 1]!) / 2;
+  return mean;
 }
 
 /** Channels that are mixed down weigh one together: ffmpeg would add those of floating point up, louder than full scale. */

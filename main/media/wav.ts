@@ -4,7 +4,7 @@
  */
 import { AppError } from '../contract/errors.ts';
 import type { AudioChunk, AudioOptions, RangedSource } from '../contract/media.ts';
-import { AUDIO_RATE, CHUNK_SAMPLES, clamp } from './audio.ts';
+import { AUDIO_RATE, CHUNK_SAMPLES, clamp, meanOfTwo } from './audio.ts';
 import { ascii } from './formats.ts';
 import type { DecodeLimits } from './limits.ts';
 import { Resampler } from './resample.ts';
@@ -77,7 +77,7 @@ function readFormat(bytes: Uint8Array): Omit<WavHeader, 'offset' | 'frames'> | n
   return null;
 }
 
-/** The sound as 16 kHz mono in chunks of 2 s; channels are averaged. Memory does not grow with the file. */
+/** The sound as 16 kHz mono in chunks of 2 s; two channels become one by `meanOfTwo`, more are averaged. Memory does not grow with the file. */
 export async function* wavChunks(
   source: RangedSource,
   header: WavHeader,
@@ -115,11 +115,16 @@ function concat(a: Float32Array, b: Float32Array): Float32Array {
   return joined;
 }
 
-/** Mean of the channels; whole frames only. */
+/** The channels as one; whole frames only. */
 function mixDown(bytes: Uint8Array, header: WavHeader): Float32Array {
   const { channels, bits } = header;
   const read = sampleReader(view(bytes), header);
   const mono = new Float32Array(Math.floor(bytes.length / ((bits / 8) * channels)));
+  if (channels === 2) {
+    const pairs = new Float32Array(2 * mono.length);
+    for (let n = 0; n < pairs.length; n++) pairs[n] = read((n * bits) / 8);
+    return meanOfTwo(pairs);
+  }
   for (let n = 0, at = 0; n < mono.length; n++) {
     let sum = 0;
     for (let c = 0; c < channels; c++, at += bits / 8) sum += read(at);

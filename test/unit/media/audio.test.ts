@@ -252,6 +252,21 @@ describe('WAV without ffmpeg', () => {
     expect(samples[0]).toBeCloseTo(0.125, 3);
   });
 
+  testWithFfmpeg('a second channel that is the first upside down leaves its sound, in WAV and elsewhere', async () => {
+    const options = { sampleRate: 44100, channels: 2 };
+    writeWav(file('crossed.wav'), 5, options, (t, c) => (c === 0 ? 1 : -1) * sine(440)(t));
+    writeWav(file('stereo.wav'), 5, options, (t, c) => sine(c === 0 ? 440 : 660)(t));
+    for (const name of ['crossed', 'stereo']) makeWithFfmpeg('-i', file(`${name}.wav`), file(`${name}.flac`));
+    for (const kind of ['wav', 'flac']) {
+      const [crossed, stereo] = [(await sound(`crossed.${kind}`)).samples, (await sound(`stereo.${kind}`)).samples];
+      expect(amplitude(crossed, 440)).toBeCloseTo(0.5, 2);
+      expect([amplitude(stereo, 440), amplitude(stereo, 660)]).toEqual([
+        expect.closeTo(0.25, 2),
+        expect.closeTo(0.25, 2),
+      ]);
+    }
+  });
+
   test('a header without samples or with absurd numbers is refused', async () => {
     writeWav(file('nothing.wav'), 0, { sampleRate: 16000 }, sine(1));
     await expect(openMedia(file('nothing.wav'))).rejects.toMatchObject({ code: 'MEDIA_NO_STREAMS' });
