@@ -2,6 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openCase } from '../../../main/cases/index.ts';
+import { ANALYZER_VERSIONS } from '../../../main/contract/versions.ts';
 import { examinedByAnEarlierProgram } from '../../fixtures/earlier-case.ts';
 import { HEADS, scene } from '../../fixtures/heads.ts';
 import { temporaryFolder } from '../../fixtures/media.ts';
@@ -41,7 +42,7 @@ testInBrowser(
     await window.button(/first\.png/).click();
     await page.getByText(SAID).waitFor();
     await page.getByText('What differs').click();
-    await page.getByText('test for synthetic faces: 1.0.0 then, 1.0.1 now').waitFor();
+    await page.getByText(`test for synthetic faces: 1.0.0 then, ${ANALYZER_VERSIONS['synthetic-face']} now`).waitFor();
     await page.getByText('model face-features: aaaaaaaaaaaa then').waitFor();
     await window.screenshot('answer-other-versions-en');
     expect(await window.accessibilityFaults()).toEqual([]);
