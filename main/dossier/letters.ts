@@ -63,21 +63,23 @@ function* entriesOf(c: OpenCase, acts: ReadonlySet<CustodyAct>): Generator<Lette
   }
 }
 
-/** Facts by which a file states its own times; EXIF has the zone of each in a field of its own. */
-const TIMES: ReadonlyMap<string, { readonly zone: string | null }> = new Map([
-  ['exif.dateTimeOriginal', { zone: 'exif.offsetTimeOriginal' }],
-  ['exif.dateTimeDigitized', { zone: 'exif.offsetTimeDigitized' }],
-  ['exif.modifyDate', { zone: 'exif.offsetTime' }],
-  ['xmp.createDate', { zone: null }],
-  ['xmp.modifyDate', { zone: null }],
-  ['iptc.dateCreated', { zone: null }],
-  ['c2pa.signedAt', { zone: null }],
+/** Facts by which a file states its own times, each with that of its zone, which EXIF has in a field of its own. */
+const TIMES: ReadonlyMap<string, string | null> = new Map([
+  ['exif.dateTimeOriginal', 'exif.offsetTimeOriginal'],
+  ['exif.dateTimeDigitized', 'exif.offsetTimeDigitized'],
+  ['exif.modifyDate', 'exif.offsetTime'],
+  ['xmp.createDate', null],
+  ['xmp.modifyDate', null],
+  ['iptc.dateCreated', null],
+  ['c2pa.signedAt', null],
 ]);
 
 function timesIn(facts: readonly Fact[]): LetterItem['times'] {
   return facts.flatMap(({ id, value }) => {
-    const time = TIMES.get(id);
-    return time && typeof value === 'string' ? [{ fact: id, at: value, zone: zoneIn(facts, time.zone) }] : [];
+    const field = TIMES.get(id);
+    return field !== undefined && typeof value === 'string'
+      ? [{ fact: id, at: value, zone: zoneIn(facts, field) }]
+      : [];
   });
 }
 
