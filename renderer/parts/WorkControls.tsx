@@ -1,5 +1,5 @@
 /** How far the work in hand is, what went wrong with it, and the buttons that hold, go on with and stop it. */
-import { Button, Group, Progress } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Work } from '../../main/contract/ipc.ts';
 import { request } from '../host/bridge.ts';
@@ -7,6 +7,7 @@ import { useAct } from '../state/request.ts';
 import { RUNNING } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import { FaultNote } from './Fault.tsx';
+import { WorkBar } from './WorkBar.tsx';
 
 /** `below` stands between the bar and what went wrong. */
 export function WorkControls({ work, below }: { readonly work: Work; readonly below?: ReactNode }) {
@@ -15,10 +16,9 @@ export function WorkControls({ work, below }: { readonly work: Work; readonly be
   const resume = useAct(async () => void (await request('scan.resume', {})));
   const stop = useAct(async () => void (await request('scan.stop', {})));
   const fault = pause.fault ?? resume.fault ?? stop.fault;
-  const share = work.total === 0 ? 0 : (100 * (work.done + (work.current?.fraction ?? 0))) / work.total;
   return (
     <>
-      <Progress value={Math.min(100, share)} aria-label={say('ui.strip.label')} transitionDuration={0} />
+      <WorkBar work={work} />
       {below}
       {work.error ? <FaultNote fault={work.error} /> : null}
       {fault ? <FaultNote fault={fault} /> : null}

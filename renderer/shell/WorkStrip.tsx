@@ -1,5 +1,6 @@
 /** The work in hand in one line, wherever one is in the window; it leads to where it can be stopped. */
-import { Progress, Text, UnstyledButton } from '@mantine/core';
+import { Text, UnstyledButton } from '@mantine/core';
+import { WorkBar } from '../parts/WorkBar.tsx';
 import { RUNNING, usePreferences, useSession } from '../state/session.ts';
 import { useWords } from '../words/words.ts';
 import { useRoute } from './route.ts';
@@ -11,7 +12,6 @@ export function WorkStrip() {
   const mode = usePreferences().mode ?? 'victim';
   const go = useRoute((state) => state.go);
   if (!work || !RUNNING.has(work.phase)) return null;
-  const share = work.total === 0 ? 0 : (100 * (work.done + (work.current?.fraction ?? 0))) / work.total;
   const queue = mode === 'examiner' && SCREENS.queue !== undefined;
   return (
     <UnstyledButton onClick={() => go({ screen: queue ? 'queue' : 'work' })} w={180}>
@@ -22,7 +22,7 @@ export function WorkStrip() {
           total: work.total,
         })}
       </Text>
-      <Progress value={Math.min(100, share)} size="xs" aria-label={say('ui.strip.label')} transitionDuration={0} />
+      <WorkBar work={work} size="xs" />
     </UnstyledButton>
   );
 }
